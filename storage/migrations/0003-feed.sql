@@ -13,7 +13,7 @@ create table feed (
 
 -- [20] Dense, in commit order, given back by a rollback.
 create table feed_head (
-  only  boolean primary key default true check (only),
+  single boolean primary key default true check (single),
   n     bigint not null default 0
 );
 insert into feed_head default values;
