@@ -14,6 +14,8 @@ export type Verdict = {
   readonly flags: readonly string[];
   /** Indices into the assessment's findings: those that made the outcome what it is. */
   readonly because: readonly number[];
+  /** Version of the same patient whose finding reaches this one (contract 14). */
+  readonly heldBy?: string;
 };
 
 /** What a hold covers: the version alone, or everything of the patient (contract 14). */

@@ -1,0 +1,6 @@
+-- [14] The version of the same patient whose finding, by its reach, holds this one too.
+alter table verdict add column held_by bigint references version;
+
+-- A result is discarded if the compartment moved since it was read [9]: its newest version tells.
+drop index version_compartment;
+create index version_compartment on version (source_id, patient, type, id) where head;
