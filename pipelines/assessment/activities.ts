@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import type { Tx } from '../../storage/connect.ts';
+import * as assessment from '../../storage/assessment.ts';
+import * as compartment from '../../storage/compartment.ts';
+import * as exceptions from '../../storage/exceptions.ts';
+import * as partitions from '../../storage/partitions.ts';
+import type { AssessmentDeps } from './deps.ts';
+import { membersOf, outcomes, type Outcome } from './outcomes.ts';
+import { readCompartment } from './read-compartment.ts';
+
+export const createAssessmentActivities = (deps: AssessmentDeps) => ({
+  /** Divides what the run touched into partitions, once all of it has landed (the barrier, contract 7). */
+  async planPartitions(run: string): Promise<number> {
+    return deps.db.transaction((tx) => partitions.planPartitions(tx, run));
+  },
+
+  async partitionsToAssess(run: string, limit: number): Promise<string[]> {
+    return partitions.partitionsIn(deps.db, run, 'pending', limit);
+  },
+
+  /** Assesses and judges a partition; a repeated call finds nothing that changes. */
+  async assessPartition(id: string): Promise<{ assessed: number }> {
+    const partition = await partitions.partition(deps.db, id);
+    if (partition === undefined || partition.state !== 'pending') return { assessed: 0 };
+    const ruleSet = await deps.ruleSet();
+    const policy = await deps.policy();
+    const failedTypes = new Set(await partitions.failedTypes(deps.db, partition.run));
+    let assessed = 0;
+    for (const patient of partition.patients) {
+      assessed += await assessPatient(deps, { partition, patient, ruleSet, policy, failedTypes });
+    }
+    await partitions.finishAssessing(deps.db, id);
+    return { assessed };
+  },
+});
+
+export type AssessmentActivities = ReturnType<typeof createAssessmentActivities>;
+
+type Assessing = {
+  partition: partitions.Partition; patient: string; ruleSet: number; policy: assessment.PolicyInForce; failedTypes: ReadonlySet<string>;
+};
+
+/** The compartment moved while it was read: the result is discarded (contract 9). */
+class Moved extends Error {}
+const TRIES = 10;
+/** Versions a transaction: of one patient there can be 100,000. */
+const BATCH = 500;
+
+async function assessPatient(deps: AssessmentDeps, assessing: Assessing): Promise<number> {
+  const { partition, patient, ruleSet, policy } = assessing;
+  const { source } = partition;
+  for (let attempt = 1; ; attempt++) {
+    const revision = await compartment.compartmentRevision(deps.db, source, patient);
+    const read = await readCompartment(deps, { source, patient, asOf: partition.asOf, ruleSet, failedTypes: assessing.failedTypes },
+      patient === ''
+        ? (after, limit) => compartment.outsidePage(deps.db, partition.run, after === '0' ? String(BigInt(partition.fromVersion ?? 0) - 1n) : after, partition.toVersion ?? '0', limit)
+        : (after, limit) => compartment.compartmentPage(deps.db, source, patient, after, limit));
+    const changed = changedTypes(read.members, partition.run, ruleSet);
+    const made = outcomes(deps, read.members, deps.checkPatient(read.view, changed), { policy, ruleSet, evaluated: deps.evaluates(changed) });
+    try {
+      for (let from = 0; from === 0 || from < made.length; from += BATCH) {
+        await deps.db.transaction((tx) => save(deps, tx, assessing, read.contextHash, revision, made.slice(from, from + BATCH)));
+        deps.beat();
+      }
+      return made.filter((outcome) => outcome.assess).length;
+    } catch (error) {
+      if (!(error instanceof Moved) || attempt === TRIES) throw error;
+    }
+  }
+}
+
+/**
+ * The types whose rules must be evaluated again; undefined: all, since a member was never assessed
+ * under this rule set.
+ */
+function changedTypes(members: readonly { run: string; type: string; deletion: boolean; assessedRuleSet: number | null }[],
+  run: string, ruleSet: number): ReadonlySet<string> | undefined {
+  if (members.some((member) => !member.deletion && member.run !== run && member.assessedRuleSet !== ruleSet)) return undefined;
+  if (members.every((member) => member.run === run)) return undefined;
+  return new Set(members.filter((member) => member.run === run).map((member) => member.type));
+}
+
+async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextHash: Buffer, revision: string, made: readonly Outcome[]): Promise<void> {
+  const { partition, patient, ruleSet, policy } = assessing;
+  const { run, source } = partition;
+  if (patient !== '') {
+    await assessment.lockCompartment(tx, source, patient);
+    if (await compartment.compartmentRevision(tx, source, patient) !== revision) throw new Moved();
+  }
+  await assessment.refreshLanded(tx, ruleSet, made.filter((one) => one.member.refreshed).map((one) => ({ version: one.member.version, findings: one.member.own })));
+  const ids = await assessment.assessVersions(tx, { run, asOf: partition.asOf, ruleSet, contextHash },
+    made.filter((one) => one.assess).map((one) => ({ version: one.member.version, findings: one.findings })));
+  const idOf = (one: Outcome): string => ids.get(one.member.version) ?? one.member.assessment ?? '';
+  await assessment.settleVerdicts(tx, run, policy.id, made.flatMap((one) => one.verdicts.map((verdict) => (
+    { ...verdict, version: one.member.version, assessment: idOf(one), cleared: one.cleared }))));
+  const before = made.filter((one) => one.member.assessment !== null).map((one) => one.member.version);
+  const released = await compartment.releasedPurposes(tx, before);
+  const emptied = await exceptions.clearMembers(tx, before);
+  const superseded = await exceptions.supersedeMembers(tx, run, patient);
+  await exceptions.openExceptions(tx, source, made.flatMap((one) =>
+    membersOf(deps, policy.body, one, idOf(one), released.get(one.member.version) ?? new Set())));
+  await exceptions.closeEmptied(tx, superseded, 'superseded');
+  await exceptions.closeEmptied(tx, emptied, 'cleared');
+  if (made.length === 0) return;
+  await deps.appendEvent(tx, 'assessed', { run, partition: partition.id, ruleSet, policy: policy.id }, made.map((one) => ({
+    source, patient,
+    row: {
+      version: one.member.version, hash: one.member.hash.toString('hex'), context: contextHash.toString('hex'),
+      findings: createHash('sha256').update(JSON.stringify(one.findings)).digest('hex'),
+      verdicts: one.verdicts.map((verdict) => `${verdict.outcome}:${verdict.purposes.join(',')}`),
+    },
+  })));
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../../terms/finding.ts';
+import type { PatientView, ReferenceFact, ViewEntry } from '../../terms/patient-view.ts';
+import type { Resource } from '../../terms/rule.ts';
+import * as compartment from '../../storage/compartment.ts';
+import { bytesOf } from '../../storage/landing.ts';
+import { received } from '../../storage/stored-bytes.ts';
+import type { AssessmentDeps } from './deps.ts';
+
+/** A current version as assessment goes on with it: without its bytes. */
+export type Member = Omit<compartment.CurrentVersion, 'bytes' | 'encoding' | 'refs'> & {
+  /** Findings of the bytes alone, and against the version before. */
+  readonly own: readonly Finding[];
+  /** `own` was made again: the version landed under another rule set. */
+  readonly refreshed: boolean;
+};
+
+export type Compartment = { readonly members: Member[]; readonly view: PatientView; readonly contextHash: Buffer };
+
+const PAGE = 500;
+type Pages = (after: string, limit: number) => Promise<compartment.CurrentVersion[]>;
+type Reading = { source: number; patient: string; asOf: Date; ruleSet: number; failedTypes: ReadonlySet<string> };
+
+/**
+ * Reads a compartment a page at a time; of each resource only the projection stays (contract 15).
+ * @param pages its current versions in the order of their ids
+ */
+export async function readCompartment(deps: AssessmentDeps, reading: Reading, pages: Pages): Promise<Compartment> {
+  const members: Member[] = [];
+  const entries: ViewEntry[] = [];
+  const references = new Set<string>();
+  for (let after = '0'; ;) {
+    const page = await pages(after, PAGE);
+    for (const row of page) {
+      const { bytes, encoding, refs, ...rest } = row;
+      if (row.deletion || bytes === null) {
+        members.push({ ...rest, own: row.landedFindings ?? [], refreshed: false });
+        continue;
+      }
+      const text = received({ bytes, encoding });
+      const resource = JSON.parse(text.toString('utf8')) as Resource;
+      const current = row.landedRuleSet === reading.ruleSet;
+      members.push({ ...rest, refreshed: !current, own: current ? row.landedFindings ?? [] : checkedAgain(deps, reading, row, text, resource) });
+      for (const reference of refs) references.add(reference);
+      if (deps.projects(row.type)) entries.push(entry(deps, row, resource, 'compartment'));
+    }
+    deps.beat();
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) break;
+    after = last.version;
+  }
+  const outside = await readReferenced(deps, reading, references, new Set(members.map((member) => `${member.type}/${member.id}`)));
+  entries.push(...outside.entries);
+  entries.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  return {
+    members,
+    view: { patient: reading.patient, entries, reference: outside.fact, asOf: reading.asOf.toISOString(), failedTypes: reading.failedTypes },
+    contextHash: contextHash(reading, members, outside.hashes),
+  };
+}
+
+/** The history-scope findings stay: the version before is what it was. */
+function checkedAgain(deps: AssessmentDeps, reading: Reading, row: compartment.CurrentVersion, text: Buffer, resource: Resource): Finding[] {
+  const history = (row.landedFindings ?? []).filter((finding) => finding.scope === 'history');
+  return [...deps.check(text, resource, reading.asOf.toISOString()), ...history];
+}
+
+const entry = (deps: AssessmentDeps, row: { version: string; type: string; id: string }, resource: Resource, place: ViewEntry['place']): ViewEntry => ({
+  version: row.version, type: row.type, id: row.id, time: deps.clinicalTime(resource), fields: deps.project(resource), place,
+});
+
+/** What the compartment's references lead to outside it. */
+async function readReferenced(deps: AssessmentDeps, reading: Reading, references: ReadonlySet<string>, inside: ReadonlySet<string>) {
+  const leading = [...references].filter((reference) => !inside.has(reference));
+  const found = await compartment.referencedVersions(deps.db, reading.source, leading);
+  const landed = new Set(found.map((one) => `${one.type}/${one.id}`));
+  const absent = new Set(await compartment.absentAtSource(deps.db, reading.source, leading.filter((reference) => !landed.has(reference))));
+  const readable = found.filter((one) => deps.projects(one.type) && one.patient !== reading.patient);
+  const byVersion = new Map(readable.map((one) => [one.version, one]));
+  const entries = (await bytesOf(deps.db, [...byVersion.keys()])).flatMap(({ version, bytes, encoding }) => {
+    const row = byVersion.get(version);
+    if (row === undefined || bytes === null) return [];
+    return [entry(deps, row, JSON.parse(received({ bytes, encoding }).toString('utf8')) as Resource, 'referenced')];
+  });
+  const fact = (reference: string): ReferenceFact =>
+    inside.has(reference) || landed.has(reference) ? 'landed' : absent.has(reference) ? 'absent-at-source' : 'not-asked';
+  return { entries, fact, hashes: [...readable.map((one) => one.hash.toString('hex')), ...absent] };
+}
+
+/** Contract 11: the versions read, the as-of time, the hydration facts. */
+function contextHash(reading: Reading, members: readonly Member[], outside: readonly string[]): Buffer {
+  const hash = createHash('sha256').update(reading.asOf.toISOString());
+  for (const type of [...reading.failedTypes].sort()) hash.update(`\nfailed ${type}`);
+  for (const read of [...members.map((member) => member.hash.toString('hex')), ...outside].sort()) hash.update(`\n${read}`);
+  return hash.digest();
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import type { Finding } from '../terms/finding.ts';
+import type { Policy } from '../terms/policy.ts';
+import type { Verdict } from '../terms/verdict.ts';
+import type { Queryable, Tx } from './connect.ts';
+
+/** The rule set has a row. @param hash SHA-256 in hex; @param parts what it was made from */
+export async function knowRuleSet(db: Queryable, hash: string, parts: object): Promise<number> {
+  const bytes = Buffer.from(hash, 'hex');
+  await db.query('insert into rule_set (hash, parts) values ($1, $2) on conflict do nothing', [bytes, JSON.stringify(parts)]);
+  const { rows: [row] } = await db.query<{ id: number }>('select id from rule_set where hash = $1', [bytes]);
+  if (row === undefined) throw new Error('a rule set that was just written is not there');
+  return row.id;
+}
+
+export type PolicyInForce = { id: number; body: Policy };
+
+/** The policy in force is the newest row; the seed becomes the first (contract 13). */
+export async function policyInForce(db: Queryable, seed: Policy): Promise<PolicyInForce> {
+  const newest = () => db.query<PolicyInForce>('select id, body from policy order by id desc limit 1');
+  let { rows: [row] } = await newest();
+  if (row === undefined) {
+    const body = JSON.stringify(seed);
+    await db.query(
+      `insert into policy (body, hash, put_by) select $1, $2, 'seed' where not exists (select from policy)`,
+      [body, createHash('sha256').update(body).digest()]);
+    ({ rows: [row] } = await newest());
+  }
+  if (row === undefined) throw new Error('a policy that was just written is not there');
+  return row;
+}
+
+/** One writer a patient at a time, to the end of the transaction. */
+export async function lockCompartment(tx: Tx, source: number, patient: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [source, patient]);
+}
+
+/** The version's resource-scope findings were made again under another rule set. */
+export async function refreshLanded(tx: Tx, ruleSet: number, versions: readonly { version: string; findings: readonly Finding[] }[]): Promise<void> {
+  if (versions.length === 0) return;
+  await tx.query(
+    `update version v set findings = fresh.findings, landed_rule_set = $1
+       from unnest($2::bigint[], $3::jsonb[]) as fresh (version, findings) where v.id = fresh.version`,
+    [ruleSet, versions.map((one) => one.version),
+      versions.map((one) => (one.findings.length === 0 ? null : JSON.stringify(one.findings)))]);
+}
+
+export type NewAssessment = { version: string; findings: readonly Finding[] };
+
+/**
+ * The assessments are on record, keyed (version, rule set, context), and count as current.
+ * @returns version → assessment id
+ */
+export async function assessVersions(tx: Tx, key: { run: string; asOf: Date; ruleSet: number; contextHash: Buffer },
+  assessments: readonly NewAssessment[]): Promise<Map<string, string>> {
+  if (assessments.length === 0) return new Map();
+  const versions = assessments.map((one) => one.version);
+  await tx.query('update assessment set current = false where version_id = any($1) and current', [versions]);
+  const { rows } = await tx.query<{ id: string; version: string }>(
+    `insert into assessment (version_id, rule_set_id, context_hash, run_id, as_of, findings)
+     select version, $1, $2, $3, $4, findings from unnest($5::bigint[], $6::jsonb[]) as made (version, findings)
+     on conflict (version_id, rule_set_id, context_hash) do update set current = true
+     returning id, version_id as version`,
+    [key.ruleSet, key.contextHash, key.run, key.asOf, versions,
+      assessments.map((one) => (one.findings.length === 0 ? null : JSON.stringify(one.findings)))]);
+  return new Map(rows.map((row) => [row.version, row.id]));
+}
+
+export type NewVerdict = Verdict & { version: string; assessment: string; cleared: readonly string[] };
+
+/** The verdicts count as current for their versions; those before no longer do. */
+export async function settleVerdicts(tx: Tx, run: string, policy: number, verdicts: readonly NewVerdict[]): Promise<void> {
+  if (verdicts.length === 0) return;
+  await tx.query('update verdict set current = false where version_id = any($1) and current', [verdicts.map((one) => one.version)]);
+  const list = (values: readonly (readonly unknown[])[]) => values.map((value) => JSON.stringify(value));
+  await tx.query(
+    `insert into verdict (run_id, policy_id, assessment_id, version_id, outcome, held_by, purposes, flags, because, cleared)
+     select $1, $2, assessment, version, outcome, held_by,
+            array(select jsonb_array_elements_text(purposes)), array(select jsonb_array_elements_text(flags)),
+            array(select jsonb_array_elements_text(because)::int), array(select jsonb_array_elements_text(cleared))
+       from unnest($3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::jsonb[], $8::jsonb[], $9::jsonb[], $10::jsonb[])
+            as settled (assessment, version, outcome, held_by, purposes, flags, because, cleared)
+     on conflict on constraint verdict_key do update
+       set current = true, run_id = excluded.run_id, outcome = excluded.outcome, flags = excluded.flags,
+           because = excluded.because, cleared = excluded.cleared`,
+    [run, policy, verdicts.map((one) => one.assessment), verdicts.map((one) => one.version),
+      verdicts.map((one) => one.outcome), verdicts.map((one) => one.heldBy ?? null),
+      list(verdicts.map((one) => one.purposes)), list(verdicts.map((one) => one.flags)),
+      list(verdicts.map((one) => one.because)), list(verdicts.map((one) => one.cleared))]);
+}

@@ -1,0 +1,93 @@
+import type { Queryable, Tx } from './connect.ts';
+
+/** Heads of about this many versions are one partition: an activity of some seconds. */
+const VERSIONS_A_PARTITION = 2_000;
+
+/**
+ * Resources that are about others (Provenance, AuditEvent, List) join the compartment of what they
+ * name, now that all of the run has landed.
+ */
+async function joinCompartments(tx: Tx, run: string): Promise<void> {
+  await tx.query(
+    `update version v set patient = found.patient
+       from (select distinct on (p.id) p.id, t.patient
+               from version p cross join lateral unnest(p.refs) as ref
+               join version t on t.source_id = p.source_id and t.head and t.patient <> ''
+                             and t.type = split_part(ref, '/', 1) and t.logical_id = split_part(ref, '/', 2)
+              where p.run_id = $1 and p.head and p.patient = '' and p.type in ('Provenance', 'AuditEvent', 'List', 'Media', 'Device')
+              order by p.id, t.patient) as found
+      where v.id = found.id`, [run]);
+}
+
+/**
+ * Divides what the run touched (contract 9): the compartments of its versions and of the versions
+ * before them, those that reference what it changed outside any compartment, and its versions that
+ * are in none. A repeated call changes nothing.
+ * @returns how many partitions the run has
+ */
+export async function planPartitions(tx: Tx, run: string): Promise<number> {
+  const { rows: [already] } = await tx.query<{ n: number }>('select count(*)::int as n from partition where run_id = $1', [run]);
+  if (already !== undefined && already.n > 0) return already.n;
+  await joinCompartments(tx, run);
+  await tx.query(
+    `with changed as (
+       select v.source_id, v.type, v.logical_id, v.patient, v.ordinal from version v where v.run_id = $1
+     ), touched as (
+       select patient from changed where patient <> ''
+       union
+       select before.patient from changed join version before using (source_id, type, logical_id)
+        where changed.ordinal > 1 and before.patient <> ''
+       union
+       select v.patient from version v cross join lateral unnest(v.refs) as ref
+        where v.head and v.patient <> '' and v.source_id = (select source_id from run where id = $1)
+          and exists (select from run r where r.source_id = v.source_id and r.id < $1)
+          and ref in (select type || '/' || logical_id from changed where patient = '')
+     ), sized as (
+       select touched.patient, (select count(*) from version v
+                where v.source_id = (select source_id from run where id = $1) and v.patient = touched.patient and v.head) as n
+         from touched
+     ), running as (
+       select patient, (sum(n) over (order by patient) - n)::bigint / $2 as number from sized
+     )
+     insert into partition (run_id, number, patients)
+     select $1, dense_rank() over (order by number), array_agg(patient order by patient) from running group by number`,
+    [run, VERSIONS_A_PARTITION]);
+  await tx.query(
+    `insert into partition (run_id, number, patients, from_version, to_version)
+     select $1, (select coalesce(max(number), 0) from partition where run_id = $1) + 1 + chunk, array[''], min(id), max(id)
+       from (select id, (row_number() over (order by id) - 1) / $2 as chunk
+               from version where run_id = $1 and patient = '') as outside
+      group by chunk`, [run, VERSIONS_A_PARTITION]);
+  const { rows: [planned] } = await tx.query<{ n: number }>('select count(*)::int as n from partition where run_id = $1', [run]);
+  return planned?.n ?? 0;
+}
+
+export type Partition = {
+  id: string; run: string; source: number; sourceName: string; asOf: Date; patients: string[];
+  fromVersion: string | null; toVersion: string | null; state: 'pending' | 'assessed' | 'released';
+};
+
+export async function partition(db: Queryable, id: string): Promise<Partition | undefined> {
+  const { rows: [row] } = await db.query<Partition>(
+    `select p.id, p.run_id as run, r.source_id as source, s.name as "sourceName", r.as_of as "asOf", p.patients,
+            p.from_version as "fromVersion", p.to_version as "toVersion", p.state
+       from partition p join run r on r.id = p.run_id join source s on s.id = r.source_id where p.id = $1`, [id]);
+  return row;
+}
+
+/** Ids of the run's partitions in a state, after one of them, in order. */
+export async function partitionsIn(db: Queryable, run: string, state: Partition['state'], limit: number): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    'select id from partition where run_id = $1 and state = $2 order by id limit $3', [run, state, limit]);
+  return rows.map((row) => row.id);
+}
+
+export async function finishAssessing(tx: Queryable, id: string): Promise<void> {
+  await tx.query(`update partition set state = 'assessed' where id = $1 and state = 'pending'`, [id]);
+}
+
+/** Types whose extraction failed in the run: rules that read them are unevaluated (contract 7). */
+export async function failedTypes(db: Queryable, run: string): Promise<string[]> {
+  const { rows } = await db.query<{ type: string }>(`select type from run_type where run_id = $1 and state = 'failed'`, [run]);
+  return rows.map((row) => row.type);
+}

@@ -1,0 +1,120 @@
+import type { Purpose } from '../terms/purpose.ts';
+import type { VerdictOutcome } from '../terms/verdict.ts';
+import type { Queryable, Tx } from './connect.ts';
+import type { Partition } from './partitions.ts';
+
+export type EntryKind = 'release' | 'retraction' | 'stale';
+
+/**
+ * Heads of the partition's compartments that may have something to say to a feed: whichever run they
+ * landed in, for a compartment is assessed again as a whole (contract 9) and an earlier run may have
+ * stopped before its release. Read without locks; what is true is settled under them.
+ */
+export async function headsToRelease(db: Queryable, partition: Partition): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select v.id from version v
+      where v.source_id = $1 and v.head and v.patient = any($2)
+        and ($3::bigint is null or v.id between $3 and $4)
+        and (v.deletion or exists (
+              select from verdict d cross join lateral unnest(d.purposes) as p
+               where d.version_id = v.id and d.current
+                 and not exists (select from feed_entry e where e.version_id = v.id and e.purpose = p and e.kind = 'release')))
+      order by v.id`,
+    [partition.source, partition.patients, partition.fromVersion, partition.toVersion]);
+  return rows.map((row) => row.id);
+}
+
+/** The head of a resource, locked: until the transaction ends nobody lands a newer one or releases it. */
+export type LockedHead = {
+  version: string; source: number; type: string; id: string; patient: string; deletion: boolean; hash: Buffer;
+};
+
+/** Those of the versions that still are heads; the others are superseded (contract 2). Locks in landing's order. */
+export async function lockStillHeads(tx: Tx, versions: readonly string[]): Promise<LockedHead[]> {
+  const { rows } = await tx.query<LockedHead>(
+    `select id as version, source_id as source, type, logical_id as id, patient, deletion, hash
+       from version where id = any($1) and head order by type, logical_id for no key update`, [versions]);
+  return rows;
+}
+
+export type StandingVerdict = {
+  version: string; verdict: string; purposes: Purpose[]; outcome: VerdictOutcome;
+  /** The policy's answer when an older version is out already (contract 4). */
+  onNewerHeld: 'keep' | 'withdraw';
+  /** Kept out because the source took it back: status-withdrawn. */
+  withdrawn: boolean;
+};
+
+export async function standingVerdicts(tx: Tx, versions: readonly string[]): Promise<StandingVerdict[]> {
+  const { rows } = await tx.query<StandingVerdict>(
+    `select d.version_id as version, d.id as verdict, d.purposes, d.outcome,
+            coalesce(p.body ->> 'onNewerHeld', 'keep') as "onNewerHeld",
+            d.outcome = 'exclude' and exists (
+              select from assessment a cross join lateral unnest(d.because) as place
+               where a.id = d.assessment_id and a.findings -> place ->> 'rule' = 'status-withdrawn') as withdrawn
+       from verdict d join policy p on p.id = d.policy_id
+      where d.version_id = any($1) and d.current`, [versions]);
+  return rows;
+}
+
+/** What a feed of this purpose was last told of a resource. */
+export type LastEntry = {
+  source: number; type: string; id: string; purpose: Purpose;
+  sequence: string; kind: EntryKind; about: string | null;
+  /** The version released, or taken back; its hash and verdict. */
+  version: string; hash: Buffer; verdict: string | null;
+};
+
+export async function lastEntries(tx: Tx, heads: readonly { source: number; type: string; id: string }[]): Promise<LastEntry[]> {
+  const { rows } = await tx.query<LastEntry>(
+    `select last.source_id as source, last.type, last.logical_id as id, last.purpose, last.sequence, last.kind,
+            last.about, last.version_id as version, v.hash, last.verdict_id as verdict
+       from unnest($1::int[], $2::text[], $3::text[]) as k (source, type, id)
+      cross join lateral (
+            select distinct on (e.purpose) e.* from feed_entry e
+             where e.source_id = k.source and e.type = k.type and e.logical_id = k.id
+             order by e.purpose, e.sequence desc) as last
+       join version v on v.id = last.version_id`,
+    [heads.map((head) => head.source), heads.map((head) => head.type), heads.map((head) => head.id)]);
+  return rows;
+}
+
+export type NewEntry = {
+  kind: EntryKind; version: string; source: number; type: string; id: string; purpose: Purpose;
+  verdict: string | null; about: string | null; reason: string | null;
+};
+
+/**
+ * The entries are in the sequence, in the order given. The one statement takes the counter and uses
+ * it, because from here to the commit every other release waits (contract 20).
+ * @returns the sequence number of the first
+ */
+export async function enterFeed(tx: Tx, run: string, entries: readonly NewEntry[]): Promise<number> {
+  const column = <K extends keyof NewEntry>(key: K) => entries.map((entry) => entry[key]);
+  const { rows: [row] } = await tx.query<{ first: string }>(
+    `with taken as (update feed_head set n = n + $1 returning n - $1 as before),
+          written as (
+            insert into feed_entry (run_id, sequence, kind, version_id, source_id, type, logical_id, purpose, verdict_id, about, reason)
+            select $2, taken.before + place, kind, version, source, type, id, purpose, verdict, about, reason
+              from taken, unnest($3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[], $9::bigint[],
+                                 $10::bigint[], $11::text[]) with ordinality
+                   as entry (kind, version, source, type, id, purpose, verdict, about, reason, place))
+     select before + 1 as first from taken`,
+    [entries.length, run, column('kind'), column('version'), column('source'), column('type'), column('id'),
+      column('purpose'), column('verdict'), column('about'), column('reason')]);
+  if (row === undefined) throw new Error('the feed has no head row');
+  return Number(row.first);
+}
+
+/** Everything of the partition that may go has gone. */
+export async function finishReleasing(db: Queryable, partition: string): Promise<void> {
+  await db.query(`update partition set state = 'released' where id = $1 and state = 'assessed'`, [partition]);
+}
+
+/** The run whose verdict on the version counts now. */
+export async function runsOfVerdicts(db: Queryable, versions: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await db.query<{ run: string; versions: string[] }>(
+    `select run_id as run, array_agg(distinct version_id) as versions from verdict
+      where version_id = any($1) and current group by run_id order by run_id`, [versions]);
+  return new Map(rows.map((row) => [row.run, row.versions]));
+}
