@@ -48,13 +48,13 @@ export async function compartmentRevision(db: Queryable, source: number, patient
   return row?.revision ?? '';
 }
 
-export type Referenced = { version: string; type: string; id: string; hash: Buffer; patient: string };
+export type Referenced = { version: string; type: string; id: string; hash: Buffer; patient: string; run: string };
 
 /** Current versions that the references name. */
 export async function referencedVersions(db: Queryable, source: number, references: readonly string[]): Promise<Referenced[]> {
   const local = references.filter((reference) => /^[A-Za-z]+\/[^/?]+$/.test(reference)).map((reference) => reference.split('/'));
   const { rows } = await db.query<Referenced>(
-    `select v.id as version, v.type, v.logical_id as id, v.hash, v.patient
+    `select v.id as version, v.type, v.logical_id as id, v.hash, v.patient, v.run_id as run
        from unnest($2::text[], $3::text[]) as ref (type, id)
        join version v on v.source_id = $1 and v.type = ref.type and v.logical_id = ref.id and v.head and not v.deletion`,
     [source, local.map(([type]) => type), local.map(([, id]) => id)]);

@@ -55,7 +55,7 @@ async function assessPatient(deps: AssessmentDeps, assessing: Assessing): Promis
       patient === ''
         ? (after, limit) => compartment.outsidePage(deps.db, partition.run, after === '0' ? String(BigInt(partition.fromVersion ?? 0) - 1n) : after, partition.toVersion ?? '0', limit)
         : (after, limit) => compartment.compartmentPage(deps.db, source, patient, after, limit));
-    const changed = changedTypes(read.members, partition.run, ruleSet);
+    const changed = read.outsideRuns.has(partition.run) ? undefined : changedTypes(read.members, partition.run, ruleSet);
     const made = outcomes(deps, read.members, deps.checkPatient(read.view, changed), { policy, ruleSet, evaluated: deps.evaluates(changed) });
     try {
       for (let from = 0; from === 0 || from < made.length; from += BATCH) {
@@ -70,14 +70,14 @@ async function assessPatient(deps: AssessmentDeps, assessing: Assessing): Promis
 }
 
 /**
- * The types whose rules must be evaluated again; undefined: all, since a member was never assessed
- * under this rule set.
+ * The types whose rules must be evaluated again. undefined: all of them, since a member was never
+ * assessed under this rule set, or what brought us here is no change of the compartment itself.
  */
 function changedTypes(members: readonly { run: string; type: string; deletion: boolean; assessedRuleSet: number | null }[],
   run: string, ruleSet: number): ReadonlySet<string> | undefined {
   if (members.some((member) => !member.deletion && member.run !== run && member.assessedRuleSet !== ruleSet)) return undefined;
-  if (members.every((member) => member.run === run)) return undefined;
-  return new Set(members.filter((member) => member.run === run).map((member) => member.type));
+  const moved = members.filter((member) => member.run === run);
+  return moved.length === 0 || moved.length === members.length ? undefined : new Set(moved.map((member) => member.type));
 }
 
 async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextHash: Buffer, revision: string, made: readonly Outcome[]): Promise<void> {

@@ -15,7 +15,11 @@ export type Member = Omit<compartment.CurrentVersion, 'bytes' | 'encoding' | 're
   readonly refreshed: boolean;
 };
 
-export type Compartment = { readonly members: Member[]; readonly view: PatientView; readonly contextHash: Buffer };
+export type Compartment = {
+  readonly members: Member[]; readonly view: PatientView; readonly contextHash: Buffer;
+  /** Runs in which what the compartment references outside itself landed. */
+  readonly outsideRuns: ReadonlySet<string>;
+};
 
 const PAGE = 500;
 type Pages = (after: string, limit: number) => Promise<compartment.CurrentVersion[]>;
@@ -56,6 +60,7 @@ export async function readCompartment(deps: AssessmentDeps, reading: Reading, pa
     members,
     view: { patient: reading.patient, entries, reference: outside.fact, asOf: reading.asOf.toISOString(), failedTypes: reading.failedTypes },
     contextHash: contextHash(reading, members, outside.hashes),
+    outsideRuns: outside.runs,
   };
 }
 
@@ -84,7 +89,7 @@ async function readReferenced(deps: AssessmentDeps, reading: Reading, references
   });
   const fact = (reference: string): ReferenceFact =>
     inside.has(reference) || landed.has(reference) ? 'landed' : absent.has(reference) ? 'absent-at-source' : 'not-asked';
-  return { entries, fact, hashes: [...readable.map((one) => one.hash.toString('hex')), ...absent] };
+  return { entries, fact, runs: new Set(found.map((one) => one.run)), hashes: [...readable.map((one) => one.hash.toString('hex')), ...absent] };
 }
 
 /** Contract 11: the versions read, the as-of time, the hydration facts. */
