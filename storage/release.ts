@@ -27,13 +27,25 @@ export async function headsToRelease(db: Queryable, partition: Partition): Promi
 /** The head of a resource, locked: until the transaction ends nobody lands a newer one or releases it. */
 export type LockedHead = {
   version: string; source: number; type: string; id: string; patient: string; deletion: boolean; hash: Buffer;
+  /** The run it landed in. */
+  run: string;
 };
 
 /** Those of the versions that still are heads; the others are superseded (contract 2). Locks in landing's order. */
 export async function lockStillHeads(tx: Tx, versions: readonly string[]): Promise<LockedHead[]> {
   const { rows } = await tx.query<LockedHead>(
-    `select id as version, source_id as source, type, logical_id as id, patient, deletion, hash
+    `select id as version, source_id as source, type, logical_id as id, patient, deletion, hash, run_id as run
        from version where id = any($1) and head order by type, logical_id for no key update`, [versions]);
+  return rows;
+}
+
+/** The heads of the resources that these are versions of, locked. */
+export async function lockHeadsOver(tx: Tx, versions: readonly string[]): Promise<LockedHead[]> {
+  const { rows } = await tx.query<LockedHead>(
+    `select id as version, source_id as source, type, logical_id as id, patient, deletion, hash, run_id as run
+       from version h
+      where h.head and (source_id, type, logical_id) in (select source_id, type, logical_id from version where id = any($1))
+      order by type, logical_id for no key update`, [versions]);
   return rows;
 }
 
@@ -80,8 +92,8 @@ export async function lastEntries(tx: Tx, heads: readonly { source: number; type
 }
 
 export type NewEntry = {
-  kind: EntryKind; version: string; source: number; type: string; id: string; purpose: Purpose;
-  verdict: string | null; about: string | null; reason: string | null;
+  kind: EntryKind; version: string; hash: Buffer; source: number; type: string; id: string; purpose: Purpose;
+  verdict: string | null; about: string | null; reason: string | null; run: string;
 };
 
 /**
@@ -89,18 +101,18 @@ export type NewEntry = {
  * it, because from here to the commit every other release waits (contract 20).
  * @returns the sequence number of the first
  */
-export async function enterFeed(tx: Tx, run: string, entries: readonly NewEntry[]): Promise<number> {
+export async function enterFeed(tx: Tx, entries: readonly NewEntry[]): Promise<number> {
   const column = <K extends keyof NewEntry>(key: K) => entries.map((entry) => entry[key]);
   const { rows: [row] } = await tx.query<{ first: string }>(
     `with taken as (update feed_head set n = n + $1 returning n - $1 as before),
           written as (
-            insert into feed_entry (run_id, sequence, kind, version_id, source_id, type, logical_id, purpose, verdict_id, about, reason)
-            select $2, taken.before + place, kind, version, source, type, id, purpose, verdict, about, reason
-              from taken, unnest($3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[], $9::bigint[],
-                                 $10::bigint[], $11::text[]) with ordinality
-                   as entry (kind, version, source, type, id, purpose, verdict, about, reason, place))
+            insert into feed_entry (sequence, run_id, kind, version_id, source_id, type, logical_id, purpose, verdict_id, about, reason)
+            select taken.before + place, run, kind, version, source, type, id, purpose, verdict, about, reason
+              from taken, unnest($2::bigint[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[],
+                                 $9::bigint[], $10::bigint[], $11::text[]) with ordinality
+                   as entry (run, kind, version, source, type, id, purpose, verdict, about, reason, place))
      select before + 1 as first from taken`,
-    [entries.length, run, column('kind'), column('version'), column('source'), column('type'), column('id'),
+    [entries.length, column('run'), column('kind'), column('version'), column('source'), column('type'), column('id'),
       column('purpose'), column('verdict'), column('about'), column('reason')]);
   if (row === undefined) throw new Error('the feed has no head row');
   return Number(row.first);
@@ -109,12 +121,4 @@ export async function enterFeed(tx: Tx, run: string, entries: readonly NewEntry[
 /** Everything of the partition that may go has gone. */
 export async function finishReleasing(db: Queryable, partition: string): Promise<void> {
   await db.query(`update partition set state = 'released' where id = $1 and state = 'assessed'`, [partition]);
-}
-
-/** The run whose verdict on the version counts now. */
-export async function runsOfVerdicts(db: Queryable, versions: readonly string[]): Promise<Map<string, string[]>> {
-  const { rows } = await db.query<{ run: string; versions: string[] }>(
-    `select run_id as run, array_agg(distinct version_id) as versions from verdict
-      where version_id = any($1) and current group by run_id order by run_id`, [versions]);
-  return new Map(rows.map((row) => [row.run, row.versions]));
 }

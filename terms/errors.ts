@@ -31,6 +31,16 @@ export const errors = catalogue({
     says: 'The database was migrated by a newer version of this program.',
     doThis: 'Upgrade this program, or restore the database from before the upgrade.',
   },
+  ASSAY_TEMPORAL_ABSENT: {
+    exit: 1, retry: false,
+    says: 'There is no Temporal server here and none could be fetched.',
+    doThis: 'Set TEMPORAL_ADDRESS to a server, or put the `temporal` program on PATH (https://docs.temporal.io/cli), or install Go so that it can be built.',
+  },
+  ASSAY_TEMPORAL_UNREACHABLE: {
+    exit: 1, retry: true,
+    says: 'Temporal does not answer.',
+    doThis: 'Check TEMPORAL_ADDRESS and that the server is up; for the one we start, see .assay/temporal.log.',
+  },
   ASSAY_SOURCE_UNKNOWN: {
     exit: 2, retry: false,
     says: 'No source has this name.',
@@ -60,6 +70,66 @@ export const errors = catalogue({
     exit: 1, retry: false,
     says: 'A line is not valid UTF-8.',
     doThis: 'The bytes are kept in quarantine with file and line; ask the EHR’s interface team for UTF-8.',
+  },
+  ASSAY_PARTITION_UNKNOWN: {
+    exit: 1, retry: false,
+    says: 'No partition of a run has this id.',
+    doThis: 'The run was made by another database; start a new run.',
+  },
+  ASSAY_FEED_NAME_INVALID: {
+    exit: 2, retry: false,
+    says: 'A feed’s name is not made of lower-case letters, digits and hyphens, 1 to 60 of them.',
+    doThis: 'Rename the feed in assay.config.json: its name becomes part of addresses and of Kafka topics.',
+  },
+  ASSAY_FEED_CHANGED: {
+    exit: 2, retry: false,
+    says: 'A feed that exists was configured with another purpose, other types or other sources.',
+    doThis: 'Give the new selection a new name: consumers of the old one rely on what it holds.',
+  },
+  ASSAY_FEED_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'No feed has this name.',
+    doThis: 'Ask for the list of feeds: GET /feeds.',
+  },
+  ASSAY_FEED_FORBIDDEN: {
+    exit: 2, retry: false,
+    says: 'This token is not for this feed.',
+    doThis: 'Read a feed that GET /feeds lists for the token, or ask the operator for a token for this one.',
+  },
+  ASSAY_FEED_TOKEN_REFUSED: {
+    exit: 2, retry: false,
+    says: 'The request has no bearer token, or one that is unknown or revoked.',
+    doThis: 'Send `Authorization: Bearer TOKEN` with the token that was shown when the consumer was made.',
+  },
+  ASSAY_FEED_QUERY_INVALID: {
+    exit: 2, retry: false,
+    says: 'A parameter of the request is not as the API describes it.',
+    doThis: '`after` is the last sequence number you have (0 for the beginning), `limit` a count from 1 to 100000.',
+  },
+  ASSAY_CONSUMER_EXISTS: {
+    exit: 2, retry: false,
+    says: 'A consumer of this name exists.',
+    doThis: 'Take another name, or renew the token of the one that exists.',
+  },
+  ASSAY_CONSUMER_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'No consumer has this name.',
+    doThis: 'List the consumers to see their names.',
+  },
+  ASSAY_CONSUMER_PURPOSES: {
+    exit: 2, retry: false,
+    says: 'A consumer was given feeds of more than one purpose.',
+    doThis: 'Make one consumer a purpose: a token states what its reader may use the data for.',
+  },
+  ASSAY_KAFKA_UNREACHABLE: {
+    exit: 1, retry: true,
+    says: 'Kafka does not answer, or refused what was written.',
+    doThis: 'Check KAFKA_BROKERS and that the brokers are up; publishing goes on where it stopped.',
+  },
+  ASSAY_KAFKA_AHEAD: {
+    exit: 1, retry: false,
+    says: 'Kafka holds more of the feed than the database.',
+    doThis: 'The database was restored from a backup: restore the latest, or publish under another KAFKA_PREFIX.',
   },
 });
 

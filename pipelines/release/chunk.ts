@@ -1,0 +1,87 @@
+import type { appendEvent } from '../../ledger/append.ts';
+import type { Tx } from '../../storage/connect.ts';
+import {
+  enterFeed, lastEntries, lockHeadsOver, lockStillHeads, standingVerdicts,
+  type LastEntry, type LockedHead, type NewEntry, type StandingVerdict,
+} from '../../storage/release.ts';
+import type { CoveredRow, EventBody } from '../../terms/event.ts';
+import type { Purpose } from '../../terms/purpose.ts';
+import { entriesFor, takenBack } from './decide.ts';
+
+export type AppendEvent = typeof appendEvent;
+export type ReleaseCounts = { readonly released: number; readonly retracted: number; readonly stale: number };
+export const nothing: ReleaseCounts = { released: 0, retracted: 0, stale: 0 };
+
+/** What the events say of the occasion, and the run that the entries belong to (else each version's own). */
+export type Occasion = { readonly run?: string; readonly body: EventBody };
+
+/**
+ * Says of the versions what is to be said, in the caller's transaction. Safe to repeat: under the
+ * lock of each head it reads what was said before.
+ */
+export async function releaseChunk(tx: Tx, appendEvent: AppendEvent, versions: readonly string[], occasion: Occasion): Promise<ReleaseCounts> {
+  const heads = await lockStillHeads(tx, versions);
+  if (heads.length === 0) return nothing;
+  const verdicts = byPurpose(await standingVerdicts(tx, heads.map((head) => head.version)));
+  const told = await toldOf(tx, heads);
+  const entries = heads.flatMap((head) =>
+    entriesFor(head, verdicts.get(head.version) ?? new Map(), told.get(resource(head)) ?? new Map())
+      .map((entry) => ({ ...entry, run: occasion.run ?? head.run })));
+  return say(tx, appendEvent, heads, entries, occasion.body);
+}
+
+/** Takes back the versions for the purposes, where they are out. */
+export async function retractChunk(tx: Tx, appendEvent: AppendEvent, versions: readonly string[], purposes: readonly Purpose[], reason: string): Promise<ReleaseCounts> {
+  const heads = await lockHeadsOver(tx, versions);
+  if (heads.length === 0) return nothing;
+  const runOf = new Map(heads.map((head) => [resource(head), head.run]));
+  const entries = (await lastEntries(tx, heads))
+    .filter((last) => last.kind !== 'retraction' && versions.includes(last.version) && purposes.includes(last.purpose))
+    .map((last) => ({ source: last.source, type: last.type, id: last.id, purpose: last.purpose,
+      ...takenBack(last, reason), run: runOf.get(resource(last))! }));
+  return say(tx, appendEvent, heads, entries, { because: reason });
+}
+
+/** Writes the entries, then their events: from the counter on only what needs the numbers. */
+async function say(tx: Tx, appendEvent: AppendEvent, heads: readonly LockedHead[], entries: readonly NewEntry[], body: EventBody): Promise<ReleaseCounts> {
+  if (entries.length === 0) return nothing;
+  const patientOf = new Map(heads.map((head) => [resource(head), head.patient]));
+  const first = await enterFeed(tx, entries);
+  const numbered = entries.map((entry, place) => ({ ...entry, sequence: first + place }));
+  const said = Map.groupBy(numbered, (entry) => (entry.kind === 'retraction' ? 'retracted' : 'released'));
+  for (const [kind, of] of said) {
+    const range = { entries: of.length, first: of[0]!.sequence, last: of.at(-1)!.sequence };
+    await appendEvent(tx, kind, { ...body, ...range }, covered(of, patientOf));
+  }
+  const count = (kind: NewEntry['kind']) => entries.filter((entry) => entry.kind === kind).length;
+  return { released: count('release'), retracted: count('retraction'), stale: count('stale') };
+}
+
+type Numbered = NewEntry & { readonly sequence: number };
+
+/** One row a version: its entries differ in purpose, verdict and number only. */
+function covered(said: readonly Numbered[], patientOf: ReadonlyMap<string, string>): CoveredRow[] {
+  return [...Map.groupBy(said, (entry) => `${entry.kind} ${entry.version}`).values()].map((entries) => {
+    const [{ kind, version, hash, source, type, id, reason }] = entries as [Numbered];
+    const row = {
+      kind, version, type, id, reason, hash: hash.toString('hex'),
+      purposes: entries.map((entry) => entry.purpose),
+      sequences: entries.map((entry) => entry.sequence),
+      verdicts: entries.map((entry) => entry.verdict ?? ''),
+    };
+    return { source, patient: patientOf.get(`${source} ${type}/${id}`) ?? '', row };
+  });
+}
+
+const resource = (one: { source: number; type: string; id: string }): string => `${one.source} ${one.type}/${one.id}`;
+
+function byPurpose(verdicts: readonly StandingVerdict[]): Map<string, Map<Purpose, StandingVerdict>> {
+  const of = Map.groupBy(verdicts, (verdict) => verdict.version);
+  return new Map([...of].map(([version, rows]) =>
+    [version, new Map(rows.flatMap((row) => row.purposes.map((purpose) => [purpose, row] as const)))]));
+}
+
+async function toldOf(tx: Tx, heads: readonly LockedHead[]): Promise<Map<string, Map<Purpose, LastEntry>>> {
+  const of = Map.groupBy(await lastEntries(tx, heads), resource);
+  return new Map([...of].map(([key, rows]) => [key, new Map(rows.map((row) => [row.purpose, row]))]));
+}
