@@ -1,0 +1,1 @@
+export { governRun } from './run.ts';

@@ -1,0 +1,30 @@
+import { defineQuery } from '@temporalio/workflow';
+
+/** Phases of a run, in their order; each is entered once its predecessor is complete. */
+export type RunPhase = 'extract' | 'land' | 'hydrate' | 'assess' | 'release';
+
+/** What a run may be asked for; ids, types and times only (contract 24). */
+export type RunAsked = {
+  /** ISO 8601: what changed since; absent: the watermark, or everything. */
+  readonly since?: string;
+  readonly types?: readonly string[];
+  readonly group?: string;
+  /** What comes is all there is: what is missing was deleted (contract 5). */
+  readonly full?: boolean;
+};
+
+export type RunInput = {
+  /** Row id of the source. */
+  readonly source: number;
+  readonly asked?: RunAsked;
+  /** Set when continued as new. */
+  readonly run?: string;
+  readonly phase?: RunPhase;
+};
+
+export type RunState = 'completed' | 'completed-with-errors' | 'failed' | 'cancelled' | 'held';
+export type RunResult = { readonly run: string; readonly state: RunState };
+
+export const runProgress = defineQuery<{ phase: RunPhase; run?: string }>('runProgress');
+/** All workflows of this program wait on one task queue. */
+export const taskQueue = 'fhir-assay';

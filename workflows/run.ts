@@ -1,0 +1,102 @@
+import { CancellationScope, continueAsNew, isCancellation, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
+import type { RunActivities } from './activities.ts';
+import { runProgress, type RunInput, type RunPhase, type RunResult } from './messages.ts';
+import { slide, type Step } from './sliding-window.ts';
+
+const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds', maximumAttempts: 40 } as const;
+/** Statements only. */
+const quick = proxyActivities<RunActivities>({ startToCloseTimeout: '2 minutes', retry });
+/** Work on data: it beats, and goes on where it stood. */
+const long = proxyActivities<RunActivities>({ startToCloseTimeout: '2 hours', heartbeatTimeout: '2 minutes', retry });
+
+const FILES_AT_ONCE = 3;
+const PARTITIONS_AT_ONCE = 2;
+
+/** Pulls a source once and governs what comes: extract, land, barrier, assess, release (contracts 5–9). */
+export async function governRun(input: RunInput): Promise<RunResult> {
+  let phase: RunPhase = input.phase ?? 'extract';
+  let run = input.run;
+  setHandler(runProgress, () => ({ phase, ...(run === undefined ? {} : { run }) }));
+  try {
+    if (run === undefined) {
+      const begun = await quick.beginRun({ source: input.source, startedBy: workflowInfo().firstExecutionRunId, asked: input.asked ?? {} });
+      run = begun.run;
+    }
+    for (;;) {
+      const next = await pass(run, phase);
+      if (next === 'again') return await continueAsNew<typeof governRun>({ ...input, run, phase });
+      if (next === 'done') return { run, state: await quick.closeRun(run) };
+      phase = next;
+    }
+  } catch (error) {
+    if (run === undefined || error instanceof Error && error.name === 'ContinueAsNew') throw error;
+    const ended = run;
+    await CancellationScope.nonCancellable(() => quick.endRun(ended, isCancellation(error) ? 'cancelled' : 'failed', codeOf(error)));
+    throw error;
+  }
+}
+
+/** One phase of the run. @returns the phase that follows; 'again' when the history grew long */
+async function pass(run: string, phase: RunPhase): Promise<RunPhase | 'done' | 'again'> {
+  await quick.enterPhase(run, phase);
+  switch (phase) {
+    case 'extract':
+      await extract(run);
+      return 'land';
+    case 'land':
+      return await slide(FILES_AT_ONCE, (limit) => quick.pendingFiles(run, limit), land) ? 'hydrate' : 'again';
+    case 'hydrate':
+      // What is fetched lands as files of its own; those may refer to more.
+      for (let more = true; more;) {
+        ({ more } = await long.hydrate(run));
+        if (!await slide(FILES_AT_ONCE, (limit) => quick.pendingFiles(run, limit), land)) return 'again';
+      }
+      await long.applySnapshotDeletions(run);
+      return 'assess';
+    case 'assess':
+      await long.planPartitions(run);
+      return await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToAssess(run, limit), assess) ? 'release' : 'again';
+    case 'release':
+      return await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToRelease(run, limit), release) ? 'done' : 'again';
+  }
+}
+
+/** Asks the source and waits for it: the waits are timers, so that a worker may come and go. */
+async function extract(run: string): Promise<void> {
+  await long.kickOff(run);
+  for (;;) {
+    const { done, waitMs } = await quick.pollExport(run);
+    if (done) break;
+    await sleep(waitMs);
+  }
+  await long.discoverFiles(run);
+}
+
+async function land(file: string): Promise<Step> {
+  try {
+    const { done } = await long.landFile(file);
+    return done ? 'done' : 'more';
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    // The file is given up and with it its type; the run goes on (contract 5).
+    await quick.giveUpFile(file, codeOf(error));
+    return 'done';
+  }
+}
+
+async function assess(partition: string): Promise<Step> {
+  await long.assessPartition(partition);
+  return 'done';
+}
+
+async function release(partition: string): Promise<Step> {
+  await long.releasePartition(partition);
+  return 'done';
+}
+
+/** The catalogue's code of a failure; it is the failure's type. */
+function codeOf(error: unknown): string {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  return cause instanceof ApplicationFailure && cause.type?.startsWith('ASSAY_') === true ? cause.type : 'ASSAY_RUN_FAILED';
+}
