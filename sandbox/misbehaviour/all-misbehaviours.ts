@@ -1,0 +1,3 @@
+import type { Misbehaviour } from './misbehaviour.ts';
+
+export const allMisbehaviours: readonly Misbehaviour[] = [];
