@@ -131,6 +131,56 @@ export const errors = catalogue({
     says: 'Kafka holds more of the feed than the database.',
     doThis: 'The database was restored from a backup: restore the latest, or publish under another KAFKA_PREFIX.',
   },
+  ASSAY_API_UNGUARDED: {
+    exit: 2, retry: false,
+    says: 'The API would be reachable from other machines without anybody signing in.',
+    doThis: 'Bind it to 127.0.0.1, configure sign-in, or state in the configuration that something in front of it guards it.',
+  },
+  ASSAY_REQUEST_INVALID: {
+    exit: 2, retry: false,
+    says: 'The request does not fit what this address takes.',
+    doThis: 'Compare it with the API’s description at /docs.',
+  },
+  ASSAY_REQUEST_CROSS_SITE: {
+    exit: 2, retry: false,
+    says: 'Another site’s page asked the browser to do this.',
+    doThis: 'Do it from the console’s own page.',
+  },
+  ASSAY_REQUEST_HOST: {
+    exit: 2, retry: false,
+    says: 'The API is not known under this host name.',
+    doThis: 'Use the address that `assay status` shows, or add the name to the API’s hosts in the configuration.',
+  },
+  ASSAY_NOT_FOUND: {
+    exit: 2, retry: false,
+    says: 'There is nothing at this address.',
+    doThis: 'See /docs for the addresses there are.',
+  },
+  ASSAY_RUN_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'No run has this number.',
+    doThis: 'Run `assay runs`, or open Runs in the console, to see them.',
+  },
+  ASSAY_RUN_GOING: {
+    exit: 1, retry: false,
+    says: 'A run of this source is going on already.',
+    doThis: 'Wait until it is done, or cancel it first.',
+  },
+  ASSAY_EXCEPTION_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'No case has this number.',
+    doThis: 'Open the work queue to see the cases there are.',
+  },
+  ASSAY_INTERNAL: {
+    exit: 1, retry: true,
+    says: 'Something in this program went wrong.',
+    doThis: 'Try again; if it happens again, look in the log at this time and report it.',
+  },
+  ASSAY_RUN_FAILED: {
+    exit: 1, retry: false,
+    says: 'A run stopped because one of its steps kept failing.',
+    doThis: 'Open the run in Temporal’s page (`assay status` gives the address) or the worker’s log: the step that failed is named there. Then run again; what has landed is not fetched twice.',
+  },
 });
 
 export type ErrorCode = keyof typeof errors;

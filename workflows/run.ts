@@ -1,4 +1,4 @@
-import { CancellationScope, continueAsNew, isCancellation, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, ContinueAsNew, continueAsNew, isCancellation, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { RunActivities } from './activities.ts';
 import { runProgress, type RunInput, type RunPhase, type RunResult } from './messages.ts';
@@ -16,13 +16,9 @@ const PARTITIONS_AT_ONCE = 2;
 /** Pulls a source once and governs what comes: extract, land, barrier, assess, release (contracts 5–9). */
 export async function governRun(input: RunInput): Promise<RunResult> {
   let phase: RunPhase = input.phase ?? 'extract';
-  let run = input.run;
-  setHandler(runProgress, () => ({ phase, ...(run === undefined ? {} : { run }) }));
+  const run = input.run ?? await begin(input);
+  setHandler(runProgress, () => ({ phase, run }));
   try {
-    if (run === undefined) {
-      const begun = await quick.beginRun({ source: input.source, startedBy: workflowInfo().firstExecutionRunId, asked: input.asked ?? {} });
-      run = begun.run;
-    }
     for (;;) {
       const next = await pass(run, phase);
       if (next === 'again') return await continueAsNew<typeof governRun>({ ...input, run, phase });
@@ -30,11 +26,16 @@ export async function governRun(input: RunInput): Promise<RunResult> {
       phase = next;
     }
   } catch (error) {
-    if (run === undefined || error instanceof Error && error.name === 'ContinueAsNew') throw error;
-    const ended = run;
-    await CancellationScope.nonCancellable(() => quick.endRun(ended, isCancellation(error) ? 'cancelled' : 'failed', codeOf(error)));
+    if (error instanceof ContinueAsNew) throw error;
+    await CancellationScope.nonCancellable(() => quick.endRun(run, isCancellation(error) ? 'cancelled' : 'failed', codeOf(error)));
     throw error;
   }
+}
+
+/** The run's row; the workflow's first run id recognises a repeated call. */
+async function begin(input: RunInput): Promise<string> {
+  const { run } = await quick.beginRun({ source: input.source, startedBy: workflowInfo().firstExecutionRunId, asked: input.asked ?? {} });
+  return run;
 }
 
 /** One phase of the run. @returns the phase that follows; 'again' when the history grew long */

@@ -18,6 +18,10 @@ export const createAssessmentActivities = (deps: AssessmentDeps) => ({
     return partitions.partitionsIn(deps.db, run, 'pending', limit);
   },
 
+  async partitionsToRelease(run: string, limit: number): Promise<string[]> {
+    return partitions.partitionsIn(deps.db, run, 'assessed', limit);
+  },
+
   /** Assesses and judges a partition; a repeated call finds nothing that changes. */
   async assessPartition(id: string): Promise<{ assessed: number }> {
     const partition = await partitions.partition(deps.db, id);

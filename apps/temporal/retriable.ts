@@ -1,0 +1,25 @@
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { AssayError, errors } from '../../terms/errors.ts';
+
+type Activities = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
+
+/**
+ * The one place where errors meet Temporal: an error of the catalogue becomes a failure whose type is
+ * its code, not retried where the catalogue says that it cannot help. Anything else keeps only its
+ * name: a message from a library may quote what it was given.
+ */
+export function retriable<A extends Activities>(activities: A, log: (error: unknown, activity: string) => void): A {
+  const wrapped = Object.entries(activities).map(([name, activity]) => [name, async (...args: never[]) => {
+    try {
+      return await activity(...args);
+    } catch (error) {
+      if (error instanceof CancelledFailure) throw error;
+      log(error, name);
+      if (error instanceof AssayError) {
+        throw ApplicationFailure.create({ type: error.code, message: errors[error.code].says, nonRetryable: !errors[error.code].retry });
+      }
+      throw ApplicationFailure.create({ type: error instanceof Error ? error.name : 'Error', message: 'An activity failed; its log has the place.' });
+    }
+  }]);
+  return Object.fromEntries(wrapped) as A;
+}
