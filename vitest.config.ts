@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['**/*.test.{ts,tsx}'],
+    exclude: ['**/node_modules/**', '**/dist/**', '.assay/**'],
+    globalSetup: ['test/support/shared-services.ts'],
+    pool: 'forks',
+    // The same flags as in start.mjs: the product runs with them.
+    execArgv: [
+      '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning',
+      '--enable-experimental-regexp-engine-on-excessive-backtracks',
+    ],
+    // Services start on first use, a JVM among them, on two cores.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // Proofs at full counts are run by `npm run proof`.
+    env: { ASSAY_PROOF: process.env['ASSAY_PROOF'] ?? '' },
+  },
+});
