@@ -51,6 +51,131 @@ export const errors = catalogue({
     says: 'The EHR refused our client credentials.',
     doThis: 'Register the public key shown by `assay sources show NAME` with the EHR, then run again.',
   },
+  ASSAY_SOURCE_SETTINGS_INVALID: {
+    exit: 2, retry: false,
+    says: 'The source’s settings do not fit its kind.',
+    doThis: 'Compare the source in assay.config.json with docs/operations.md; `assay config check` names the first thing wrong.',
+  },
+  ASSAY_SOURCE_SECRET_ABSENT: {
+    exit: 2, retry: false,
+    says: 'A secret that the source’s settings name is not there.',
+    doThis: 'Set the environment variable, or put the key file in place, on every machine that runs a worker.',
+  },
+  ASSAY_SOURCE_KEY_UNUSABLE: {
+    exit: 2, retry: false,
+    says: 'The source’s private key can sign neither RS384 nor ES384.',
+    doThis: 'Give an RSA key of at least 2048 bits or an EC key on P-384, as PKCS #8 PEM or as a JWK.',
+  },
+  ASSAY_SOURCE_TOKEN_ENDPOINT_UNKNOWN: {
+    exit: 1, retry: false,
+    says: 'The EHR does not say where access tokens are given out.',
+    doThis: 'Put the token endpoint into the source’s settings as `auth.tokenUrl`.',
+  },
+  ASSAY_SOURCE_UNREACHABLE: {
+    exit: 1, retry: true,
+    says: 'The EHR does not answer, or broke the connection.',
+    doThis: 'Check the source’s address and the network; the run goes on by itself where it stood.',
+  },
+  ASSAY_SOURCE_SERVER_ERROR: {
+    exit: 1, retry: true,
+    says: 'The EHR answered with an error of its own.',
+    doThis: 'It is tried again; if it stays so, tell the EHR’s vendor the time and the HTTP status.',
+  },
+  ASSAY_SOURCE_BUSY: {
+    exit: 1, retry: true,
+    says: 'The EHR asked us to wait.',
+    doThis: 'It is tried again after the time the EHR named; lower the source’s concurrency if it happens often.',
+  },
+  ASSAY_SOURCE_FORBIDDEN: {
+    exit: 1, retry: false,
+    says: 'The EHR does not let our client read this.',
+    doThis: 'Ask the EHR’s administrator for the scope, or leave the type out of the source’s `types`.',
+  },
+  ASSAY_SOURCE_KICKOFF_REFUSED: {
+    exit: 1, retry: false,
+    says: 'The EHR refused to begin the export.',
+    doThis: 'Compare the source’s level, group, types and typeFilter with what the EHR’s bulk documentation allows.',
+  },
+  ASSAY_SOURCE_EXPORT_BUSY: {
+    exit: 1, retry: false,
+    says: 'The EHR has an export of this client going and begins no other.',
+    doThis: 'Free it: a run of ours that still stands is ended by `assay runs` and cancelling it; a job whose address was lost must be DELETEd at its status URL by the EHR’s administrator, or runs out by itself. Then run again.',
+  },
+  ASSAY_SOURCE_EXPORT_FAILED: {
+    exit: 1, retry: false,
+    says: 'The EHR’s export failed.',
+    doThis: 'Run again; if it fails again, tell the EHR’s vendor the time of the kick-off.',
+  },
+  ASSAY_SOURCE_EXPORT_GONE: {
+    exit: 1, retry: false,
+    says: 'The EHR no longer knows the export.',
+    doThis: 'It was deleted or ran out: run again.',
+  },
+  ASSAY_SOURCE_EXPORT_PARTIAL: {
+    exit: 1, retry: false,
+    says: 'The EHR reports resources that it could not export.',
+    doThis: 'What came was kept, and the type is asked for again from the same point next time; tell the EHR’s vendor, or leave the type out.',
+  },
+  ASSAY_SOURCE_MANIFEST_INVALID: {
+    exit: 1, retry: false,
+    says: 'The export’s manifest is not one.',
+    doThis: 'Tell the EHR’s vendor; the Bulk Data specification says what a manifest has.',
+  },
+  ASSAY_SOURCE_FILE_EXPIRED: {
+    exit: 1, retry: false,
+    says: 'A file of the export is no longer there.',
+    doThis: 'Run again, and sooner after the export is ready: EHRs keep files for a limited time.',
+  },
+  ASSAY_SOURCE_FILE_REFUSED: {
+    exit: 1, retry: false,
+    says: 'The EHR refused to give out a file of the export.',
+    doThis: 'Run again; if it stays so, tell the EHR’s vendor the HTTP status.',
+  },
+  ASSAY_SOURCE_NOT_NDJSON: {
+    exit: 1, retry: false,
+    says: 'Where NDJSON was promised, something else came.',
+    doThis: 'A proxy’s page or an OperationOutcome was given out as a file: run again, then ask whoever runs the EHR’s file host.',
+  },
+  ASSAY_SOURCE_TRUNCATED: {
+    exit: 1, retry: false,
+    says: 'A file ends before it is complete.',
+    doThis: 'What came was kept, and the type is asked for again from the same point next time; run again.',
+  },
+  ASSAY_SOURCE_LINE_TOO_LONG: {
+    exit: 1, retry: false,
+    says: 'A line is longer than this program takes.',
+    doThis: 'Raise `maxLineBytes` in the source’s settings if the resource is meant to be that large.',
+  },
+  ASSAY_SOURCE_SEARCH_REFUSED: {
+    exit: 1, retry: false,
+    says: 'The EHR refused a search of this type.',
+    doThis: 'Give the parameters that the EHR asks for in the source’s `queries`, or leave the type out.',
+  },
+  ASSAY_SOURCE_PAGE_EXPIRED: {
+    exit: 1, retry: false,
+    says: 'The links to the next page of a search keep running out.',
+    doThis: 'Give a larger `pageSize`, or split the search by `queries`; what came was kept.',
+  },
+  ASSAY_SOURCE_PAGE_INVALID: {
+    exit: 1, retry: false,
+    says: 'Where a Bundle was asked for, something else came.',
+    doThis: 'Check that the source’s address is the FHIR base; else tell the EHR’s vendor.',
+  },
+  ASSAY_SOURCE_CAPABILITY_INVALID: {
+    exit: 1, retry: false,
+    says: 'The EHR gives no CapabilityStatement.',
+    doThis: 'Check that the source’s address is the FHIR base: `metadata` under it must answer.',
+  },
+  ASSAY_SOURCE_SNAPSHOT_SMALL: {
+    exit: 1, retry: false,
+    says: 'A full snapshot misses more of the known resources than can have been deleted.',
+    doThis: 'Nothing was taken back. See which types fell short in the run’s detail; if the deletions are real, raise `snapshotTolerance` for one run, else find out why the export is incomplete.',
+  },
+  ASSAY_SOURCE_FOLDER_UNREADABLE: {
+    exit: 2, retry: false,
+    says: 'The source’s folder or a file in it cannot be read.',
+    doThis: 'Check the path and that the worker may read it.',
+  },
   ASSAY_LINE_NOT_JSON: {
     exit: 1, retry: false,
     says: 'A line is not JSON.',

@@ -1,0 +1,33 @@
+import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
+import type { Database } from '../../storage/connect.ts';
+
+/** A part of the running product, as people look for it. */
+export type PartHealth = {
+  /** 'PostgreSQL', 'Temporal', 'Worker', 'Kafka', 'Feed', … */
+  readonly part: string;
+  /** `absent`: not configured, and nothing depends on it. */
+  readonly state: 'up' | 'down' | 'absent';
+  /** Where a person or a program reaches it; never with a password in it. */
+  readonly address?: string;
+  /** One sentence: what is wrong, what to do. */
+  readonly detail?: string;
+};
+
+/** What people read about a rule. */
+export type RuleWords = { readonly title: string; readonly why: string };
+
+export type ApiDeps = {
+  readonly db: Database;
+  /** Routes that live with their owners: the feed, the ledger, the metrics. They guard themselves. */
+  readonly plugins: readonly FastifyPluginAsync[];
+  /** Starts a governed run. @returns Temporal's run id: the `started_by` of the run's row to come */
+  readonly startRun: (source: string) => Promise<{ startedBy: string }>;
+  readonly health: () => Promise<readonly PartHealth[]>;
+  /** By rule id, or by the family before a `/` (`profile-invariant`). */
+  readonly ruleFacts: ReadonlyMap<string, RuleWords>;
+  readonly log: FastifyBaseLogger;
+  /** The built page; absent: the API alone. */
+  readonly webRoot?: string;
+  /** Host names under which browsers may call, beside the loopback ones. */
+  readonly hosts?: readonly string[];
+};

@@ -1,0 +1,75 @@
+import Type from 'typebox';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { AssayError } from '../../../terms/errors.ts';
+import { exceptionById, exceptionMembers, queue, queueFacets, type QueuedException, type QueueFacet } from '../../../storage/queue.ts';
+import type { ApiDeps } from '../deps.ts';
+import { fromCursor, toCursor } from '../queue-place.ts';
+import { ruleWords } from '../rule-words.ts';
+import { ExceptionDetail, Exceptions, QueueCounts, QueueFilter, type Exception } from '../shapes/exceptions.ts';
+import { problems, RowId } from '../shapes/words.ts';
+import { wire } from '../wire.ts';
+
+const MEMBERS = 100;
+
+export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
+  const toException = (row: QueuedException): Exception => {
+    const words = ruleWords(ruleFacts, row.rule);
+    return { ...wire(row), ...words, says: row.says ?? words.title };
+  };
+
+  app.get('/api/exceptions', {
+    schema: {
+      tags: ['Work queue'], summary: 'Open cases, the most urgent first',
+      querystring: Type.Object({
+        ...QueueFilter.properties, after: Type.Optional(Type.String({ maxLength: 200 })),
+        limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+      }, { additionalProperties: false }),
+      response: { 200: Exceptions, ...problems(400) },
+    },
+  }, async ({ query: { after, limit, ...filter } }) => {
+    const { rows, last } = await queue(db, filter, limit, after === undefined ? undefined : fromCursor(after));
+    return { exceptions: rows.map(toException), next: rows.length === limit && last !== undefined ? toCursor(last) : null };
+  });
+
+  app.get('/api/exceptions/counts', {
+    schema: {
+      tags: ['Work queue'], summary: 'How many open cases there are, and how they divide',
+      querystring: QueueFilter, response: { 200: QueueCounts, ...problems(400) },
+    },
+  }, async ({ query }) => {
+    const [open, matching] = [await queueFacets(db, {}), await queueFacets(db, query)];
+    return {
+      matching: total(matching), open: total(open),
+      sources: tally(open, (facet) => facet.source, (source) => source),
+      rules: tally(open, (facet) => facet.rule, (rule) => ruleWords(ruleFacts, rule).title),
+      priorities: tally(open, (facet) => String(facet.priority), (priority) => priority),
+      owners: tally(open, (facet) => facet.owner, (owner) => owner),
+    };
+  });
+
+  app.get('/api/exceptions/:id', {
+    schema: {
+      tags: ['Work queue'], summary: 'A case with its members as references',
+      params: Type.Object({ id: RowId }),
+      querystring: Type.Object({ after: Type.Optional(RowId) }, { additionalProperties: false }),
+      response: { 200: ExceptionDetail, ...problems(400, 404) },
+    },
+  }, async ({ params: { id }, query: { after } }) => {
+    const found = await exceptionById(db, id);
+    if (found === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+    const members = await exceptionMembers(db, id, MEMBERS, after);
+    const full = new Set(members.map((member) => member.version)).size === MEMBERS;
+    return {
+      ...toException(found), next: full ? members.at(-1)?.version ?? null : null,
+      members: members.map((member) => ({ ...wire(member), evidence: [...member.evidence ?? []] })),
+    };
+  });
+};
+
+const total = (facets: readonly QueueFacet[]): number => facets.reduce((sum, facet) => sum + facet.exceptions, 0);
+
+function tally(facets: readonly QueueFacet[], value: (facet: QueueFacet) => string, label: (value: string) => string) {
+  const counts = Map.groupBy(facets, value);
+  return [...counts].map(([key, group]) => ({ value: key, label: label(key), exceptions: total(group) }))
+    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
+}

@@ -1,0 +1,12 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { feedsOverview } from '../../../storage/overview.ts';
+import type { ApiDeps } from '../deps.ts';
+import { Feeds, type Feed } from '../shapes/feeds.ts';
+import { problems } from '../shapes/words.ts';
+import { wire } from '../wire.ts';
+
+export const feedRoutes = ({ db }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
+  app.get('/api/feeds', {
+    schema: { tags: ['Feeds'], summary: 'Feeds with what they hold', response: { 200: Feeds, ...problems() } },
+  }, async () => ({ feeds: (await feedsOverview(db)).map((feed) => wire(feed) as Feed) }));
+};

@@ -1,0 +1,45 @@
+import Type from 'typebox';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { AssayError } from '../../../terms/errors.ts';
+import { reconciliation } from '../../../storage/reconciliation.ts';
+import { quarantineReasons, runDetail, runs, runTypes, type RunSummary } from '../../../storage/runs.ts';
+import type { ApiDeps } from '../deps.ts';
+import { RunDetail, Runs, type Run } from '../shapes/runs.ts';
+import { problems, RowId, SourceName } from '../shapes/words.ts';
+import { trouble } from '../trouble.ts';
+import { wire } from '../wire.ts';
+
+const toRun = ({ errorCode, ...run }: RunSummary): Run => ({ ...wire(run), trouble: trouble(errorCode) });
+
+export const runRoutes = ({ db }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
+  app.get('/api/runs', {
+    schema: {
+      tags: ['Runs'], summary: 'Runs, newest first',
+      querystring: Type.Object({
+        source: Type.Optional(SourceName), before: Type.Optional(RowId),
+        limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+      }, { additionalProperties: false }),
+      response: { 200: Runs, ...problems(400) },
+    },
+  }, async ({ query: { limit, source, before } }) => {
+    const page = await runs(db, limit, { source, before });
+    return { runs: page.map(toRun), next: page.length === limit ? page.at(-1)?.id ?? null : null };
+  });
+
+  app.get('/api/runs/:id', {
+    schema: {
+      tags: ['Runs'], summary: 'A run with live counts and its reconciliation',
+      params: Type.Object({ id: RowId }), response: { 200: RunDetail, ...problems(400, 404) },
+    },
+  }, async ({ params: { id } }) => {
+    const found = await runDetail(db, id);
+    if (found === undefined) throw new AssayError('ASSAY_RUN_UNKNOWN');
+    const { asOf, transactionTime, errorDetail, files, partitions, asked: _, ...run } = found;
+    return {
+      ...toRun(run), files, partitions, ...wire({ asOf, transactionTime }), detail: errorDetail,
+      types: (await runTypes(db, id)).map(({ errorCode, ...type }) => ({ ...type, trouble: trouble(errorCode) })),
+      quarantine: (await quarantineReasons(db, id)).map(({ errorCode, lines }) => ({ lines, trouble: trouble(errorCode) })),
+      reconciliation: wire(await reconciliation(db, id)),
+    };
+  });
+};

@@ -1,0 +1,60 @@
+import Type, { type Static } from 'typebox';
+import { Count, Instant, orNull, PurposeName, RowId, SourceName } from './words.ts';
+
+export const OwnerName = Type.Enum(['registration', 'mapping', 'documentation', 'coding', 'identity', 'ai', 'privacy'], { type: 'string' });
+export const PriorityNumber = Type.Enum([1, 2, 3, 4, 5], { type: 'integer' });
+
+export const QueueFilter = Type.Object({
+  source: Type.Optional(SourceName), rule: Type.Optional(Type.String({ maxLength: 200 })),
+  priority: Type.Optional(PriorityNumber),
+  owner: Type.Optional(OwnerName), purpose: Type.Optional(PurposeName),
+}, { additionalProperties: false });
+
+export const Exception = Type.Object({
+  id: RowId, source: SourceName, rule: Type.String(),
+  title: Type.String(), why: Type.String(),
+  says: Type.String({ description: 'What is wrong, in one sentence, without a value from a record.' }),
+  priority: PriorityNumber, owner: OwnerName,
+  reach: Type.Enum(['version', 'patient'], { type: 'string' }),
+  retraction: Type.Boolean({ description: 'Its records were released already: they may have to be taken back.' }),
+  state: Type.Enum(['open', 'closed'], { type: 'string' }),
+  closedBy: orNull(Type.String()), revision: Count,
+  openedAt: Instant, dueAt: Instant, closedAt: orNull(Instant),
+  records: Type.Integer({ minimum: 0, description: 'Resource versions in it.' }),
+  waits: Type.Array(PurposeName),
+});
+
+export const Exceptions = Type.Object({
+  exceptions: Type.Array(Exception),
+  next: orNull(Type.String({ description: '`after` of the next page.' })),
+});
+
+const Tally = Type.Array(Type.Object({ value: Type.String(), label: Type.String(), exceptions: Count }));
+export const QueueCounts = Type.Object({
+  matching: Type.Integer({ minimum: 0, description: 'Open cases that fit the filter.' }),
+  open: Type.Integer({ minimum: 0, description: 'All open cases.' }),
+  sources: Tally, rules: Tally, priorities: Tally, owners: Tally,
+});
+
+export const Member = Type.Object({
+  version: RowId, type: Type.String(), id: Type.String({ description: 'Logical id at the source.' }), ordinal: Count,
+  versionId: orNull(Type.String()), run: RowId, landedAt: Instant,
+  state: Type.String(), purposes: Type.Array(PurposeName),
+  says: orNull(Type.String()), expression: orNull(Type.String()),
+  evidence: Type.Array(Type.Object({
+    version: Type.Optional(Type.String()), expression: Type.String(),
+    role: Type.Optional(Type.Enum(['for', 'against', 'context'], { type: 'string' })),
+  }), { description: 'Places in versions; never what stands there.' }),
+});
+
+export const ExceptionDetail = Type.Interface([Exception], {
+  members: Type.Array(Member),
+  next: orNull(Type.String({ description: '`after` of the next page of members.' })),
+});
+
+export type QueueFilter = Static<typeof QueueFilter>;
+export type Exception = Static<typeof Exception>;
+export type Exceptions = Static<typeof Exceptions>;
+export type QueueCounts = Static<typeof QueueCounts>;
+export type Member = Static<typeof Member>;
+export type ExceptionDetail = Static<typeof ExceptionDetail>;
