@@ -1,0 +1,130 @@
+import type { Purpose } from '../terms/purpose.ts';
+import type { VerdictOutcome } from '../terms/verdict.ts';
+import type { Queryable, Tx } from './connect.ts';
+import type { EntryKind } from './release.ts';
+
+/** A named selection over the one sequence of entries; null selects all. */
+export type Feed = { id: number; name: string; purpose: Purpose; types: string[] | null; sources: number[] | null };
+
+/** The feed exists as described; what it was before stays. @returns the feed as it stands */
+export async function settleFeed(db: Queryable, feed: Omit<Feed, 'id'>): Promise<Feed> {
+  await db.query('insert into feed (name, purpose, types, sources) values ($1, $2, $3, $4) on conflict (name) do nothing',
+    [feed.name, feed.purpose, feed.types, feed.sources]);
+  const [row] = await feedsNamed(db, [feed.name]);
+  if (row === undefined) throw new Error('a feed that was just written is not there');
+  return row;
+}
+
+export async function feedsNamed(db: Queryable, names: readonly string[]): Promise<Feed[]> {
+  const { rows } = await db.query<Feed>('select id, name, purpose, types, sources from feed where name = any($1) order by name', [names]);
+  return rows;
+}
+
+export async function allFeeds(db: Queryable): Promise<Feed[]> {
+  const { rows } = await db.query<Feed>('select id, name, purpose, types, sources from feed order by id');
+  return rows;
+}
+
+/** Ids of the sources of these names, in the order of the names; null where there is none. */
+export async function sourcesNamed(db: Queryable, names: readonly string[]): Promise<(number | null)[]> {
+  const { rows } = await db.query<{ id: number | null }>(
+    `select s.id from unnest($1::text[]) with ordinality as n (name, place) left join source s on s.name = n.name order by place`, [names]);
+  return rows.map((row) => row.id);
+}
+
+/** The last sequence number that is given out and committed. */
+export async function feedHead(db: Queryable): Promise<number> {
+  const { rows: [row] } = await db.query<{ n: string }>('select n from feed_head');
+  return Number(row?.n ?? 0);
+}
+
+/** An entry without its body. `withdrawn`: the body may not be given (any more). */
+export type Entry = {
+  sequence: number; kind: EntryKind; source: string; sourceId: number; type: string; id: string; purpose: Purpose;
+  version: string; versionId: string | null; hash: string; ruleSet: string | null;
+  verdict: VerdictOutcome | null; flags: string[]; about: number | null; reason: string | null;
+  withdrawn: boolean; at: Date;
+  /** Bytes of the body, decoded. */
+  size: number;
+};
+
+/**
+ * Entries in order. Bodies come apart (`bodiesOf`), so that a page of them is bounded by bytes, not by rows.
+ * A release is withdrawn when its resource was taken back from the purpose later, or its bytes are erased.
+ * @param feed whose entries; undefined: everybody's
+ */
+export async function entriesAfter(db: Queryable, feed: Omit<Feed, 'id' | 'name'> | undefined, after: number, limit: number): Promise<Entry[]> {
+  const { rows } = await db.query<Entry>(
+    `select e.sequence::float8 as sequence, e.kind, s.name as source, e.source_id as "sourceId", e.type, e.logical_id as id, e.purpose,
+            e.version_id as version, v.version_id as "versionId", encode(v.hash, 'hex') as hash, encode(r.hash, 'hex') as "ruleSet",
+            d.outcome as verdict, coalesce(d.flags, '{}') as flags, e.about::float8 as about, e.reason, e.at, v.size,
+            v.bytes is null or exists (
+              select from feed_entry x
+               where x.source_id = e.source_id and x.type = e.type and x.logical_id = e.logical_id and x.purpose = e.purpose
+                 and x.kind = 'retraction' and x.sequence > e.sequence) as withdrawn
+       from (select * from feed_entry
+              where sequence > $1 and ($2::text is null or purpose = $2) and ($3::text[] is null or type = any($3))
+                and ($4::int[] is null or source_id = any($4))
+              order by sequence limit $5) as e
+       join version v on v.id = e.version_id
+       join source s on s.id = e.source_id
+       left join verdict d on d.id = e.verdict_id
+       left join assessment a on a.id = d.assessment_id
+       left join rule_set r on r.id = a.rule_set_id
+      order by e.sequence`,
+    [after, feed?.purpose ?? null, feed?.types ?? null, feed?.sources ?? null, limit]);
+  return rows;
+}
+
+export type Body = { version: string; bytes: Buffer; encoding: number };
+
+/** Stored bytes of the versions that still have them. */
+export async function bodiesOf(db: Queryable, versions: readonly string[]): Promise<Map<string, Body>> {
+  const { rows } = await db.query<Body>(
+    'select id as version, bytes, encoding from version where id = any($1) and bytes is not null', [versions]);
+  return new Map(rows.map((row) => [row.version, row]));
+}
+
+/** A token with its feeds, its purpose and the models it serves (contract 19). */
+export type Consumer = { id: number; name: string; feeds: number[]; purpose: Purpose; models: string[]; createdAt: Date; revokedAt: Date | null };
+const consumerColumns = 'id, name, feeds, purpose, models, created_at as "createdAt", revoked_at as "revokedAt"';
+
+/** @returns undefined when the name is taken */
+export async function admitConsumer(tx: Tx, consumer: Pick<Consumer, 'name' | 'feeds' | 'purpose' | 'models'>, tokenHash: Buffer): Promise<Consumer | undefined> {
+  const { rows: [row] } = await tx.query<Consumer>(
+    `insert into consumer (name, token_hash, feeds, purpose, models) values ($1, $2, $3, $4, $5)
+     on conflict (name) do nothing returning ${consumerColumns}`,
+    [consumer.name, tokenHash, consumer.feeds, consumer.purpose, consumer.models]);
+  return row;
+}
+
+/** The consumer has this token and no other; a revoked one is admitted again. */
+export async function renewConsumer(tx: Tx, name: string, tokenHash: Buffer): Promise<Consumer | undefined> {
+  const { rows: [row] } = await tx.query<Consumer>(
+    `update consumer set token_hash = $2, revoked_at = null where name = $1 returning ${consumerColumns}`, [name, tokenHash]);
+  return row;
+}
+
+export async function revokeConsumer(tx: Tx, name: string): Promise<Consumer | undefined> {
+  const { rows: [row] } = await tx.query<Consumer>(
+    `update consumer set revoked_at = coalesce(revoked_at, now()) where name = $1 returning ${consumerColumns}`, [name]);
+  return row;
+}
+
+export async function consumerWithToken(db: Queryable, tokenHash: Buffer): Promise<Consumer | undefined> {
+  const { rows: [row] } = await db.query<Consumer>(
+    `select ${consumerColumns} from consumer where token_hash = $1 and revoked_at is null`, [tokenHash]);
+  return row;
+}
+
+export async function allConsumers(db: Queryable): Promise<Consumer[]> {
+  const { rows } = await db.query<Consumer>(`select ${consumerColumns} from consumer order by name`);
+  return rows;
+}
+
+/** The consumer has been given the entries from one sequence number to another, both included. */
+export async function recordConsumption(tx: Tx, consumer: number, feed: number, from: number, to: number, entries: number): Promise<void> {
+  await tx.query(
+    'insert into consumption (consumer_id, feed_id, from_sequence, to_sequence, entries) values ($1, $2, $3, $4, $5)',
+    [consumer, feed, from, to, entries]);
+}
