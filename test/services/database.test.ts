@@ -1,5 +1,6 @@
+import pg from 'pg';
 import { expect, test } from 'vitest';
-import { testDatabase } from '../support/database.ts';
+import { makeDatabase, testDatabase } from '../support/database.ts';
 
 const { db, url } = await testDatabase();
 
@@ -10,4 +11,19 @@ test('a test file gets a migrated database of its own', async () => {
   expect(rows[0]?.fsync).toBe('on');
   const migrations = await db.query('select name from migration');
   expect(migrations.rowCount).toBeGreaterThan(0);
+});
+
+test('a client that is not released fails the file', async () => {
+  const own = await makeDatabase({});
+  const client = await own.db.pool.connect();
+  client.on('error', () => {}); // dropping the database cuts it off
+  await expect(own.drop()).rejects.toThrow('1 client(s) were taken from the pool and not released');
+});
+
+test('a connection left open fails the file', async () => {
+  const own = await makeDatabase({});
+  const client = new pg.Client(own.url);
+  client.on('error', () => {});
+  await client.connect();
+  await expect(own.drop()).rejects.toThrow('1 connection(s) to the test\'s database were left open');
 });

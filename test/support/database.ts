@@ -13,16 +13,24 @@ export type TestDatabase = { readonly db: Database; readonly url: string };
  * After the file it is dropped, and a connection that was not given back or closed fails the file.
  * @param migrated false for an empty database, to test migrations with
  */
-export async function testDatabase({ migrated = true, connections = 10 } = {}): Promise<TestDatabase> {
+export async function testDatabase(options: DatabaseOptions = {}): Promise<TestDatabase> {
+  const { db, url, drop } = await makeDatabase(options);
+  afterAll(drop);
+  return { db, url };
+}
+
+export type DatabaseOptions = { readonly migrated?: boolean; readonly connections?: number };
+
+/** `drop` removes the database and rejects when connections were left. */
+export async function makeDatabase({ migrated = true, connections = 10 }: DatabaseOptions): Promise<TestDatabase & { drop(): Promise<void> }> {
   const { url: cluster, template } = await askService('postgres');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onCluster(cluster, (admin) => admin.query(`create database ${name} template ${migrated ? template : 'template0'}`));
   const url = withDatabase(cluster, name);
   const db = connect(url, { connections });
-  afterAll(async () => {
+  const drop = async (): Promise<void> => {
     const kept = db.pool.totalCount - db.pool.idleCount;
-    const closed = kept === 0 ? db.close() : undefined; // end() would wait for ever for a kept client
-    await closed;
+    if (kept === 0) await db.close(); // with a kept client it would wait for ever
     const open = await onCluster(cluster, async (admin) => {
       const left = kept === 0 ? await connectionsLeft(admin, name) : 0;
       await admin.query(`drop database ${name} with (force)`);
@@ -30,8 +38,8 @@ export async function testDatabase({ migrated = true, connections = 10 } = {}): 
     });
     if (kept > 0) throw new Error(`${kept} client(s) were taken from the pool and not released`);
     if (open > 0) throw new Error(`${open} connection(s) to the test's database were left open`);
-  });
-  return { db, url };
+  };
+  return { db, url, drop };
 }
 
 async function onCluster<T>(url: string, work: (admin: Database) => Promise<T>): Promise<T> {

@@ -1,0 +1,23 @@
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { createApi } from '../../console/api/app.ts';
+import type { ApiDeps } from '../../console/api/deps.ts';
+import type { Database } from '../../storage/connect.ts';
+
+/** Swallows what it is told; Fastify's own, so that its shape is right. */
+const silent: FastifyBaseLogger = Fastify().log;
+
+/** The API over a test's database. Starting a run inserts its row, as the worker's first activity would. */
+export const consoleApi = (db: Database, given: Partial<ApiDeps> = {}) => createApi({
+  db, plugins: [], log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
+  ruleFacts: new Map([
+    ['value-delta', { title: 'A value that changed by a unit factor', why: 'The number was probably recorded in another unit.' }],
+    ['profile-invariant', { title: 'A rule of the profile is broken', why: 'Readers of the profile rely on it.' }],
+  ]),
+  startRun: async (source) => {
+    const { rows: [row] } = await db.query<{ startedBy: string }>(
+      `insert into run (source_id, started_by, asked) select id, gen_random_uuid()::text, '{}' from source where name = $1
+       returning started_by as "startedBy"`, [source]);
+    return { startedBy: row?.startedBy ?? '' };
+  },
+  ...given,
+});
