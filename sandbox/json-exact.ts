@@ -42,3 +42,9 @@ export const listAt = (value: Json | undefined, ...path: (string | number)[]): J
   const found = at(value, ...path);
   return Array.isArray(found) ? found : [];
 };
+
+/** A copy that keeps the spelling of its numbers (structuredClone would not). */
+export function copyOf(object: JsonObject): JsonObject {
+  const copy = parseExact(JSON.stringify(object));
+  return isObject(copy) ? copy : {};
+}

@@ -1,0 +1,10 @@
+import { amended, type Defect } from './defect.ts';
+
+export const profileElementMissing: Defect = {
+  rule: 'profile-element-missing', type: 'Procedure', because: 'Procedure.status is required and absent.',
+  plant(procedure) {
+    if (!procedure['status']) return undefined;
+    delete procedure['status'];
+    return amended(procedure);
+  },
+};
