@@ -301,6 +301,11 @@ export const errors = catalogue({
     says: 'Something in this program went wrong.',
     doThis: 'Try again; if it happens again, look in the log at this time and report it.',
   },
+  ASSAY_RUN_GOING: {
+    exit: 1, retry: false,
+    says: 'This source is being pulled already.',
+    doThis: 'Follow it with `assay runs`; when it has ended, run again.',
+  },
   ASSAY_RUN_FAILED: {
     exit: 1, retry: false,
     says: 'A run stopped because one of its steps kept failing.',

@@ -1,0 +1,30 @@
+import { Client, Connection } from '@temporalio/client';
+import { NativeConnection } from '@temporalio/worker';
+import { AssayError } from '../../terms/errors.ts';
+import { dataConverter } from './data-converter.ts';
+
+export type TemporalSettings = {
+  /** host:port */
+  readonly address: string;
+  readonly namespace?: string | undefined;
+  /** ASSAY_PAYLOAD_KEY's 32 bytes. */
+  readonly payloadKey?: Buffer | undefined;
+};
+
+/** @throws AssayError ASSAY_TEMPORAL_UNREACHABLE */
+export async function temporalClient(settings: TemporalSettings): Promise<Client> {
+  const connection = await unlessUnreachable(Connection.connect({ address: settings.address, connectTimeout: 10_000 }));
+  return new Client({ connection, namespace: settings.namespace ?? 'default', dataConverter: dataConverter(settings.payloadKey) });
+}
+
+/** What a worker connects with. @throws AssayError ASSAY_TEMPORAL_UNREACHABLE */
+export const workerConnection = (settings: TemporalSettings): Promise<NativeConnection> =>
+  unlessUnreachable(NativeConnection.connect({ address: settings.address }));
+
+async function unlessUnreachable<T>(connecting: Promise<T>): Promise<T> {
+  try {
+    return await connecting;
+  } catch (error) {
+    throw new AssayError('ASSAY_TEMPORAL_UNREACHABLE', undefined, { cause: error });
+  }
+}

@@ -1,0 +1,44 @@
+import { ScheduleOverlapPolicy, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { AssayError } from '../../terms/errors.ts';
+import { taskQueue, type RunAsked, type RunResult } from '../../workflows/messages.ts';
+import type { governRun } from '../../workflows/run.ts';
+
+/** One run of a source at a time: the workflow's id is the source's. */
+const workflowId = (source: number): string => `run-of-source-${source}`;
+
+/**
+ * Starts a governed run.
+ * @returns the workflow's run id, by which the run's row is known, and its end
+ * @throws AssayError ASSAY_RUN_GOING when the source is being pulled already
+ */
+export async function startRun(client: Client, source: number, asked: RunAsked = {}): Promise<{ startedBy: string; ended: () => Promise<RunResult> }> {
+  try {
+    const handle = await client.workflow.start<typeof governRun>('governRun', {
+      taskQueue, workflowId: workflowId(source), args: [{ source, asked }],
+    });
+    return { startedBy: handle.firstExecutionRunId, ended: () => handle.result() };
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) throw new AssayError('ASSAY_RUN_GOING');
+    throw error;
+  }
+}
+
+/** Asks the source's run to stop; what has landed stays. */
+export const cancelRun = (client: Client, source: number): Promise<unknown> =>
+  client.workflow.getHandle(workflowId(source)).cancel();
+
+/** The source is pulled at these times; a run that is due while one goes is skipped. @param cron five fields, UTC */
+export async function scheduleSource(client: Client, source: number, cron: string | undefined): Promise<void> {
+  const scheduleId = `schedule-of-source-${source}`;
+  const handle = client.schedule.getHandle(scheduleId);
+  const known = await handle.describe().then(() => true, () => false);
+  if (cron === undefined) {
+    if (known) await handle.delete();
+    return;
+  }
+  const spec = { cronExpressions: [cron] };
+  const action = { type: 'startWorkflow', workflowType: 'governRun', taskQueue, workflowId: workflowId(source), args: [{ source }] } as const;
+  const policies = { overlap: ScheduleOverlapPolicy.SKIP };
+  if (known) await handle.update((previous) => ({ ...previous, spec, action, policies }));
+  else await client.schedule.create({ scheduleId, spec, action, policies });
+}
