@@ -22,7 +22,7 @@ export function status(server: Server, asked: Asked): Answer {
   const now = Date.now();
   if (now < job.readyAt) {
     const percent = Math.floor((100 * (now - job.started)) / (job.readyAt - job.started));
-    const wait = Math.max(1, Math.ceil((job.readyAt - now) / 1000));
+    const wait = Math.min(3600, Math.max(1, Math.ceil((job.readyAt - now) / 1000)));
     return { status: 202, headers: { 'x-progress': `${percent}% exported`, 'retry-after': String(wait) }, body: [] };
   }
   return answerJson(200, manifest(server, job), { expires: new Date(job.readyAt + fileLifeSeconds * 1000).toUTCString() });
@@ -31,7 +31,7 @@ export function status(server: Server, asked: Asked): Answer {
 function manifest({ fhirBase, authRequired }: Server, job: ExportJob) {
   const listed = (kind: ExportFile['kind']) =>
     job.files.filter((file) => file.kind === kind).map(({ type, name, lines }) => ({
-      type, url: `${fhirBase()}/bulk/${job.id}/${name}`, count: lines.length,
+      type, url: `${fhirBase()}/bulk/${job.id}/${name}`, count: lines.filter((line) => line.length > 0).length,
     }));
   return {
     transactionTime: new Date(job.transactionTime).toISOString(), request: job.request, requiresAccessToken: authRequired,

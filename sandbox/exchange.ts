@@ -22,8 +22,10 @@ export type Answer = {
   status: number;
   headers: Record<string, string>;
   body: readonly Buffer[];
-  /** Break the connection after this many bytes of the body. */
+  /** Break the connection after this many bytes of the body; 0 before even the status line. */
   cutAfter?: number;
+  /** Promise so many bytes more, or fewer, than the body has. */
+  lengthOffBy?: number;
 };
 
 export const fhirJson = 'application/fhir+json; charset=utf-8';

@@ -55,9 +55,8 @@ async function respond(server: Server, request: FastifyRequest, reply: FastifyRe
     body: Buffer.isBuffer(request.body) ? request.body : undefined, client: 'anyone',
   };
   try {
-    const answer = server.misbehaviours.before(asked) ?? unauthorized(server, asked) ?? (await handler(server, asked));
-    const final = server.misbehaviours.after(asked, kind === 'download' ? applyRange(answer, asked.headers) : answer);
-    await send(reply.raw, final, request.method !== 'HEAD');
+    const answer = unauthorized(server, asked) ?? server.misbehaviours.before(asked) ?? (await handler(server, asked));
+    await send(reply.raw, applyRange(server.misbehaviours.after(asked, answer), asked.headers), request.method !== 'HEAD');
   } catch (error) {
     process.emitWarning(error instanceof Error ? error : String(error));
     if (reply.raw.headersSent) reply.raw.destroy();

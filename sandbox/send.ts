@@ -4,18 +4,22 @@ import { lengthOf, type Answer } from './exchange.ts';
 const batchBytes = 512 * 1024; // fewer, larger writes: lines of 1 kB each would cost a system call apiece
 
 export async function send(response: ServerResponse, answer: Answer, bodyWanted = true) {
-  const headers = { 'content-length': String(lengthOf(answer.body)), ...answer.headers };
+  const total = lengthOf(answer.body);
+  const { cutAfter = Infinity, lengthOffBy = 0 } = answer;
+  if (cutAfter === 0) return void response.destroy();
   response.strictContentLength = false; // a misbehaviour may promise another length
-  response.writeHead(answer.status, headers);
+  response.writeHead(answer.status, {
+    'content-length': String(total + lengthOffBy), ...(lengthOffBy !== 0 && { connection: 'close' }), ...answer.headers,
+  });
   if (!bodyWanted) return void response.end();
-  let left = answer.cutAfter ?? Infinity;
+  let left = cutAfter;
   for (const batch of batches(answer.body)) {
     const part = batch.length > left ? batch.subarray(0, left) : batch;
     left -= part.length;
     if (!response.write(part) && !(await drained(response))) return;
     if (left <= 0) break;
   }
-  if (answer.cutAfter === undefined && Number(headers['content-length']) <= lengthOf(answer.body)) response.end();
+  if (cutAfter >= total && lengthOffBy <= 0) response.end();
   else response.write('', () => response.destroy()); // broken off, or fewer bytes than promised
 }
 

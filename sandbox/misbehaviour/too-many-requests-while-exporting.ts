@@ -1,0 +1,14 @@
+import { refuse } from '../exchange.ts';
+import { misbehaviour } from './misbehaviour.ts';
+
+export const tooManyRequestsWhileExporting = misbehaviour({
+  name: 'too-many-requests-while-exporting', seenAt: 'Cerner',
+  does: 'While any export runs, answers the requests named in `on` (kick-off, status, search …) with 429 and a Retry-After of hours.',
+  parameters: { retryAfterSeconds: 7200, on: ['kick-off'] },
+  start: ({ retryAfterSeconds, on }, { jobs }) => ({
+    before: ({ kind }) =>
+      on.includes(kind) && [...jobs.values()].some(({ readyAt }) => readyAt > Date.now())
+        ? refuse(429, 'throttled', 'An export is running.', { 'retry-after': String(retryAfterSeconds) })
+        : undefined,
+  }),
+});
