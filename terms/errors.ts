@@ -18,8 +18,13 @@ const catalogue = <Code extends string>(rows: Record<Code, ErrorRow>): Readonly<
 export const errors = catalogue({
   ASSAY_CONFIG_INVALID: {
     exit: 2, retry: false,
-    says: 'The configuration file does not fit its schema.',
+    says: 'The configuration is wrong.',
     doThis: 'Run `assay config check`: it names the first thing wrong and where.',
+  },
+  ASSAY_CONFIG_ABSENT: {
+    exit: 2, retry: false,
+    says: 'The configuration file that was named is not there.',
+    doThis: 'Check --config or ASSAY_CONFIG; without either, assay.config.json in the current folder is read if it is there.',
   },
   ASSAY_DATABASE_UNREACHABLE: {
     exit: 1, retry: true,

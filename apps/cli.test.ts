@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { allVerbs } from './all-verbs.ts';
+import { runCli } from './cli.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'assay-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function assay(...args: string[]) {
+  let [out, err] = ['', ''];
+  const code = await runCli(args, {
+    out: (text) => { out += text; }, err: (text) => { err += text; },
+    env: {}, cwd: folder, stop: new AbortController().signal,
+  });
+  return { code, out, err };
+}
+
+test('--help lists every verb, and every verb has its own', async () => {
+  const help = await assay('--help');
+  expect(help.code).toBe(0);
+  for (const { name, summary } of allVerbs) {
+    expect(help.out).toContain(name.split(' ')[0]);
+    const own = await assay(...name.split(' '), '--help');
+    expect(own).toMatchObject({ code: 0, err: '' });
+    expect(own.out.replaceAll(/\s+/g, ' ')).toContain(summary);
+    expect(own.out).toContain('--json');
+  }
+});
+
+test('wrong use is 2, with how to find help', async () => {
+  expect(await assay('frobnicate')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('--help') as string });
+  expect(await assay('config', 'check', '--no-such-option')).toMatchObject({ code: 2, out: '' });
+});
+
+test('a known error is a sentence and what to do, or JSON', async () => {
+  const file = join(folder, 'wrong.json');
+  writeFileSync(file, '{"feeds":[{"name":"f","purpose":"fun"}]}');
+  const told = await assay('config', 'check', '--config', file);
+  expect(told).toMatchObject({ code: 2, out: '' });
+  expect(told.err).toMatch(/^The configuration is wrong\. \(feeds\[0\]\.purpose: must be one of .*\)\nRun `assay config check`.*\nASSAY_CONFIG_INVALID\n$/);
+  const machine = await assay('config', 'check', '--json', '--config', file);
+  expect(JSON.parse(machine.out)).toMatchObject({ error: { code: 'ASSAY_CONFIG_INVALID', detail: expect.stringContaining('feeds[0].purpose') as string } });
+  expect(machine).toMatchObject({ code: 2, err: '' });
+});
+
+test('config check looks for what the sources name', async () => {
+  const file = join(folder, 'files.json');
+  writeFileSync(file, '{"sources":[{"name":"drop","kind":"files","folder":"absent"}]}');
+  expect((await assay('config', 'check', '--config', file)).err).toContain('sources[0].folder: cannot be read');
+  writeFileSync(file, '{"sources":[{"name":"drop","kind":"files","folder":"."}]}');
+  expect(JSON.parse((await assay('config', 'check', '--json', '--config', file)).out)).toEqual({ file, sources: ['drop'], feeds: [] });
+});

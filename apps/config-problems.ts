@@ -1,0 +1,63 @@
+import { Ajv } from 'ajv';
+import type { ErrorObject } from 'ajv';
+import type { ConfigFile } from './config.ts';
+import schema from './config.schema.json' with { type: 'json' };
+
+/** `where`: a place like sources[0].kind, or an environment variable. Never a value. */
+export type Problem = { readonly where: string; readonly what: string };
+
+const ajv = new Ajv({ discriminator: true, strictRequired: false });
+ajv.addSchema(schema);
+const isConfig = ajv.compile<ConfigFile>({ $ref: schema.$id });
+const isEnvironment = ajv.compile({ $ref: `${schema.$id}#/definitions/environment` });
+
+/** The first thing wrong with what the file says or with the environment. */
+export function firstProblem(written: unknown, env: NodeJS.ProcessEnv): Problem | undefined {
+  if (!isEnvironment({ ...env })) return asProblem(isEnvironment.errors?.[0]);
+  if (!isConfig(written)) return asProblem(isConfig.errors?.[0]);
+  return repeated(written) ?? unknownSource(written) ?? groupProblem(written);
+}
+
+/** Ajv's message, with what it leaves out: the allowed values, the property's name. */
+function asProblem(error: ErrorObject | undefined): Problem {
+  const place = (error?.instancePath ?? '').slice(1).replace(/\/(\d+)/g, '[$1]').replaceAll('/', '.');
+  const { allowedValues, additionalProperty } = (error?.params ?? {}) as Record<string, unknown>;
+  const where = place === '' ? 'the top level' : place;
+  if (additionalProperty !== undefined) return { where, what: `has a property that is not known: ${String(additionalProperty)}` };
+  if (error?.keyword === 'discriminator') return { where: `${where}.kind`, what: 'must be bulk, search or files' };
+  if (Array.isArray(allowedValues)) return { where, what: `must be one of ${allowedValues.join(', ')}` };
+  const meaning = error?.keyword === 'pattern' ? meaningOf(error.schemaPath) : undefined;
+  return { where, what: meaning === undefined ? error?.message ?? 'does not fit' : `is not in the expected form: ${meaning}` };
+}
+
+/** The schema's own words for the place: a pattern alone says little. */
+function meaningOf(schemaPath: string): string | undefined {
+  const steps = schemaPath.slice(schemaPath.indexOf('#') + 2).split('/').slice(0, -1);
+  let at: unknown = schema;
+  for (const step of steps) at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[decodeURIComponent(step)] : undefined;
+  const described = at as { description?: unknown } | undefined;
+  return typeof described?.description === 'string' ? described.description : undefined;
+}
+
+function repeated(config: ConfigFile): Problem | undefined {
+  for (const list of ['sources', 'feeds'] as const) {
+    const names = (config[list] ?? []).map((item) => item.name);
+    const index = names.findIndex((name, place) => names.indexOf(name) < place);
+    if (index >= 0) return { where: `${list}[${index}].name`, what: 'is the name of an earlier one' };
+  }
+  return undefined;
+}
+
+function unknownSource(config: ConfigFile): Problem | undefined {
+  const known = new Set((config.sources ?? []).map((source) => source.name));
+  for (const [index, feed] of (config.feeds ?? []).entries()) {
+    const missing = (feed.sources ?? []).findIndex((name) => !known.has(name));
+    if (missing >= 0) return { where: `feeds[${index}].sources[${missing}]`, what: 'is not the name of a source' };
+  }
+  return undefined;
+}
+
+function groupProblem(config: ConfigFile): Problem | undefined {
+  const index = (config.sources ?? []).findIndex((source) => source.kind === 'bulk' && source.level === 'group' && source.group === undefined);
+  return index < 0 ? undefined : { where: `sources[${index}].group`, what: 'is missing, and level is group' };
+}

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, resolve } from 'node:path';
+import type { Auth, BulkSettings, FilesSettings, SearchSettings } from '../pipelines/source/settings.ts';
+import { AssayError } from '../terms/errors.ts';
+import type { Purpose } from '../terms/purpose.ts';
+import { firstProblem } from './config-problems.ts';
+
+type AnySource = {
+  readonly name: string;
+  /** Cron, or "@every 6h". */
+  readonly schedule?: string;
+  /** Identifier systems of which one person has one value only. */
+  readonly personSystems?: readonly string[];
+};
+
+/** What the file says of a source: our part, and the stage's settings beside it. */
+export type SourceConfig = AnySource & (
+  | { readonly kind: 'bulk' } & BulkSettings
+  | { readonly kind: 'search' } & SearchSettings
+  | { readonly kind: 'files' } & FilesSettings
+);
+
+export type FeedConfig = { readonly name: string; readonly purpose: Purpose; readonly types?: readonly string[]; readonly sources?: readonly string[] };
+
+/** assay.config.json as config.schema.json has it. */
+export type ConfigFile = {
+  readonly sources?: readonly SourceConfig[];
+  readonly feeds?: readonly FeedConfig[];
+  readonly api?: { readonly host?: string; readonly port?: number };
+  /** Profile packages: a .tgz, a folder, or NAME@VERSION. */
+  readonly packages?: readonly string[];
+};
+
+export type Config = {
+  /** The file it came from; undefined when there is none. */
+  readonly file: string | undefined;
+  readonly sources: readonly SourceConfig[];
+  readonly feeds: readonly FeedConfig[];
+  readonly packages: readonly string[];
+  readonly api: { readonly host: string; readonly port: number };
+  /** Absolute: the data folder. */
+  readonly home: string;
+  readonly databaseUrl: string | undefined;
+  readonly temporal: { readonly address: string | undefined; readonly namespace: string; readonly payloadKey: Buffer | undefined };
+  readonly kafkaBrokers: readonly string[] | undefined;
+  readonly oidc: { readonly issuer: string; readonly audience: string | undefined } | undefined;
+};
+
+export type ConfigInput = { readonly file?: string | undefined; readonly env: NodeJS.ProcessEnv; readonly cwd: string };
+
+const DEFAULT_FILE = 'assay.config.json';
+const DEFAULT_PORT = 8484;
+
+/** @throws AssayError ASSAY_CONFIG_ABSENT, ASSAY_CONFIG_INVALID with where and what as its detail */
+export function loadConfig({ file, env, cwd }: ConfigInput): Config {
+  const named = file ?? env['ASSAY_CONFIG'];
+  const path = resolve(cwd, named ?? DEFAULT_FILE);
+  const found = existsSync(path);
+  if (named !== undefined && !found) throw new AssayError('ASSAY_CONFIG_ABSENT');
+  const written = found ? parse(readFileSync(path, 'utf8')) : {};
+  const problem = firstProblem(written, env);
+  if (problem !== undefined) throw new AssayError('ASSAY_CONFIG_INVALID', `${problem.where}: ${problem.what}`);
+  const config = written as ConfigFile;
+  const issuer = env['OIDC_ISSUER'];
+  return {
+    file: found ? path : undefined,
+    sources: (config.sources ?? []).map((source) => besideFile(source, dirname(path))),
+    feeds: config.feeds ?? [],
+    packages: config.packages ?? [],
+    api: {
+      host: env['ASSAY_API_HOST'] ?? config.api?.host ?? '127.0.0.1',
+      port: env['ASSAY_API_PORT'] === undefined ? config.api?.port ?? DEFAULT_PORT : Number(env['ASSAY_API_PORT']),
+    },
+    home: resolve(cwd, env['ASSAY_HOME'] ?? '.assay'),
+    databaseUrl: env['DATABASE_URL'],
+    temporal: {
+      address: env['TEMPORAL_ADDRESS'],
+      namespace: env['TEMPORAL_NAMESPACE'] ?? 'default',
+      payloadKey: env['ASSAY_PAYLOAD_KEY'] === undefined ? undefined : Buffer.from(env['ASSAY_PAYLOAD_KEY'], 'base64'),
+    },
+    kafkaBrokers: env['KAFKA_BROKERS']?.split(','),
+    oidc: issuer === undefined ? undefined : { issuer, audience: env['OIDC_AUDIENCE'] },
+  };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    // V8's message quotes the text; only its place is passed on.
+    const place = /line (\d+) column (\d+)/.exec(error instanceof Error ? error.message : '');
+    throw new AssayError('ASSAY_CONFIG_INVALID', place === null ? 'not JSON' : `not JSON at line ${place[1]}, column ${place[2]}`);
+  }
+}
+
+/** Paths in the file are relative to it. */
+function besideFile(source: SourceConfig, folder: string): SourceConfig {
+  const absolute = (path: string): string => isAbsolute(path) ? path : resolve(folder, path);
+  const auth = withAbsoluteKey(source.auth, absolute);
+  const moved = auth === undefined ? source : { ...source, auth };
+  return moved.kind === 'files' ? { ...moved, folder: absolute(moved.folder) } : moved;
+}
+
+function withAbsoluteKey(auth: Auth | undefined, absolute: (path: string) => string): Auth | undefined {
+  if (auth === undefined || !('privateKeyFile' in auth) || auth.privateKeyFile === undefined) return auth;
+  return { ...auth, privateKeyFile: absolute(auth.privateKeyFile) };
+}
