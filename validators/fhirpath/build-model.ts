@@ -27,7 +27,7 @@ const typeCode = (type: NonNullable<ElementLike['type']>[number]): string => {
   if (!type.code.startsWith(systemPrefix)) return type.code;
   const named = type.extension?.find(({ url }) => url === fhirTypeExtension);
   const code = named?.valueUrl ?? named?.valueUri;
-  return code ?? type.code.slice(systemPrefix.length - 7);
+  return code ?? type.code.slice(systemPrefix.length).replace(/^./, (first) => first.toLowerCase());
 };
 
 type Draft = { name: string; base?: string; kind: TypeInfo['kind']; elements: Map<string, ElementInfo> };
@@ -49,7 +49,8 @@ const addElements = (root: string, elements: readonly ElementLike[], drafts: Map
     else if (parents.has(element.path) && anonymous.has(codes[0] ?? '')) {
       drafts.set(element.path, { name: element.path, base: codes[0] ?? 'Element', kind: 'complex', elements: new Map() });
       variants = [{ key: name, type: element.path }];
-    } else variants = [{ key: name, type: codes[0] ?? 'Element' }];
+    } else if (owner.kind === 'resource' && name === 'id') variants = [{ key: name, type: 'id' }]; // R4's snapshots say string, its pages id
+    else variants = [{ key: name, type: codes[0] ?? 'Element' }];
     owner.elements.set(name, { name, many: element.max !== '0' && element.max !== '1', variants });
   }
   if (!drafts.has(root)) throw new TypeError(root);
