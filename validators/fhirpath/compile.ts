@@ -1,5 +1,6 @@
 import type { Environment, Json, JsonObject } from './environment.ts';
 import type { Compiling } from './functions/definition.ts';
+import { generateBoolean } from './generate/generate.ts';
 import { interpret } from './interpret.ts';
 import { type Evaluate, type Items, Node, Scope } from './item.ts';
 import type { Model } from './model.ts';
@@ -23,23 +24,25 @@ export type Compiled = (node: Json | undefined, env: Environment, extra?: JsonOb
 /** true, false, or undefined for the empty collection; any other single item, or several, count as true. */
 export type CompiledBoolean = (node: Json | undefined, env: Environment, extra?: JsonObject) => boolean | undefined;
 
-const evaluator = (ast: Ast, { model, asOnOneItem = false }: CompileOptions): Evaluate => {
+const compiler = ({ model, asOnOneItem = false }: CompileOptions): ((ast: Ast) => Evaluate) => {
   const compiling: Compiling = { model, asOnOneItem, compile: (inner) => interpret(inner, compiling) };
-  return compiling.compile(ast);
+  return compiling.compile;
 };
 
-/** Compile once, run often. Throws FhirPathError here for what is no FHIRPath, and when run for what the data make impossible. */
-export const compile = (expression: string, options: CompileOptions): Compiled => {
-  const evaluate = evaluator(parse(expression), options);
+const collection = (ast: Ast, options: CompileOptions): Compiled => {
+  const evaluate = compiler(options)(ast);
   return (node, env, extra) => {
     const item = new Node(node, typeAt(node, options.contextType), extra);
     return evaluate(new Scope(env, item, [item]));
   };
 };
 
-/** An invariant. HL7's engine takes empty for "not fulfilled"; here the caller decides. */
-export const compileBoolean = (expression: string, options: CompileOptions): CompiledBoolean => {
-  const run = compile(expression, options);
+/** Compile once, run often. Throws FhirPathError here for what is no FHIRPath, and when run for what the data make impossible. */
+export const compile = (expression: string, options: CompileOptions): Compiled => collection(parse(expression), options);
+
+/** The closures alone: what the generated code must agree with. */
+export const interpretBoolean = (ast: Ast, options: CompileOptions): CompiledBoolean => {
+  const run = collection(ast, options);
   return (node, env, extra) => {
     const items = run(node, env, extra);
     if (items.length === 0) return undefined;
@@ -47,4 +50,12 @@ export const compileBoolean = (expression: string, options: CompileOptions): Com
     const value = item instanceof Node ? item.value : item;
     return items.length > 1 || typeof value !== 'boolean' ? true : value;
   };
+};
+
+/** An invariant. HL7's engine takes empty for "not fulfilled"; here the caller decides. */
+export const compileBoolean = (expression: string, options: CompileOptions): CompiledBoolean => {
+  const ast = parse(expression);
+  const whole = interpretBoolean(ast, options);
+  if (options.contextType === undefined) return whole;
+  return generateBoolean(ast, options.contextType, options.model, compiler(options), whole)?.run ?? whole;
 };

@@ -1,7 +1,7 @@
 import { decimalOf, single, stringOf, systemOf } from './convert.ts';
 import { Decimal } from './decimal.ts';
 import { FhirPathError, wrongType } from './fhirpath-error.ts';
-import { type Items, type System, none } from './item.ts';
+import { type Items, Node, type System, none } from './item.ts';
 import { Moment } from './moment.ts';
 import { Quantity, compareQuantities } from './quantity.ts';
 import { canonicalUnit } from './ucum.ts';
@@ -13,7 +13,8 @@ const operand = (items: Items, operator: string): System | undefined => {
   const item = single(items, operator);
   if (item === undefined) return undefined;
   const value = systemOf(item);
-  if (value === undefined) throw wrongType(operator, 'primitive values or quantities');
+  // A primitive with extensions only has nothing to compare.
+  if (value === undefined && !(item instanceof Node && item.value === undefined)) throw wrongType(operator, 'primitive values or quantities');
   return value;
 };
 
