@@ -1,3 +1,5 @@
+import type { ModelRegistry } from './model-registry.ts';
+
 /**
  * What a patient rule is shown: the current versions of one patient's compartment and of what they
  * reference, in time order, one at a time and only the elements that the rules read (contract 15).
@@ -29,4 +31,6 @@ export type PatientView = {
   readonly asOf: string;
   /** Types whose extraction failed in this run: rules that read them are unevaluated (contract 7). */
   readonly failedTypes: ReadonlySet<string>;
+  /** The registry of AI models in force; without one, what needs it is unevaluated. */
+  readonly models?: ModelRegistry;
 };

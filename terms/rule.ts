@@ -8,7 +8,7 @@ export type Category = 'value conformance' | 'relational conformance' | 'computa
 /** The team a case goes to. */
 export type Owner = 'registration' | 'mapping' | 'documentation' | 'coding' | 'identity' | 'ai' | 'privacy';
 
-/** Top-level elements a rule reads, by resource type: what a PatientView projects. */
+/** Top-level elements a rule reads, by resource type or `*` for every type: what a PatientView projects. */
 export type Reads = Readonly<Record<string, readonly string[]>>;
 
 /** What every rule states of itself. A rule never sees the purpose (contract 11). */
@@ -28,6 +28,8 @@ export type RuleFacts = {
   /** Links or citations the rule encodes. */
   readonly sources: readonly string[];
   readonly parameters?: { readonly schema: object; readonly defaults: object };
+  /** Milder or graver forms with an answer of their own in the policy, by name: what they say. Their findings are `<id>/<name>`. */
+  readonly variants?: Readonly<Record<string, string>>;
 };
 
 export type RuleContext = {
@@ -38,6 +40,8 @@ export type RuleContext = {
 /** A finding before the engine adds the rule's id, version and scope. */
 export type Said = {
   readonly outcome: Finding['outcome'];
+  /** One of the rule's `variants`. */
+  readonly variant?: string;
   readonly severity?: Severity;
   readonly code?: string;
   readonly expression: string;

@@ -1,0 +1,29 @@
+/** Whether people must check what a model made before it is used. */
+export type Verification = 'required' | 'label' | 'none';
+
+/** One model in one or more versions, approved for a use during a time, by a person. */
+export type ModelEntry = {
+  readonly id: string;
+  readonly name: string;
+  /** Versions as `Device.version.value` gives them. */
+  readonly versions: readonly string[];
+  /** How its Device is recognised: business identifiers, or `Device.modelNumber`. */
+  readonly identifiers: readonly { readonly system: string; readonly value: string }[];
+  readonly modelNumber?: string;
+  readonly intendedUse: string;
+  /** Resource types it may make. */
+  readonly allowedTypes: readonly string[];
+  readonly verification: Verification;
+  /** 0 to 1; what it says with less confidence is not approved. */
+  readonly confidenceFloor?: number;
+  /** ISO 8601; approval is judged at the time of generation. */
+  readonly approvedFrom: string;
+  readonly approvedUntil?: string;
+  readonly approvedBy: string;
+  /** HTI-1 source attributes, 45 CFR 170.315(b)(11)(iv), by their key; what is absent is shown as a gap. */
+  readonly sourceAttributes?: Readonly<Record<string, string>>;
+  /** Where its CHAI model card is. */
+  readonly modelCard?: string;
+};
+
+export type ModelRegistry = { readonly version: string; readonly models: readonly ModelEntry[] };

@@ -1,0 +1,28 @@
+import type { ViewEntry } from '../../../terms/patient-view.ts';
+import type { Said } from '../../../terms/rule.ts';
+import { patientRule } from '../patient-rule.ts';
+import { wrong } from '../say.ts';
+
+type State = { readonly first: Map<string, ViewEntry['version']>; readonly said: Said[] };
+
+// One Provenance or audit record a delivery is how interfaces work; devices and supplies come in equal pieces.
+const equalByNature = new Set(['Provenance', 'AuditEvent', 'SupplyDelivery', 'Device']);
+
+export const duplicateContent = patientRule<State>({
+  id: 'duplicate-content', version: 1, category: 'uniqueness plausibility', owner: 'mapping',
+  title: 'The same content twice', why: 'Counts, doses and trends come out double when one fact arrives under two ids.',
+  sources: ['HL7 PIQI Edition 1 (uniqueness)'],
+  reads: { '*': ['$content'] },
+  start: () => ({ first: new Map(), said: [] }),
+  step(state, entry) {
+    if (entry.place !== 'compartment' || equalByNature.has(entry.type) || entry.fields['$content'] === undefined) return;
+    const key = `${entry.type} ${String(entry.fields['$content'])}`;
+    const first = state.first.get(key);
+    if (first === undefined) state.first.set(key, entry.version);
+    else if (first !== entry.version) {
+      state.said.push(wrong(entry.type, 'Another record of this patient says exactly the same under another id; this one is kept out and linked to it.',
+        { version: entry.version, evidence: [{ version: first, expression: entry.type, role: 'for' }] }));
+    }
+  },
+  end: (state) => state.said,
+});

@@ -1,0 +1,23 @@
+import { historyCases } from '../../../test/support/rule-cases.ts';
+import { identityOverlay } from './rule.ts';
+
+const person = (given: string, family: string, birthDate: string, gender = 'female', more: object = {}) =>
+  ({ resourceType: 'Patient', name: [{ use: 'official', given: [given], family }], birthDate, gender,
+    identifier: [{ system: 'urn:mrn', value: '7' }], address: [{ line: ['1 Elm St'], city: 'Salem' }], ...more });
+const ada = person('Ada', 'Byron', '1980-03-04');
+
+historyCases(identityOverlay, {
+  'all four': [ada, person('Marcus', 'Wolff', '1951-11-30', 'male'), 'wrong Patient'],
+  'given name and birth date': [ada, person('Susan', 'Byron', '1951-11-30'), 'wrong Patient'],
+  'given name and sex: a twin': [ada, person('Marcus', 'Byron', '1980-03-04', 'male'), 'wrong Patient'],
+  'family and birth date': [ada, person('Ada', 'Wolff', '1951-11-30'), 'wrong Patient'],
+  'both names, another address': [ada, person('Susan', 'Wolff', '1980-03-04', 'female', { address: [{ line: ['9 Oak Rd'], city: 'Lynn' }] }), 'wrong Patient'],
+  'both names, everything else as before': [ada, person('Susan', 'Wolff', '1980-03-04'), 'wrong/name-change Patient'],
+  'a marriage': [ada, person('Ada', 'Wolff', '1980-03-04')],
+  'a sibling’s given name alone': [ada, person('Susan', 'Byron', '1980-03-04')],
+  'respelt, and a date corrected': [person('Catherine', 'Byron', '1980-03-04'), person('Katherine', 'Byron', '1980-04-03')],
+  'a middle name added, sex learnt': [person('Ada', 'Byron', '1980-03-04', 'unknown'), person('Ada Maria', 'Byron', '1980-03-04')],
+  'from a placeholder': [person('Jane', 'Doe', '1900-01-01', 'unknown'), ada],
+  'from a newborn’s name': [person('Baby Girl', 'Wolff', '1980-03-04'), ada],
+  'nothing': [ada, ada],
+});

@@ -1,0 +1,41 @@
+import type { Reference } from '@medplum/fhirtypes';
+import type { ViewEntry } from '../../../terms/patient-view.ts';
+import { idOf } from './references.ts';
+
+const types = ['Observation', 'Condition', 'Procedure', 'DiagnosticReport', 'MedicationRequest', 'MedicationAdministration', 'MedicationDispense', 'MedicationStatement',
+  'Immunization', 'AllergyIntolerance', 'ServiceRequest', 'ImagingStudy', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Composition', 'Media', 'DocumentReference',
+  'QuestionnaireResponse', 'RiskAssessment', 'Flag', 'Communication'] as const;
+
+/** The elements that name the patient and the encounter of a resource, by type. */
+export const encounterReads: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(types.map((type) => [type, ['subject', 'patient', 'encounter', 'context']])),
+  Claim: ['patient', 'item'], ExplanationOfBenefit: ['patient', 'item'],
+};
+
+/** Logical id of the Patient that a resource is about. */
+export const subjectOf = (entry: ViewEntry): string | undefined =>
+  idOf((entry.fields['subject'] ?? entry.fields['patient']) as Reference | undefined, 'Patient');
+
+type Named = { readonly id: string; readonly expression: string };
+
+/** The encounters that a resource names. R4 calls them encounter, context (drugs), context.encounter (documents), item.encounter (claims). */
+export function encounterRefs(entry: ViewEntry): readonly Named[] {
+  const { fields, type } = entry;
+  const found: Named[] = [];
+  const add = (reference: Reference | undefined, expression: string): void => {
+    const id = idOf(reference, 'Encounter');
+    if (id !== undefined) found.push({ id, expression });
+  };
+  add(fields['encounter'] as Reference | undefined, `${type}.encounter`);
+  const context = fields['context'] as Reference & { encounter?: readonly Reference[] } | undefined;
+  if (context?.reference !== undefined) add(context, `${type}.context`);
+  context?.encounter?.forEach((reference, index) => { add(reference, `${type}.context.encounter[${index}]`); });
+  if (fields['item'] !== undefined) {
+    (fields['item'] as readonly { encounter?: readonly Reference[] }[])
+      .forEach((item, at) => item.encounter?.forEach((reference, index) => { add(reference, `${type}.item[${at}].encounter[${index}]`); }));
+  }
+  return found;
+}
+
+/** The first encounter a resource names. */
+export const encounterOf = (entry: ViewEntry): string | undefined => encounterRefs(entry)[0]?.id;

@@ -1,0 +1,39 @@
+import type { HumanName, Identifier, Patient } from '@medplum/fhirtypes';
+import table from '../../../fhir-profiles/knowledge/placeholders.json' with { type: 'json' };
+import { systems } from './coded.ts';
+
+const patterns = (kind: string): readonly RegExp[] => table.rows.filter((row) => row.kind === kind).map((row) => new RegExp(row.value));
+const [names, newborns, tests, numbers] = [patterns('name'), patterns('newborn'), patterns('test'), patterns('ssn')];
+const dates: ReadonlySet<string> = new Set(table.rows.filter((row) => row.kind === 'birthDate').map((row) => row.value));
+
+/** Letters only, lower case, no accents; digits go (Synthea numbers its names). */
+export const plainName = (text: string): string =>
+  text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^\p{L}/ ]+/gu, '').replace(/\s+/g, ' ').trim();
+
+const whole = (name: HumanName): string => plainName(`${(name.given ?? []).join(' ')} ${name.family ?? ''}`);
+const matches = (all: readonly RegExp[], text: string): boolean => all.some((pattern) => pattern.test(text));
+
+export type NameKind = 'real' | 'placeholder' | 'newborn' | 'test' | 'none';
+
+/** What a name is: a person's, or one that stands for nobody. */
+export function nameKind(name: HumanName | undefined): NameKind {
+  const text = name === undefined ? '' : whole(name) || plainName(name.text ?? '');
+  if (text === '') return 'none';
+  if (matches(tests, text)) return 'test';
+  if (matches(newborns, text)) return 'newborn';
+  return matches(names, text) ? 'placeholder' : 'real';
+}
+
+export const isPlaceholderBirthDate = (birthDate: string | undefined): boolean => birthDate !== undefined && dates.has(birthDate);
+
+export const isSsn = (identifier: Identifier): boolean =>
+  identifier.system === systems.ssn || identifier.type?.coding?.some((coding) => coding.code === 'SS') === true;
+
+/** A number that is nobody's: left out of matching. */
+export const isPlaceholderSsn = (identifier: Identifier): boolean => isSsn(identifier) && matches(numbers, (identifier.value ?? '').replace(/\D/g, ''));
+
+/** The name in use: official or usual, not old, maiden or an alias. */
+export function nameInUse(patient: Partial<Patient>): HumanName | undefined {
+  const current = patient.name?.filter((name) => name.use !== 'old' && name.use !== 'maiden' && name.use !== 'nickname' && name.use !== 'temp') ?? [];
+  return current.find((name) => name.use === 'official') ?? current.find((name) => name.use === 'usual') ?? current[0] ?? patient.name?.[0];
+}

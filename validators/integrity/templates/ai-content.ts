@@ -1,0 +1,145 @@
+import type { Device, DocumentReference, Composition, Provenance, ProvenanceAgent } from '@medplum/fhirtypes';
+import type { PatientView, ViewEntry } from '../../../terms/patient-view.ts';
+import type { Reads } from '../../../terms/rule.ts';
+import type { AiMarks } from '../reading/ai-marks.ts';
+import { isAiLabel } from '../reading/ai-marks.ts';
+import { sharedFold } from './shared-fold.ts';
+import { aiDeviceCode, deviceFacts, type DeviceFacts } from '../reading/model-devices.ts';
+
+/** An agent, as a place and as a reference. */
+type Agent = { readonly expression: string; readonly who: string; readonly onBehalfOf: string | undefined };
+/** A Provenance that says who made the content, or who checked it. */
+export type Generation = { readonly version: string; readonly at: string | undefined; readonly devices: readonly Agent[]; readonly declared: boolean };
+export type Verification = Agent & { readonly version: string; readonly at: string | undefined; readonly signs: 'verified' | 'attested' | 'authenticated' };
+
+/** One resource that an AI asserted, and all that is known about it. */
+export type AiContent = {
+  readonly version: string;
+  readonly key: string;
+  readonly type: string;
+  /** The label, or the resource where only a Provenance tells. */
+  readonly expression: string;
+  readonly labelled: boolean;
+  readonly confidence: number | undefined;
+  readonly generations: readonly Generation[];
+  readonly verifications: readonly Verification[];
+};
+
+type Held = { version: string; type: string; marks: AiMarks | undefined; verifications: Verification[] };
+export type AiFold = {
+  readonly view: Omit<PatientView, 'entries'>;
+  readonly devices: Map<string, DeviceFacts>;
+  readonly labelled: Map<string, Held>;
+  readonly generations: Map<string, Generation[]>;
+  readonly verifications: Map<string, Verification[]>;
+  /** Versions of resources that a Provenance of interest may target. */
+  readonly versions: Map<string, string>;
+};
+
+export const aiReads: Reads = {
+  '*': ['$ai'], Device: ['type', 'version', 'identifier', 'modelNumber', 'parent'],
+  Provenance: ['target', 'agent', 'reason', 'recorded', 'occurredDateTime', 'occurredPeriod', 'signature'],
+  Composition: ['attester'], DocumentReference: ['authenticator'],
+};
+
+export const aiFold = sharedFold<AiFold>(
+  (view) => ({ view, devices: new Map(), labelled: new Map(), generations: new Map(), verifications: new Map(), versions: new Map() }), step);
+
+function step(fold: AiFold, entry: ViewEntry): void {
+  const key = `${entry.type}/${entry.id}`;
+  const marks = entry.fields['$ai'] as AiMarks | undefined;
+  if (entry.type === 'Provenance') return provenanceStep(fold, entry);
+  if (entry.type === 'Device') fold.devices.set(key, deviceFacts(key, entry.version, entry.fields as Partial<Device>, fold.view.models));
+  const own = signedInside(entry);
+  if (marks !== undefined || own.length > 0) fold.labelled.set(key, { version: entry.version, type: entry.type, marks, verifications: own });
+  if (entry.place === 'compartment') fold.versions.set(key, entry.version);
+}
+
+function signedInside(entry: ViewEntry): Verification[] {
+  if (entry.type === 'DocumentReference') {
+    const who = (entry.fields as Partial<DocumentReference>).authenticator?.reference;
+    return who === undefined ? [] : [{ version: entry.version, expression: 'DocumentReference.authenticator', who, onBehalfOf: undefined, at: undefined, signs: 'authenticated' }];
+  }
+  if (entry.type !== 'Composition') return [];
+  return ((entry.fields as Partial<Composition>).attester ?? []).flatMap((attester, index) => (attester.party?.reference === undefined ? []
+    : [{ version: entry.version, expression: `Composition.attester[${index}]`, who: attester.party.reference, onBehalfOf: undefined, at: attester.time, signs: 'attested' as const }]));
+}
+
+// http://terminology.hl7.org/CodeSystem/provenance-participant-type and v3-ParticipationType
+const checking: Readonly<Record<string, Verification['signs']>> = {
+  verifier: 'verified', VRF: 'verified', attester: 'attested', legal: 'authenticated', LA: 'authenticated', AUTHEN: 'authenticated' };
+const handling = new Set(['transmitter', 'custodian', 'informant', 'enterer', 'TRANS', 'CST']);
+
+const agentCodes = (agent: ProvenanceAgent): readonly string[] =>
+  [...(agent.type?.coding ?? []), ...(agent.role ?? []).flatMap((role) => role.coding ?? [])].flatMap((coding) => coding.code ?? []);
+
+function provenanceStep(fold: AiFold, entry: ViewEntry): void {
+  const provenance = entry.fields as Partial<Provenance>;
+  const declared = provenance.reason?.some((reason) => reason.coding?.some(isAiLabel)) ?? false;
+  const at = provenance.occurredDateTime ?? provenance.occurredPeriod?.end ?? provenance.recorded;
+  const devices: Agent[] = [];
+  const checks: Verification[] = [];
+  (provenance.agent ?? []).forEach((agent, index) => {
+    const who = agent.who?.reference ?? '';
+    const place = { expression: `Provenance.agent[${index}]`, who, onBehalfOf: agent.onBehalfOf?.reference };
+    const codes = agentCodes(agent);
+    const code = codes.find((one) => checking[one] !== undefined);
+    if (code !== undefined) {
+      const signed = provenance.signature?.find((one) => one.who.reference === who)?.when;
+      checks.push({ ...place, version: entry.version, at: signed ?? at, signs: checking[code] ?? 'verified' });
+    } else if ((who.startsWith('Device') || codes.includes(aiDeviceCode)) && !codes.some((one) => handling.has(one))) devices.push(place);
+  });
+  if (devices.length === 0 && checks.length === 0 && !declared) return;
+  for (const target of provenance.target ?? []) {
+    const key = target.reference?.split('/_history/')[0];
+    if (key === undefined) continue;
+    if (devices.length > 0 || declared) append(fold.generations, key, { version: entry.version, at, devices, declared });
+    // Verified in the Provenance of its making and not signed apart: when, nobody knows.
+    for (const check of checks) append(fold.verifications, key, devices.length > 0 && check.at === at ? { ...check, at: undefined } : check);
+  }
+}
+
+function append<T>(map: Map<string, T[]>, key: string, item: T): void {
+  const items = map.get(key);
+  if (items === undefined) map.set(key, [item]);
+  else items.push(item);
+}
+
+/** Whether a Device agent is known to be an AI: it says so, the registry knows it, or its Provenance gives AI as the reason. */
+const isAi = (fold: AiFold, generation: Generation): boolean => generation.declared
+  || generation.devices.some(({ who }) => { const device = fold.devices.get(who); return device !== undefined && (device.declaredAi || device.model !== undefined); });
+
+/** Every resource of the compartment that an AI asserted. */
+export function* aiContents(fold: AiFold): Generator<AiContent> {
+  const keys = new Set([...fold.labelled.keys(), ...fold.generations.keys()]);
+  for (const key of keys) {
+    const held = fold.labelled.get(key);
+    const labelled = (held?.marks?.labels.length ?? 0) > 0;
+    const generations = fold.generations.get(key) ?? [];
+    const made = labelled ? generations : generations.filter((generation) => isAi(fold, generation));
+    const version = fold.versions.get(key);
+    if (version === undefined || (!labelled && made.length === 0)) continue;
+    const type = key.slice(0, key.indexOf('/'));
+    yield {
+      version, key, type, labelled, generations: made, confidence: held?.marks?.confidence,
+      expression: held?.marks?.labels[0] ?? type,
+      verifications: [...(held?.verifications ?? []), ...(fold.verifications.get(key) ?? [])],
+    };
+  }
+}
+
+/** The device itself, its software, or who acts for it. */
+export function isGenerator(fold: AiFold, content: AiContent, check: Verification): boolean {
+  const makers = new Set(content.generations.flatMap((generation) => generation.devices.map((device) => device.who)));
+  const family = (who: string | undefined): boolean => who !== undefined && (makers.has(who)
+    || makers.has(fold.devices.get(who)?.parent ?? '') || [...makers].some((maker) => fold.devices.get(maker)?.parent === who));
+  return family(check.who) || family(check.onBehalfOf);
+}
+
+export const byHuman = (check: Verification): boolean => !check.who.startsWith('Device') && check.onBehalfOf?.startsWith('Device') !== true;
+
+/** A cause for AI rules: the model where the registry knows it, else the resource type. */
+export function modelCause(fold: AiFold, content: AiContent): string {
+  const models = content.generations.flatMap((generation) => generation.devices.flatMap((device) => fold.devices.get(device.who)?.model?.id ?? []));
+  return `${content.type} by ${models[0] ?? 'an unregistered model'}`;
+}

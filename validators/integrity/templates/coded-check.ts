@@ -1,0 +1,20 @@
+import type { Coding } from '@medplum/fhirtypes';
+import type { ResourceRule, RuleFacts } from '../../../terms/rule.ts';
+import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { resourceRule } from '../resource-rule.ts';
+import { wrong } from '../say.ts';
+
+type Stated = Omit<RuleFacts, 'scope' | 'kind' | 'reads' | 'owner' | 'category'> & {
+  readonly says: string;
+  /** What is wrong with the code, as a cause; undefined where nothing is, or the system is another. */
+  fault(coding: Coding & { system: string; code: string }): string | undefined;
+};
+
+/** A rule over the codes of a system, wherever they are. */
+export const codedCheck = ({ fault, says, ...facts }: Stated): ResourceRule => resourceRule({
+  ...facts, category: 'value conformance', owner: facts.id === 'code-form' ? 'coding' : 'mapping', reads: { '*': [] },
+  check: (resource) => inventory(resource).codings.flatMap(({ value, place }) => {
+    const cause = fault(value);
+    return cause === undefined ? [] : [wrong(pathOf(place, 'code'), says, { cause: `${elementOf(place)}: ${cause}` })];
+  }),
+});

@@ -1,0 +1,52 @@
+import type { Encounter, Observation, Patient } from '@medplum/fhirtypes';
+import type { ViewEntry } from '../../../terms/patient-view.ts';
+import type { Said } from '../../../terms/rule.ts';
+import { patientRule } from '../patient-rule.ts';
+import { hasCode } from '../reading/coded.ts';
+import { day, isBefore } from '../reading/moments.ts';
+import { timeAt, timeReads, timesOf } from '../reading/clinical-time.ts';
+import { wrong } from '../say.ts';
+
+type State = { readonly patient: string; died: string | undefined; version: string; readonly said: Said[] };
+
+// What is written about the dead, billed for them or found in what is left of them.
+const goesOn = new Set(['Claim', 'ExplanationOfBenefit', 'DiagnosticReport', 'DocumentReference', 'Composition', 'Provenance', 'Specimen', 'Media',
+  'Patient', 'Consent', 'Communication', 'QuestionnaireResponse', 'FamilyMemberHistory']);
+// v3-ActCode classes of visits that the patient attends.
+const inPerson = new Set(['AMB', 'IMP', 'ACUTE', 'NONAC', 'EMER', 'OBSENC', 'PRENC', 'SS', 'HH', 'FLD']);
+
+function needsTheLiving(entry: ViewEntry): boolean {
+  if (entry.type === 'MedicationAdministration' || entry.type === 'Immunization') return entry.fields['status'] !== 'not-done';
+  if (entry.type === 'Observation') return (entry.fields as Partial<Observation>).category?.some((one) => hasCode(one, 'vital-signs')) ?? false;
+  const visit = entry.fields as Partial<Encounter>;
+  return entry.type === 'Encounter' && inPerson.has(visit.class?.code ?? '') && visit.status !== 'planned' && visit.status !== 'cancelled'
+    && visit.type?.some((type) => hasCode(type, deathCertification)) !== true;
+}
+// SNOMED CT 308646001, Death certification (procedure).
+const deathCertification = '308646001';
+
+export const timeAfterDeath = patientRule<State>({
+  id: 'time-after-death', version: 1, category: 'temporal plausibility', owner: 'registration',
+  title: 'After death', why: 'The death is not true, or the record belongs to somebody else.',
+  variants: { late: 'An event that needs no living patient, more than 60 days after death' },
+  sources: ['https://ohdsi.github.io/DataQualityDashboard/ (plausibleBeforeDeath: 60 days)'],
+  reads: { ...timeReads, Patient: ['deceasedDateTime'], Encounter: ['period', 'class', 'status', 'type'],
+    Observation: [...(timeReads['Observation'] ?? []), 'category'], Immunization: [...(timeReads['Immunization'] ?? []), 'status'],
+    MedicationAdministration: [...(timeReads['MedicationAdministration'] ?? []), 'status'] },
+  start: (view) => ({ patient: view.patient, died: undefined, version: '', said: [] }),
+  step(state, entry) {
+    if (entry.type === 'Patient' && entry.id === state.patient) {
+      state.died = (entry.fields as Partial<Patient>).deceasedDateTime;
+      state.version = entry.version;
+    }
+    if (state.died === undefined || entry.place !== 'compartment' || goesOn.has(entry.type)) return;
+    const row = timesOf(entry.type).find((one) => timeAt(entry.fields, one) !== undefined);
+    const time = row === undefined ? undefined : timeAt(entry.fields, row);
+    if (row === undefined || time === undefined || !isBefore(state.died, time, day)) return;
+    const living = needsTheLiving(entry);
+    if (!living && !isBefore(state.died, time, 60 * day)) return;
+    state.said.push(wrong(`${entry.type}.${row.element}`, 'This happened after the patient’s recorded death; find out which of the two is true, and of whom.',
+      { version: entry.version, evidence: [{ version: state.version, expression: 'Patient.deceasedDateTime', role: 'against' }], ...(living ? {} : { variant: 'late' }) }));
+  },
+  end: (state) => state.said,
+});
