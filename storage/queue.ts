@@ -14,7 +14,10 @@ export type QueueFilter = {
 export type QueuePlace = { priority: number; dueAt: string; id: string };
 
 export type QueuedException = {
-  id: string; source: string; rule: string; priority: Priority; owner: Owner; reach: Reach; retraction: boolean;
+  id: string; source: string; rule: string;
+  /** Tells the cases of one rule apart: a code and unit, an element, a department. */
+  cause: string;
+  priority: Priority; owner: Owner; reach: Reach; retraction: boolean;
   state: 'open' | 'closed'; closedBy: string | null; revision: number; openedAt: Date; dueAt: Date; closedAt: Date | null;
   /** Versions that wait in it. */
   records: number;
@@ -23,7 +26,7 @@ export type QueuedException = {
   says: string | null;
 };
 
-const columns = `e.id, s.name as source, e.rule, e.priority, e.owner, e.reach, e.retraction, e.state, e.closed_by as "closedBy",
+const columns = `e.id, s.name as source, e.rule, e.cause, e.priority, e.owner, e.reach, e.retraction, e.state, e.closed_by as "closedBy",
   e.revision, e.opened_at as "openedAt", e.due_at as "dueAt", e.closed_at as "closedAt",
   waiting.records, waiting.waits, first.says`;
 

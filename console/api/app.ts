@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify from 'fastify';
+import Fastify, { LogController } from 'fastify';
 import type { ApiDeps } from './deps.ts';
 import { servePage } from './page.ts';
 import { answerWithProblems } from './problem.ts';
@@ -10,12 +10,12 @@ import { feedRoutes } from './routes/feeds.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { statusRoutes } from './routes/status.ts';
-import { refuseOtherSites, sendSecurityHeaders } from './security.ts';
+import { contentPolicy, refuseOtherSites, sendSecurityHeaders } from './security.ts';
 
 /** The console's API with its description at /docs, the page, and the plugins that apps mount. */
 export async function createApi(deps: ApiDeps) {
   const app = Fastify({
-    loggerInstance: deps.log, disableRequestLogging: true,
+    loggerInstance: deps.log, logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
     // Unknown parameters are refused, not dropped: a filter that does nothing would mislead.
     ajv: { customOptions: { removeAdditional: false } },
@@ -28,7 +28,7 @@ export async function createApi(deps: ApiDeps) {
       info: { title: 'fhir-assay', version: '1', description: 'Sources, runs, the work queue and feeds. No answer holds a value from a record.' },
     },
   });
-  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: true });
+  await app.register(swaggerUi, { routePrefix: '/docs', staticCSP: contentPolicy, uiConfig: { validatorUrl: null } });
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(async (console) => {
     refuseOtherSites(console, deps.hosts ?? []);

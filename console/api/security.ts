@@ -17,7 +17,7 @@ export function assertLoopbackOrAuthenticated(host: string, access: { signIn: bo
 }
 
 /** Scripts come from our own files alone; Mantine writes style elements. */
-const policy = {
+export const contentPolicy = {
   'default-src': ["'none'"], 'script-src': ["'self'"], 'style-src': ["'self'", "'unsafe-inline'"],
   'img-src': ["'self'", 'data:'], 'font-src': ["'self'"], 'connect-src': ["'self'"], 'manifest-src': ["'self'"],
   'base-uri': ["'none'"], 'form-action': ["'self'"], 'frame-ancestors': ["'none'"],
@@ -25,7 +25,7 @@ const policy = {
 
 export async function sendSecurityHeaders(app: FastifyInstance): Promise<void> {
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: policy },
+    contentSecurityPolicy: { useDefaults: false, directives: contentPolicy },
     referrerPolicy: { policy: 'same-origin' },
   });
 }

@@ -1,17 +1,18 @@
 import Type, { type Static } from 'typebox';
-import { Count, Instant, orNull, PurposeName, RowId, SourceName } from './words.ts';
+import { Count, Instant, Line, orNull, PurposeName, RowId, SourceName } from './words.ts';
 
 export const OwnerName = Type.Enum(['registration', 'mapping', 'documentation', 'coding', 'identity', 'ai', 'privacy'], { type: 'string' });
 export const PriorityNumber = Type.Enum([1, 2, 3, 4, 5], { type: 'integer' });
 
 export const QueueFilter = Type.Object({
-  source: Type.Optional(SourceName), rule: Type.Optional(Type.String({ maxLength: 200 })),
+  source: Type.Optional(SourceName), rule: Type.Optional(Line),
   priority: Type.Optional(PriorityNumber),
   owner: Type.Optional(OwnerName), purpose: Type.Optional(PurposeName),
 }, { additionalProperties: false });
 
 export const Exception = Type.Object({
   id: RowId, source: SourceName, rule: Type.String(),
+  cause: Type.String({ description: 'Tells the cases of one rule apart: a code and unit, an element, a department.' }),
   title: Type.String(), why: Type.String(),
   says: Type.String({ description: 'What is wrong, in one sentence, without a value from a record.' }),
   priority: PriorityNumber, owner: OwnerName,

@@ -1,0 +1,28 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import type { ExceptionDetail, Exceptions, QueueCounts } from '../../api/shapes/exceptions.ts';
+import { ask } from './ask.ts';
+
+export const filterNames = ['source', 'rule', 'priority', 'owner', 'purpose'] as const;
+export type Filter = Readonly<Partial<Record<(typeof filterNames)[number], string | undefined>>>;
+
+export const useQueue = (filter: Filter) => useInfiniteQuery({
+  queryKey: ['queue', filter],
+  queryFn: ({ signal, pageParam }) => ask<Exceptions>('/api/exceptions', { signal, query: { ...filter, after: pageParam } }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+  placeholderData: keepPreviousData,
+});
+
+export const useQueueCounts = (filter: Filter) => useQuery({
+  queryKey: ['queue-counts', filter],
+  queryFn: ({ signal }) => ask<QueueCounts>('/api/exceptions/counts', { signal, query: filter }),
+  placeholderData: keepPreviousData,
+  refetchInterval: 10_000,
+});
+
+export const useCase = (id: string) => useInfiniteQuery({
+  queryKey: ['case', id],
+  queryFn: ({ signal, pageParam }) => ask<ExceptionDetail>(`/api/exceptions/${id}`, { signal, query: { after: pageParam } }),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.next ?? undefined,
+});

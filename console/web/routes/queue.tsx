@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import { useSearchParams } from 'wouter';
+import { CaseTable } from '../queue/case-table.tsx';
+import { QueueFilters } from '../queue/queue-filters.tsx';
+import { filterNames, useQueue, useQueueCounts, type Filter } from '../requests/queue.ts';
+import { counted, plural } from '../ui/count.tsx';
+import { Empty } from '../ui/empty.tsx';
+import { Page } from '../ui/page.tsx';
+import { ProblemNote } from '../ui/problem-note.tsx';
+
+export function Queue() {
+  const [words, setWords] = useSearchParams();
+  const filter: Filter = useMemo(() => Object.fromEntries(filterNames.flatMap((name) => {
+    const value = words.get(name);
+    return value === null || value === '' ? [] : [[name, value]];
+  })), [words]);
+  const set = (name: string, value: string): void => setWords((before) => {
+    const after = new URLSearchParams(before);
+    if (value === '') after.delete(name); else after.set(name, value);
+    return after;
+  });
+  const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useQueue(filter);
+  const { data: counts } = useQueueCounts(filter);
+  const cases = data?.pages.flatMap((page) => page.exceptions) ?? [];
+  const filtered = Object.keys(filter).length > 0;
+  return (
+    <Page title="Work queue" aside={counts !== undefined && <span aria-live="polite">{filtered ? `${counted(counts.matching)} of ${plural(counts.open, 'case')}` : plural(counts.open, 'case')}</span>}
+      about="Records held for a person, grouped by what caused it, the most urgent first.">
+      {counts !== undefined && (counts.open > 0 || filtered) && <QueueFilters filter={filter} counts={counts} onSet={set} onClear={() => setWords({})} />}
+      {error !== null && <ProblemNote error={error} />}
+      {data !== undefined && cases.length === 0 && (filtered
+        ? <Empty title="No case fits these filters.">Clear a filter to see the others.</Empty>
+        : <Empty title="Nothing waits.">Every record that landed is released, kept out or superseded. New cases appear here when a run holds something.</Empty>)}
+      {cases.length > 0 && <CaseTable cases={cases} onEnd={() => { if (hasNextPage) void fetchNextPage(); }} />}
+      {hasNextPage && <Button variant="default" w="fit-content" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>More cases</Button>}
+    </Page>
+  );
+}

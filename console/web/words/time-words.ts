@@ -1,0 +1,35 @@
+const day = 86_400_000;
+const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
+const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const dayAndClock = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+
+/** The reader's zone, by name. */
+export const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+export const fullTime = (instant: string): string => full.format(new Date(instant));
+
+/** "14:05" today, "3 Mar, 14:05" this year, "3 Mar 2025" before. */
+export function shortTime(instant: string, now = Date.now()): string {
+  const at = new Date(instant);
+  const today = new Date(now);
+  if (at.toDateString() === today.toDateString()) return clock.format(at);
+  return (at.getFullYear() === today.getFullYear() ? dayAndClock : date).format(at);
+}
+
+/** "42 s", "3 min 5 s", "2 h 10 min". */
+export function duration(from: string, to: string | null, now = Date.now()): string {
+  const seconds = Math.max(0, Math.round(((to === null ? now : Date.parse(to)) - Date.parse(from)) / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? `${minutes} min ${seconds % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** When a case is due, with how it stands: "overdue by 2 days", "due today", "in 5 days". */
+export function dueWords(due: string, now = Date.now()): { says: string; tone: 'bad' | 'warn' | 'plain' } {
+  const left = Date.parse(due) - now;
+  const days = Math.floor(Math.abs(left) / day);
+  if (left < 0) return { says: days === 0 ? 'overdue since today' : `overdue by ${days} ${days === 1 ? 'day' : 'days'}`, tone: 'bad' };
+  if (days === 0) return { says: `due within ${Math.max(1, Math.ceil(left / 3_600_000))} h`, tone: 'warn' };
+  return { says: `in ${days} ${days === 1 ? 'day' : 'days'}`, tone: 'plain' };
+}
