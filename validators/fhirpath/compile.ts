@@ -1,3 +1,4 @@
+import { check } from './check.ts';
 import type { Environment, Json, JsonObject } from './environment.ts';
 import type { Compiling } from './functions/definition.ts';
 import { generateBoolean } from './generate/generate.ts';
@@ -29,6 +30,12 @@ const compiler = ({ model, asOnOneItem = false }: CompileOptions): ((ast: Ast) =
   return compiling.compile;
 };
 
+const parsed = (expression: string, { strict, contextType, model }: CompileOptions): Ast => {
+  const ast = parse(expression);
+  if (strict && contextType !== undefined) check(ast, contextType, model);
+  return ast;
+};
+
 const collection = (ast: Ast, options: CompileOptions): Compiled => {
   const evaluate = compiler(options)(ast);
   return (node, env, extra) => {
@@ -38,7 +45,7 @@ const collection = (ast: Ast, options: CompileOptions): Compiled => {
 };
 
 /** Compile once, run often. Throws FhirPathError here for what is no FHIRPath, and when run for what the data make impossible. */
-export const compile = (expression: string, options: CompileOptions): Compiled => collection(parse(expression), options);
+export const compile = (expression: string, options: CompileOptions): Compiled => collection(parsed(expression, options), options);
 
 /** The closures alone: what the generated code must agree with. */
 export const interpretBoolean = (ast: Ast, options: CompileOptions): CompiledBoolean => {
@@ -54,7 +61,7 @@ export const interpretBoolean = (ast: Ast, options: CompileOptions): CompiledBoo
 
 /** An invariant. HL7's engine takes empty for "not fulfilled"; here the caller decides. */
 export const compileBoolean = (expression: string, options: CompileOptions): CompiledBoolean => {
-  const ast = parse(expression);
+  const ast = parsed(expression, options);
   const whole = interpretBoolean(ast, options);
   if (options.contextType === undefined) return whole;
   return generateBoolean(ast, options.contextType, options.model, compiler(options), whole)?.run ?? whole;

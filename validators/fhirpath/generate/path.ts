@@ -62,8 +62,7 @@ const call = (ast: Extract<Ast, { kind: 'call' }>, focus: Place, emitter: Emitte
       return each(target, focus, emitter, (place) => each(argument, place, emitter, body));
     case 'first': return nth(target, 0, focus, emitter, body);
     case 'trace':
-      if (ast.args.length === 1) return each(target, focus, emitter, body); // seen by compile() only
-      break;
+      return each(target, focus, emitter, body); // only compile() reports traces
     case 'ofType': case 'as': return typed(target, typeArgument(argument), focus, emitter, body);
     case 'extension': {
       if (argument?.kind !== 'literal' || argument.type !== 'string') break;

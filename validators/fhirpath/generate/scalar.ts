@@ -33,6 +33,7 @@ export const scalarCode = (ast: Ast, focus: Place, emitter: Emitter): Scalar => 
   const count = counted(ast, focus, emitter);
   if (count) return count;
   if (ast.kind === 'call' && ast.target && ast.name === 'substring' && ast.args.length === 1) return substring(ast.target, ast.args[0] as Ast, focus, emitter);
+  if (ast.kind === 'call' && ast.target && (ast.name === 'toString' || ast.name === 'length') && ast.args.length === 0) return text(ast.target, ast.name, focus, emitter);
   if (ast.kind === 'call' && ast.target && ast.name === 'trace' && ast.args.length === 1) return scalarCode(ast.target, focus, emitter);
   const result = emitter.name('t');
   const seen = new Set<Family>();
@@ -62,10 +63,18 @@ const counted = (ast: Ast, focus: Place, emitter: Emitter): Scalar | undefined =
   return undefined;
 };
 
+const text = (target: Ast, name: 'toString' | 'length', focus: Place, emitter: Emitter): Scalar => {
+  const inner = scalarCode(target, focus, emitter);
+  if (expected[inner.family] !== 'string' || (name === 'length' && inner.family !== 'text')) throw new Unsupported(name);
+  if (name === 'toString') return { ...inner, family: 'text' };
+  const result = emitter.name('t');
+  return { before: `${inner.before} const ${result} = ${inner.value}?.length;`, value: result, family: 'integer' };
+};
+
 const substring = (target: Ast, start: Ast, focus: Place, emitter: Emitter): Scalar => {
   if (start.kind !== 'literal' || start.type !== 'integer') throw new Unsupported('substring');
-  const text = scalarCode(target, focus, emitter);
-  if (text.family !== 'text') throw new Unsupported('substring');
+  const inner = scalarCode(target, focus, emitter);
+  if (inner.family !== 'text') throw new Unsupported('substring');
   const result = emitter.name('t');
-  return { before: `${text.before} const ${result} = ${text.value} !== undefined && ${text.value}.length > ${Number(start.text)} ? ${text.value}.slice(${Number(start.text)}) : undefined;`, value: result, family: 'text' };
+  return { before: `${inner.before} const ${result} = ${inner.value} !== undefined && ${inner.value}.length > ${Number(start.text)} ? ${inner.value}.slice(${Number(start.text)}) : undefined;`, value: result, family: 'text' };
 };
