@@ -1,0 +1,146 @@
+import type { Catalog } from './catalog.ts';
+import { core, upper } from './catalog.ts';
+import type { Constraint, ElementNode, ElementType } from './element-tree.ts';
+
+/** What generated code needs beside itself; K[n] in the source. */
+export type Constants = { readonly values: unknown[]; add(value: unknown): number };
+export const constants = (): Constants => {
+  const values: unknown[] = [];
+  return { values, add: (value) => values.push(value) - 1 };
+};
+
+/** A place in a type: what the runtime is told where generated code finds something. */
+export type Site = {
+  readonly node: ElementNode;
+  /** JSON name: `valueQuantity`. */
+  readonly key: string;
+  /** Name in a FHIRPath: `value.ofType(Quantity)`. */
+  readonly label: string;
+  readonly type: ElementType;
+  /** Type name that holds the element, for the contexts of extensions. */
+  readonly holder: string;
+  /** Type or profile that asks for it. */
+  readonly source: string;
+};
+
+export type Linker = {
+  readonly catalog: Catalog;
+  /** Slot of the function that checks a complex type or backbone element: `HumanName`, `Patient.contact`. */
+  slot(key: string): number;
+};
+
+const js = (value: unknown): string => JSON.stringify(value);
+const cold = new Set(['xhtml', 'oid', 'uuid']);
+
+/** Element names FHIRPath shows: a choice says its type. */
+export const labelOf = (node: ElementNode, type: ElementType): string => (node.choice ? `${node.name}.ofType(${type.code})` : node.name);
+
+/** Types whose bindings the runtime checks. */
+const bindable = new Set(['code', 'Coding', 'CodeableConcept', 'Quantity', 'string', 'uri', 'Duration', 'Age', 'Distance', 'Count', 'SimpleQuantity', 'Money', 'canonical']);
+export const isBindable = (type: string): boolean => bindable.has(type);
+
+/** The invariants that a node adds to those of its type. */
+export const ownConstraints = (catalog: Catalog, node: ElementNode): readonly Constraint[] => {
+  const inherited = new Set<string>();
+  if (node.path.includes('.')) for (const t of node.types) for (const c of catalog.type(t.code)?.root.definition.constraint ?? []) inherited.add(c.key);
+  return (node.definition.constraint ?? []).filter((c) => c.key !== 'ele-1' && !(node.path.includes('.') && inherited.has(c.key)));
+};
+
+/** Source that checks one value `e` of a site; the path is already pushed. `S` is the site's constant. */
+const valueSource = (linker: Linker, site: Site, k: Constants, S: string): string => {
+  const { node, type } = site;
+  const { catalog } = linker;
+  const code = type.code;
+  const out: string[] = [];
+  if (node.definition.contentReference) {
+    return `if(isObj(e))F[${linker.slot(node.definition.contentReference.slice(node.definition.contentReference.indexOf('#') + 1))}](e,c);else c.notObject(e,${S});`;
+  }
+  if (node.children.length > 0 && (code === 'BackboneElement' || code === 'Element')) {
+    return `if(isObj(e))F[${linker.slot(node.id)}](e,c);else c.notObject(e,${S});`;
+  }
+  if (code === 'Resource' || catalog.isResource(code)) return `if(isObj(e))c.resource(e,${S});else c.notObject(e,${S});`;
+  out.push(`F[${linker.slot(code)}](e,c);`);
+  if (code === 'Reference' || code === 'canonical') out.push(`c.reference(e,${S});`);
+  if (node.definition.binding?.valueSet && isBindable(code) && node.definition.binding.strength !== 'example') out.push(`c.bind(e,${S});`);
+  else if (code === 'Coding' || code === 'CodeableConcept') out.push(`c.coded(e,${S});`);
+  for (const profile of type.profile ?? []) if (code !== 'Extension') out.push(`c.typeProfile(e,${js(profile)},${js(code)});`);
+  for (const constraint of ownConstraints(catalog, node)) out.push(`c.invariant(e,K[${k.add({ constraint, node, type: code, source: site.source })}]);`);
+  return `if(isObj(e)){${out.join('')}}else c.notObject(e,${S});`;
+};
+
+const primitiveSource = (site: Site, k: Constants, S: string): string => {
+  const { node, type } = site;
+  const code = type.code;
+  const binding = node.definition.binding;
+  const required = binding?.valueSet && binding.strength !== 'example' && isBindable(code);
+  const test = cold.has(code) ? `c.primitive(v,${S})` : `if(!Q${code}(v))c.primitive(v,${S});`;
+  const number = code === 'decimal' ? `if(c.longNumbers)c.number(v,${S});` : /^(integer|unsignedInt|positiveInt)$/.test(code) ? `if(c.oddNumbers)c.number(v,${S});` : '';
+  const bind = required ? (binding.strength === 'required' && code === 'code' ? `if(!K[${k.add({ codes: binding.valueSet })}].set?.has(v))c.bind(v,${S});` : `c.bind(v,${S});`) : '';
+  const target = code === 'canonical' ? `c.reference(v,${S});` : '';
+  const max = node.definition.maxLength ? `if(typeof v==='string'&&v.length>${node.definition.maxLength})c.maxLength(${S});` : '';
+  return `${test};${number}${bind}${target}${max}`;
+};
+
+/** Source of one element's cases: its value, and its `_` sibling for a primitive. */
+const elementSource = (linker: Linker, holder: string, source: string, node: ElementNode, type: ElementType, k: Constants, seen: string): string => {
+  const key = node.choice ? node.name + upper(type.code) : node.name;
+  const label = labelOf(node, type);
+  const site: Site = { node, key, label, type, holder, source };
+  const S = `K[${k.add(site)}]`;
+  const push = (index: string): string => `c.names[c.depth]=${js(label)};c.indices[c.depth++]=${index};`;
+  const isPrimitive = linker.catalog.isPrimitive(type.code);
+  if (isPrimitive) {
+    const value = primitiveSource(site, k, S);
+    const body = node.list
+      ? `if(Array.isArray(l)){if(l.length===0)c.emptyList(${S});for(let i=0;i<l.length;i++){const v=l[i];${push('i')}${value}c.depth--;}}else c.notList(l,${S});`
+      : `{const v=l;${push('-1')}${value}c.depth--;}`;
+    return `case ${js(key)}:${seen}${body}break;case ${js(`_${key}`)}:${node.min > 0 || node.choice ? seen.replace('c.twoChoices', 'c.sameChoice') : ''}c.sibling(l,o,${S});break;`;
+  }
+  const value = valueSource(linker, site, k, S);
+  const body = node.list
+    ? `if(Array.isArray(l)){if(l.length===0)c.emptyList(${S});for(let i=0;i<l.length;i++){const e=l[i];${push('i')}${value}c.depth--;}}else c.notList(l,${S});`
+    : `{const e=l;${push('-1')}${value}c.depth--;}`;
+  return `case ${js(key)}:${seen}${body}break;`;
+};
+
+/** The source of a function `(o, c)` over one JSON object of a type or backbone element. */
+export const baseSource = (linker: Linker, node: ElementNode, typeName: string, source: string, k: Constants): string => {
+  const { catalog } = linker;
+  const isResource = catalog.isResource(typeName) && !node.path.includes('.');
+  const holder = node.path.includes('.') ? node.path : typeName;
+  let bits = 0;
+  const cases: string[] = [];
+  const checks: string[] = [];
+  const variables = (): string => Array.from({ length: Math.max(1, Math.ceil(bits / 30)) }, (_, i) => `s${i}=0`).join(',');
+  for (const child of node.children) {
+    if (child.max === 0) continue;
+    let seen = '';
+    if (child.choice || child.min > 0) {
+      const [variable, bit] = [`s${Math.floor(bits / 30)}`, 1 << (bits % 30)];
+      bits++;
+      const name = k.add({ node: child, source, holder });
+      if (child.choice) seen = `if(${variable}&${bit})c.twoChoices(k,o,K[${name}]);${variable}|=${bit};`;
+      else seen = `${variable}|=${bit};`;
+      if (child.min > 0) checks.push(`if(!(${variable}&${bit}))c.missing(K[${name}]);`);
+    }
+    if (child.name === 'id' && node.path.split('.').length + 1 === child.path.split('.').length && !isResource) {
+      cases.push(`case "id":n--;if(!Qid(l))c.elementId(l);break;`);
+      continue;
+    }
+    if (child.name === 'id' && isResource) { cases.push(`case "id":if(!Qid(l)||l.length>64)c.resourceId(l);break;case "_id":c.sibling(l,o,K[${k.add({ node: child, key: 'id', label: 'id', type: { code: 'id' }, holder, source })}]);break;`); continue; }
+    const types = child.types.length > 0 ? child.types : [{ code: 'Element' }];
+    for (const type of child.choice ? types : types.slice(0, 1)) {
+      if (child.name === 'extension' || child.name === 'modifierExtension') {
+        cases.push(`case ${js(child.name)}:${seen}c.extensions(l,${js(child.name === 'modifierExtension')},${js(holder)});break;`);
+      } else if (child.path === 'Extension.url') cases.push(`case "url":${seen}break;`);
+      else cases.push(elementSource(linker, holder, source, child, type, k, seen));
+    }
+  }
+  const invariants = ownConstraints(catalog, node.path.includes('.') ? { ...node, types: [{ code: 'BackboneElement' }] } : node)
+    .map((constraint) => `c.invariant(o,K[${k.add({ constraint, node, type: holder, source })}]);`);
+  const unknown = k.add({ node, holder, names: node.children.flatMap((c) => (c.choice ? c.types.map((t) => c.name + upper(t.code)) : [c.name])) });
+  return `(o,c)=>{let n=0,${variables()};for(const k in o){const l=o[k];n++;switch(k){${isResource ? 'case "resourceType":n--;break;' : ''}`
+    + `${cases.join('')}default:c.unknown(k,l,K[${unknown}]);}}if(n===0)c.noContent(${isResource});${checks.join('')}${invariants.join('')}}`;
+};
+
+export const isCore = (url: string): boolean => url.startsWith(core);

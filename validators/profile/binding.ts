@@ -1,0 +1,141 @@
+import type { Membership } from '../terminology/value-set.ts';
+import type { Site } from './base-source.ts';
+import type { Checker } from './checker.ts';
+import type { Binding } from './element-tree.ts';
+import { isObject, type JsonObject, type Statement } from './run.ts';
+
+type Strength = Binding['strength'];
+const severityOf = (strength: Strength): Statement['severity'] => (strength === 'required' ? 'error' : strength === 'extensible' ? 'warning' : 'information');
+/** HL7's message numbers by strength: required, extensible, preferred. */
+const number = (strength: Strength, of: readonly [number, number, number]): number => (strength === 'required' ? of[0] : strength === 'extensible' ? of[1] : of[2]);
+const should = (strength: Strength): string => (strength === 'required' ? 'must' : 'should');
+
+const noSystem: Statement = { rule: 'terminology-system', severity: 'warning', code: 'not-found', messageId: 'Terminology_TX_System_Missing',
+  says: 'A coding without a system has no defined meaning and cannot be checked; add its system.' };
+const relativeSystem: Statement = { rule: 'terminology-system', severity: 'error', code: 'code-invalid', messageId: 'Terminology_TX_System_Relative',
+  says: "A coding's system must be an absolute URI; give the whole URI of the code system." };
+const valueSetSystem: Statement = { rule: 'terminology-system', severity: 'error', code: 'invalid', messageId: 'Terminology_TX_System_ValueSet2',
+  says: "A coding's system is a value set; it must name the code system that defines the code." };
+const unknownCode: Statement = { rule: 'terminology-code', severity: 'error', code: 'code-invalid', messageId: 'Terminology_PassThrough_TX_Message',
+  says: 'The code system does not define this code; correct the code or its system.' };
+const unknownSystem: Statement = { rule: 'terminology-system', severity: 'warning', code: 'not-found', messageId: 'Terminology_PassThrough_TX_Message', unevaluated: true,
+  says: 'No loaded package has this code system, so the code was not checked; add a package that has it, or a terminology server.' };
+const badUnit: Statement = { rule: 'terminology-unit', severity: 'error', code: 'invalid', messageId: 'Terminology_PassThrough_TX_Message',
+  says: 'The code is no UCUM unit; write the unit as UCUM does (https://ucum.org/ucum).' };
+const wrongDisplay: Statement = { rule: 'terminology-display', severity: 'warning', code: 'invalid', messageId: 'Display_Name_for__should_be_one_of__instead_of',
+  says: 'The display is none of those that the code system gives this code; use one of them, or leave it to the code.' };
+
+const ucum = 'http://unitsofmeasure.org';
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const sayBinding = (checker: Checker, binding: Binding, of: readonly [number, number, number], suffix: string, what: string, profile: string): void => {
+  checker.add({ rule: 'terminology-binding', severity: severityOf(binding.strength), code: 'code-invalid', messageId: `Terminology_TX_NoValid_${number(binding.strength, of)}${suffix}`,
+    profile, says: `${what} not in the value set ${binding.valueSet!}, and ${should(binding.strength)} be; use a code from it.` });
+};
+
+const unevaluated = (checker: Checker, binding: Binding, profile: string): void => {
+  if (binding.strength === 'preferred') return;
+  checker.add({ rule: 'terminology-binding', severity: 'warning', code: 'code-invalid', messageId: 'Terminology_TX_ValueSet_NotFound', unevaluated: true, profile,
+    says: `The value set ${binding.valueSet!} cannot be worked out from the loaded packages, so the code was not checked against it; add what it draws on, or a terminology server.` });
+};
+
+/** One coding by its own system. True where it was found wrong or nothing can be said of it. */
+const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean): 'right' | 'wrong' | 'open' => {
+  const { terminology } = checker.program;
+  const [system, code] = [text(coding['system']), text(coding['code'])];
+  if (system === undefined) {
+    if (code !== undefined && !quantity) checker.add(noSystem);
+    return 'open';
+  }
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) { if (!/\s/.test(system)) checker.add(relativeSystem); return 'open'; }
+  if (code === undefined || /\s$|^\s/.test(code)) return 'open';
+  switch (terminology.code(system, code)) {
+    case 'invalid':
+      checker.add(system === ucum ? badUnit : unknownCode);
+      return 'wrong';
+    case 'unknown':
+      if (terminology.valueSet(system)) { checker.add(valueSetSystem); return 'wrong'; }
+      checker.add(unknownSystem);
+      return 'open';
+    default: {
+      const display = text(coding['display']);
+      if (display !== undefined && !quantity) {
+        const known = terminology.displays(system, code);
+        if (known && known.length > 0 && !known.some((d) => plain(d) === plain(display))) checker.add(wrongDisplay);
+      }
+      return 'right';
+    }
+  }
+};
+const plain = (s: string): string => s.toLowerCase().replace(/\s+/g, ' ').trim();
+
+const additional = (binding: Binding): string | undefined =>
+  binding.extension?.find((e) => e.url.endsWith('elementdefinition-maxValueSet'))?.['valueCanonical'] as string | undefined;
+
+const member = (checker: Checker, valueSet: string, coding: JsonObject): Membership => {
+  const code = text(coding['code']);
+  return code === undefined ? false : checker.program.terminology.has(valueSet, text(coding['system']) ?? ' ', code);
+};
+
+const any = (checker: Checker, valueSet: string, codings: readonly JsonObject[]): Membership => {
+  let result: Membership = false;
+  for (const coding of codings) {
+    const found = member(checker, valueSet, coding);
+    if (found === true) return true;
+    if (found === undefined) result = undefined;
+  }
+  return result;
+};
+
+/** A coded value against the binding of its place: http://hl7.org/fhir/R4/terminologies.html#strength */
+export const bind = (checker: Checker, value: unknown, site: Site): void => {
+  const binding = site.node.definition.binding!;
+  const { terminology } = checker.program;
+  if (typeof value === 'string') {
+    if (value === '' || !binding.valueSet) return;
+    const found = terminology.has(binding.valueSet, undefined, value);
+    if (found === false) {
+      if (binding.strength === 'required' && site.type.code === 'code') {
+        const systems = terminology.valueSet(binding.valueSet)?.systems ?? [];
+        if (systems.length === 1 && terminology.code(systems[0]!, value) === 'invalid') checker.add(unknownCode);
+      }
+      sayBinding(checker, binding, [16, 17, 18], '', 'The value is', site.source);
+    } else if (found === undefined && !/languages|mimetypes/.test(binding.valueSet)) unevaluated(checker, binding, site.source);
+    return;
+  }
+  if (!isObject(value)) return;
+  const quantity = 'value' in value || (site.type.code !== 'Coding' && site.type.code !== 'CodeableConcept');
+  const list = site.type.code === 'CodeableConcept' ? (Array.isArray(value['coding']) ? value['coding'].filter(isObject) : []) : [value];
+  const concept = site.type.code === 'CodeableConcept';
+  if (!('over' in site)) for (const coding of list) checkCoding(checker, coding, quantity);
+  if (binding.valueSet) {
+    const coded = list.filter((c) => text(c['code']) !== undefined);
+    if (coded.length === 0) {
+      if (concept && list.length === 0 && binding.strength === 'required') none(checker, binding, 'Terminology_TX_Code_ValueSet', site.source);
+      else if (concept && list.length === 0 && binding.strength === 'extensible' && text(value['text']) === undefined) none(checker, binding, 'Terminology_TX_Code_ValueSet_Ext', site.source);
+      else if (concept && list.length > 0 && binding.strength === 'required') sayBinding(checker, binding, [1, 2, 3], '_CC', 'None of the codings is', site.source);
+      else if (site.type.code === 'Coding' && binding.strength === 'required') sayBinding(checker, binding, [12, 13, 14], '', 'The coding is', site.source);
+      return;
+    }
+    const found = any(checker, binding.valueSet, coded);
+    if (found === undefined) unevaluated(checker, binding, site.source);
+    else if (!found) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'None of the codings is' : 'The coding is', site.source);
+    const max = additional(binding);
+    if (max && binding.strength !== 'required' && any(checker, max, coded) === false) {
+      checker.add({ rule: 'terminology-binding', severity: 'error', code: 'code-invalid', messageId: concept ? 'Terminology_TX_NoValid_7' : 'Terminology_TX_NoValid_6', profile: site.source,
+        says: `The code is not in the value set ${max}, beyond which no code is allowed here; use a code from it.` });
+    }
+  }
+};
+
+const none = (checker: Checker, binding: Binding, messageId: string, profile: string): void => {
+  checker.add({ rule: 'terminology-binding', severity: severityOf(binding.strength), code: 'code-invalid', messageId, profile,
+    says: `No code is given, and one from the value set ${binding.valueSet!} ${should(binding.strength)} be; add it.` });
+};
+
+/** A coding with no binding that counts: its code is checked in its own system. */
+export const coded = (checker: Checker, value: unknown, site: Site): void => {
+  if (!isObject(value)) return;
+  if (site.type.code === 'Coding') checkCoding(checker, value, false);
+  else if (Array.isArray(value['coding'])) for (const coding of value['coding']) if (isObject(coding)) checkCoding(checker, coding, false);
+};

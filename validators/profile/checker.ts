@@ -1,0 +1,210 @@
+import type { Site } from './base-source.ts';
+import { entriesOf } from './bundle.ts';
+import { bind, coded } from './binding.ts';
+import { checkExtensions } from './extension.ts';
+import { differences, fits, same } from './fixed-value.ts';
+import type { Invariant } from './invariant.ts';
+import { numberFindings, primitiveFindings, resourceIdFindings } from './primitive-findings.ts';
+import type { ChoiceEntry, ChoiceSite, ProfileSite } from './profile-source.ts';
+import type { Program } from './program.ts';
+import { checkReference, resolveReference } from './reference.ts';
+import { checkResource } from './resource.ts';
+import { Run, isObject, type JsonObject } from './run.ts';
+import type { Scan } from './scan.ts';
+import { assignSlices } from './assign-slices.ts';
+import type { SlicingSpec } from './slicing.ts';
+import { statements } from './statements.ts';
+import type { ElementNode } from './element-tree.ts';
+import { compareToLimit } from './limit.ts';
+
+export type Options = {
+  /** Canonicals that the resource is checked against, besides those it claims. */
+  readonly profiles: readonly string[];
+  readonly bestPractice: boolean;
+  /** An extension that no package defines: `information` or `error`. */
+  readonly unknownExtension: 'information' | 'error';
+  /** Example URLs (example.org) are let pass. */
+  readonly allowExamples: boolean;
+};
+
+type Where = { readonly node: ElementNode; readonly source: string; readonly holder: string };
+
+const child = (node: ElementNode): string => node.id.slice(node.id.lastIndexOf('.') + 1);
+
+/** What generated code calls: one per validation. Names are short where they are called often. */
+export class Checker extends Run {
+  readonly program: Program;
+  readonly options: Options;
+  readonly longNumbers: boolean;
+  readonly oddNumbers: boolean;
+  private readonly identities = new Map<JsonObject, number>();
+  private readonly bundles = new Map<JsonObject, ReadonlyMap<string, JsonObject>>();
+
+  constructor(program: Program, options: Options, resource: JsonObject, scan: Scan, text: string) {
+    super(resource, scan, text);
+    this.program = program;
+    this.options = options;
+    this.longNumbers = scan.longNumbers;
+    this.oddNumbers = scan.oddIntegers.size > 0;
+  }
+
+  // Structure
+
+  notObject(value: unknown, _site: Site): void { this.add(value === null ? statements.nullItem : statements.notObject); }
+  notList(value: unknown, site: Site): void {
+    this.enter(site.label, -1);
+    this.add(statements.notList);
+    this.depth--;
+    void value;
+  }
+  emptyList(site: Site): void { this.enter(site.label, -1); this.add(statements.emptyList); this.depth--; }
+  noContent(isResource: boolean): void { if (!isResource) { this.add(statements.noContent); this.add(statements.emptyElement); } }
+  enter(name: string, index: number): void { this.names[this.depth] = name; this.indices[this.depth++] = index; }
+
+  unknown(key: string, value: unknown, at: { readonly holder: string; readonly names: readonly string[] }): void {
+    if (key === 'fhir_comments') return;
+    void value;
+    const near = nearest(key, at.names);
+    this.add({ rule: 'profile-unknown-property', severity: 'error', code: 'structure', messageId: 'Unrecognised_property_',
+      says: `This object has a property that ${at.holder} does not define; remove or rename it${near ? ` (did you mean ${near}?)` : ''}.` });
+  }
+  missing(at: Where): void {
+    this.add({ rule: 'profile-cardinality', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_Minimum', profile: at.source,
+      says: `${at.node.path} is required and absent; add it.` });
+  }
+  twoChoices(key: string, o: JsonObject, at: Where): void {
+    void key; void o;
+    this.add({ rule: 'profile-choice', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_Maximum', profile: at.source,
+      says: `${at.node.path} takes one value of one type, and there are several; keep one.` });
+  }
+  sameChoice(): void { /* the sibling of a choice that was already seen */ }
+  elementId(value: unknown): void { if (typeof value !== 'string' || /\s/.test(value) || value === '') { this.enter('id', -1); this.add(statements.badElementId); this.depth--; } }
+  resourceId(value: unknown): void { this.enter('id', -1); resourceIdFindings(this, value); this.depth--; }
+  primitive(value: unknown, site: Site): void { primitiveFindings(this, site.type.code, value, site.node.list); }
+  number(value: unknown, site: Site): void { if (typeof value === 'number') numberFindings(this, site.type.code, value); }
+  maxLength(site: { readonly node: ElementNode; readonly source: string }): void {
+    this.add({ rule: 'profile-max-length', severity: 'error', code: 'too-long', messageId: 'Validation_VAL_Profile_MaxLength', profile: site.source,
+      says: `The value is longer than the ${site.node.definition.maxLength} characters allowed here; shorten it.` });
+  }
+  /** `_name`: ids and extensions of primitives. */
+  sibling(value: unknown, o: JsonObject, site: Site): void {
+    const one = (item: unknown, index: number): void => {
+      if (item === null && site.node.list) return;
+      this.enter(site.label, index);
+      if (!isObject(item)) this.add(statements.siblingShape);
+      else {
+        let n = 0;
+        for (const key of Object.keys(item)) {
+          if (key === 'id') this.elementId(item[key]);
+          else if (key === 'extension') { n++; this.extensions(item[key], false, `${site.type.code}`); }
+          else if (key !== 'fhir_comments') this.unknown(key, item[key], { holder: site.type.code, names: ['id', 'extension'] });
+        }
+        const beside = o[site.key];
+        if (n === 0 && (index < 0 ? beside === undefined : !Array.isArray(beside) || beside[index] == null)) this.add(statements.emptyElement);
+      }
+      this.depth--;
+    };
+    if (site.node.list) {
+      if (!Array.isArray(value)) { this.enter(site.label, -1); this.add(statements.siblingShape); this.depth--; return; }
+      value.forEach(one);
+    } else one(value, -1);
+  }
+  extensions(value: unknown, modifier: boolean, holder: string): void { checkExtensions(this, value, modifier, holder); }
+  resource(value: JsonObject, site: Site): void { checkResource(this, value, site); }
+
+  // Values
+
+  bind(value: unknown, site: Site): void { bind(this, value, site); }
+  coded(value: unknown, site: Site): void { coded(this, value, site); }
+  inValueSet(value: unknown, valueSet: string): boolean | undefined {
+    const codings = typeof value === 'string' ? [{ code: value }] : isObject(value) ? (Array.isArray(value['coding']) ? value['coding'] : [value]) : [];
+    return codings.some((c: unknown) => isObject(c) && typeof c['code'] === 'string'
+      && this.program.terminology.has(valueSet, typeof c['system'] === 'string' ? c['system'] : undefined, c['code']) === true);
+  }
+  reference(value: unknown, site: { readonly type: Site['type']; readonly source: string }): void { checkReference(this, value, site); }
+  resolveTarget(value: unknown): JsonObject | undefined {
+    const reference = isObject(value) ? value['reference'] : value;
+    return typeof reference === 'string' ? resolveReference(this, reference)?.resource : undefined;
+  }
+  fixed(value: unknown, site: ProfileSite): void {
+    const { fixed } = site.node;
+    if (same(value, fixed!.value)) return;
+    for (const below of differences(value, fixed!.value)) this.add({ rule: 'profile-fixed', severity: 'error', code: 'value', messageId: '_DT_Fixed_Wrong', profile: site.source,
+      says: `${site.node.id} has one fixed value in this profile, and this is another; use the fixed value.` }, below);
+  }
+  pattern(value: unknown, site: ProfileSite): void {
+    if (fits(value, site.node.pattern!.value)) return;
+    this.add({ rule: 'profile-pattern', severity: 'error', code: 'value', profile: site.source,
+      messageId: site.node.pattern!.type === 'codeableConcept' ? 'TYPE_CHECKS_PATTERN_CC' : '_DT_Fixed_Wrong',
+      says: `${site.node.id} must hold the pattern that this profile gives; add what the pattern asks for.` });
+  }
+  limit(value: unknown, site: ProfileSite, which: 'minValue' | 'maxValue'): void { compareToLimit(this, value, site, which); }
+  invariant(value: unknown, invariant: Invariant): void { this.program.invariants.check(this, value, invariant); }
+
+  /** Tells resources of this input apart, for circles. */
+  identity(resource: JsonObject): number {
+    let known = this.identities.get(resource);
+    if (known === undefined) this.identities.set(resource, known = this.identities.size);
+    return known;
+  }
+  /** Entries of a Bundle by what references may say of them: fullUrl, Type/id. */
+  entries(bundle: JsonObject): ReadonlyMap<string, JsonObject> {
+    let known = this.bundles.get(bundle);
+    if (!known) this.bundles.set(bundle, known = entriesOf(bundle));
+    return known;
+  }
+
+  // Profiles
+
+  minimum(count: number, site: ProfileSite): void {
+    void count;
+    this.add({ rule: 'profile-cardinality', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_Minimum', profile: site.source,
+      says: `${site.node.id} must be present at least ${site.node.min === 1 ? 'once' : `${site.node.min} times`}; add it.` });
+  }
+  maximum(count: number, site: ProfileSite): void {
+    void count;
+    this.add({ rule: 'profile-cardinality', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_Maximum', profile: site.source,
+      says: site.node.max === 0 ? `${site.node.id} must not be present; remove it.` : `${site.node.id} may be present at most ${site.node.max === 1 ? 'once' : `${site.node.max} times`}; remove the others.` });
+  }
+  choice(o: JsonObject, site: ChoiceSite): ChoiceEntry | undefined {
+    const { entries } = site;
+    for (let i = 0; i < entries.length; i++) { const e = entries[i]!; if (o[e.key] !== undefined || o[`_${e.key}`] !== undefined) return e; }
+    return undefined;
+  }
+  wrongType(site: ChoiceSite): void {
+    this.add({ rule: 'profile-type', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_WrongType', profile: site.source,
+      says: `${child(site.node)} must here be of type ${site.entries.filter((e) => e.allowed).map((e) => e.type).join(' or ')}; give a value of that type.` });
+  }
+  slices(values: readonly unknown[], spec: SlicingSpec, type?: string): void { assignSlices(this, values, spec, type); }
+  /** A profile of a data type (SimpleQuantity, an IG's HumanName). */
+  typeProfile(value: unknown, profile: string, type: string): void {
+    if (this.open.size > 200) return;
+    this.program.profile(profile)?.check?.(value, this);
+    void type;
+  }
+  /** Any one of several profiles suffices. */
+  profiles(value: unknown, at: { readonly profiles: readonly string[]; readonly node: ElementNode; readonly source: string }, type: string): void {
+    if (at.profiles.length === 1 || !at.profiles.some((p) => this.conformsTo(value, p))) this.typeProfile(value, at.profiles[0]!, type);
+  }
+  conformsTo(value: unknown, profile: string): boolean {
+    const found = this.program.profile(profile);
+    if (!found) return false;
+    if (isObject(value) && typeof value['resourceType'] === 'string' && !this.program.catalog.isA(value['resourceType'], found.structure.type)) return false;
+    return this.conforms(() => { found.check?.(value, this); });
+  }
+}
+
+/** A defined name within two edits of an unknown one. */
+const nearest = (name: string, names: readonly string[]): string | undefined => {
+  if (name.length > 40) return undefined;
+  const distance = (a: string, b: string): number => {
+    let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+    for (let i = 1; i <= a.length; i++) {
+      const next = [i];
+      for (let j = 1; j <= b.length; j++) next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
+      row = next;
+    }
+    return row[b.length]!;
+  };
+  return names.find((n) => Math.abs(n.length - name.length) <= 2 && distance(name.toLowerCase(), n.toLowerCase()) <= (n.length > 4 ? 2 : 1));
+};

@@ -1,0 +1,92 @@
+import type { Checker } from './checker.ts';
+import type { Structure } from './element-tree.ts';
+import { isObject } from './run.ts';
+import { statements } from './statements.ts';
+
+type Context = { readonly type: string; readonly expression: string };
+
+/** Type names that the holder of an extension goes by: itself and its ancestors. */
+const holderTypes = (checker: Checker, holder: string): string[] => {
+  const out = [holder];
+  let at = holder.includes('.') ? 'BackboneElement' : holder;
+  for (let n = 0; n < 8; n++) {
+    const structure = checker.program.catalog.type(at);
+    if (!structure) break;
+    out.push(at);
+    const base = structure.baseDefinition;
+    if (!base) break;
+    at = base.slice(base.lastIndexOf('/') + 1);
+  }
+  return out;
+};
+
+/** http://hl7.org/fhir/R4/defining-extensions.html#context. A FHIRPath context is not decided here. */
+const inContext = (checker: Checker, structure: Structure, holder: string): boolean => {
+  const contexts = structure.definition['context'] as readonly Context[] | undefined;
+  if (!contexts || contexts.length === 0) return true;
+  const path = checker.definitionPath();
+  const types = holderTypes(checker, holder);
+  return contexts.some(({ type, expression }) => {
+    if (type === 'fhirpath') return true;
+    if (type === 'extension') return path.endsWith('.extension') || path.includes('.extension');
+    const wanted = expression.includes('#') ? expression.slice(expression.indexOf('#') + 1) : expression;
+    if (wanted === 'Element' || wanted === 'Resource' && types.includes('Resource')) return true;
+    if (types.includes(wanted) || path === wanted) return true;
+    if (path.replaceAll('[x]', '') === wanted.replaceAll('[x]', '')) return true;
+    // `Quantity.value`, `Timing.repeat`: a path that begins at a data type.
+    const tail = wanted.slice(wanted.indexOf('.'));
+    return wanted.includes('.') && path.endsWith(tail) && checker.program.catalog.type(wanted.split('.')[0]!)?.kind === 'complex-type';
+  });
+};
+
+/** A list of extensions: form, url, the definition where one is loaded, context and modifier rules. */
+export const checkExtensions = (checker: Checker, value: unknown, modifier: boolean, holder: string): void => {
+  const label = modifier ? 'modifierExtension' : 'extension';
+  if (!Array.isArray(value)) { checker.enter(label, -1); checker.add(statements.notList); checker.depth--; return; }
+  if (value.length === 0) { checker.enter(label, -1); checker.add(statements.emptyList); checker.depth--; return; }
+  // Extensions inside a complex extension have urls of its own, checked by its definition.
+  const nested = checker.depth > 1 && /^(modifierE|e)xtension$/.test(checker.names[checker.depth - 1]!);
+  for (let i = 0; i < value.length; i++) {
+    const extension: unknown = value[i];
+    checker.enter(label, i);
+    if (!isObject(extension)) checker.add(extension === null ? statements.nullItem : statements.notObject);
+    else {
+      checker.program.call('Extension', extension, checker);
+      const { url } = extension;
+      if (typeof url === 'string' && url !== '') one(checker, extension, url, modifier, holder, nested);
+      else checker.add(statements.noUrl);
+    }
+    checker.depth--;
+  }
+};
+
+const one = (checker: Checker, extension: object, url: string, modifier: boolean, holder: string, nested: boolean): void => {
+  if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(url)) {
+    if (!nested) checker.add({ rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'Extension_EXT_URL_Absolute', says: "An extension's url must be absolute; give the whole URL of its definition." });
+    return;
+  }
+  const profile = checker.program.profile(url);
+  if (!profile || profile.structure.type !== 'Extension') {
+    if (modifier) {
+      checker.add({ rule: 'profile-extension-unknown', severity: 'error', code: 'structure', messageId: 'Extension_EXT_Unknown_NotHere',
+        says: 'A modifier extension changes the meaning of what holds it, and no loaded package defines this one; add its package.' });
+    } else {
+      checker.add({ rule: 'profile-extension-unknown', severity: checker.options.unknownExtension, code: 'structure', messageId: 'Extension_EXT_Unknown',
+        says: 'No loaded package defines this extension, so only its form was checked; add its package to have it checked.', unevaluated: checker.options.unknownExtension === 'information' });
+    }
+    return;
+  }
+  const isModifier = profile.structure.root.definition.isModifier === true;
+  if (isModifier !== modifier) {
+    checker.add({ rule: 'profile-extension-modifier', severity: 'error', code: 'structure', messageId: isModifier ? 'Extension_EXT_Modifier_Y' : 'Extension_EXT_Modifier_N', profile: profile.structure.url,
+      says: isModifier ? 'This extension changes meaning and must be a modifierExtension; move it there.' : 'This extension does not change meaning and must not be a modifierExtension; move it to extension.' });
+  }
+  checker.depth--; // the context is where the extension is, not the extension
+  const right = inContext(checker, profile.structure, holder);
+  checker.depth++;
+  if (!right) {
+    checker.add({ rule: 'profile-extension-context', severity: 'error', code: 'structure', messageId: 'Extension_EXTP_Context_Wrong', profile: profile.structure.url,
+      says: `This extension is not allowed here; its definition allows ${(profile.structure.definition['context'] as readonly Context[]).slice(0, 12).map((c) => c.expression).join(', ')}.` });
+  }
+  profile.check?.(extension, checker);
+};

@@ -1,0 +1,28 @@
+import type { InvariantTest } from './fhirpath-invariants.ts';
+import { isObject } from './run.ts';
+import { containerOf } from './reference.ts';
+
+/** The hottest expressions of R4 core by hand; test/native-invariants.test.ts compares each with the compiled expression. */
+const table: readonly (readonly [string, InvariantTest])[] = [
+  ["extension.exists() != value.exists()", (v) => {
+    if (!isObject(v)) return true;
+    let value = false;
+    for (const key in v) if (key.startsWith('value') || key.startsWith('_value')) { value = true; break; }
+    return (v['extension'] !== undefined) !== value;
+  }],
+  ["reference.startsWith('#').not() or (reference.substring(1).trace('url') in %rootResource.contained.id.trace('ids'))", (v, c) => {
+    if (!isObject(v)) return true;
+    const { reference } = v;
+    if (typeof reference !== 'string' || reference.charCodeAt(0) !== 35) return true;
+    if (reference === '#') return true;
+    const contained = containerOf(c.holder)['contained'];
+    return Array.isArray(contained) && contained.some((r) => isObject(r) && r['id'] === reference.slice(1));
+  }],
+  ['contained.contained.empty()', (v) => !isObject(v) || !Array.isArray(v['contained']) || v['contained'].every((c) => !isObject(c) || c['contained'] === undefined)],
+  ['contained.meta.versionId.empty() and contained.meta.lastUpdated.empty()', (v) => !isObject(v) || !Array.isArray(v['contained'])
+    || v['contained'].every((c) => !isObject(c) || !isObject(c['meta']) || (c['meta']['versionId'] === undefined && c['meta']['lastUpdated'] === undefined))],
+  ['contained.meta.security.empty()', (v) => !isObject(v) || !Array.isArray(v['contained']) || v['contained'].every((c) => !isObject(c) || !isObject(c['meta']) || c['meta']['security'] === undefined)],
+  ['text.`div`.exists()', (v) => isObject(v) && isObject(v['text']) && v['text']['div'] !== undefined],
+];
+
+export const nativeInvariants: ReadonlyMap<string, InvariantTest> = new Map(table);

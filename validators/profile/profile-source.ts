@@ -1,0 +1,173 @@
+import { isBindable, labelOf, type Constants } from './base-source.ts';
+import type { Catalog } from './catalog.ts';
+import { upper } from './catalog.ts';
+import type { Binding, Constraint, ElementNode, ElementType, FixedValue, Structure } from './element-tree.ts';
+import { matchersOf, type SliceSpec, type SlicingSpec } from './slicing.ts';
+
+const js = (value: unknown): string => JSON.stringify(value);
+
+/** A place in a profile, for findings. */
+export type ProfileSite = {
+  readonly node: ElementNode;
+  readonly label: string;
+  readonly source: string;
+  /** For a slice: `Observation.component:systolic`. */
+  readonly type: ElementType;
+};
+export type ChoiceEntry = { readonly key: string; readonly label: string; readonly type: string; readonly allowed: boolean };
+export type ChoiceSite = ProfileSite & { readonly entries: readonly ChoiceEntry[] };
+
+const sameBinding = (a: Binding | undefined, b: Binding | undefined): boolean =>
+  JSON.stringify([a?.strength, a?.valueSet, a?.extension]) === JSON.stringify([b?.strength, b?.valueSet, b?.extension]);
+const sameFixed = (a: FixedValue | undefined, b: FixedValue | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
+const limitOf = (node: ElementNode, prefix: string): string => JSON.stringify(Object.entries(node.definition).filter(([key]) => key.startsWith(prefix)));
+
+/** Only what a profile adds to the type it constrains becomes code: the type itself is checked anyway. */
+export class ProfileSource {
+  private readonly functions: string[] = [];
+  private readonly catalog: Catalog;
+  private readonly structure: Structure;
+  private readonly k: Constants;
+  private readonly trail = new Set<ElementNode>();
+
+  constructor(catalog: Catalog, structure: Structure, k: Constants) {
+    this.catalog = catalog;
+    this.structure = structure;
+    this.k = k;
+  }
+
+  /** The source of `(v, c)`, or undefined where the profile adds nothing. */
+  source(): string | undefined {
+    const base = this.catalog.type(this.structure.type)?.root;
+    if (!base) return undefined;
+    const body = this.value(this.structure.root, base);
+    return body === '' ? undefined : `${this.functions.join('')}return (v,c)=>{${body}};`;
+  }
+
+  private site(node: ElementNode, type: ElementType = node.types[0] ?? { code: 'Element' }, extra: object = {}): string {
+    return `K[${this.k.add({ node, label: labelOf(node, type), source: this.structure.url, type, ...extra })}]`;
+  }
+
+  /** Source that checks `v`, an instance of `node`; its path is already pushed. */
+  private value(node: ElementNode, base: ElementNode): string {
+    const out: string[] = [];
+    const types = node.types;
+    const only = types.length === 1 ? types[0] : undefined;
+    const S = this.site(node);
+    if (node.fixed && !sameFixed(node.fixed, base.fixed)) out.push(`c.fixed(v,${S});`);
+    if (node.pattern && !sameFixed(node.pattern, base.pattern)) out.push(`c.pattern(v,${S});`);
+    for (const limit of ['minValue', 'maxValue']) if (limitOf(node, limit) !== limitOf(base, limit) && limitOf(node, limit) !== '[]') out.push(`c.limit(v,${S},${js(limit)});`);
+    if (node.definition.maxLength !== undefined && node.definition.maxLength !== base.definition.maxLength) out.push(`if(typeof v==='string'&&v.length>${node.definition.maxLength})c.maxLength(${S});`);
+    const { binding } = node.definition;
+    if (binding && (binding.valueSet || binding.extension) && !sameBinding(binding, base.definition.binding) && binding.strength !== 'example' && types.some((t) => isBindable(t.code))) {
+      out.push(`c.bind(v,${this.site(node, undefined, { over: base.definition.binding })});`);
+    }
+    for (const constraint of this.extraConstraints(node, base)) out.push(`c.invariant(v,K[${this.k.add({ constraint, node, type: only?.code ?? (node.path.includes('.') ? 'Element' : this.structure.type), source: this.structure.url })}]);`);
+    for (const type of types) {
+      const before = base.types.find((t) => t.code === type.code);
+      if ((type.code === 'Reference' || type.code === 'canonical') && type.targetProfile && js(type.targetProfile) !== js(before?.targetProfile)) {
+        out.push(`c.reference(v,${this.site(node, type)});`);
+      }
+    }
+    if (only?.profile && only.code !== 'Extension' && js(only.profile) !== js(base.types.find((t) => t.code === only.code)?.profile)) {
+      out.push(`c.profiles(v,K[${this.k.add({ profiles: only.profile, node, source: this.structure.url })}],${js(only.code)});`);
+    }
+    const children = this.children(node, base);
+    if (children !== '') out.push(`if(isObj(v)){const o=v;${children}}`);
+    return out.join('');
+  }
+
+  private extraConstraints(node: ElementNode, base: ElementNode): readonly Constraint[] {
+    const known = new Set((base.definition.constraint ?? []).map((c) => c.key));
+    for (const type of node.types) for (const c of this.catalog.type(type.code)?.root.definition.constraint ?? []) known.add(c.key);
+    return (node.definition.constraint ?? []).filter((c) => !known.has(c.key) && c.key !== 'ele-1' && c.expression !== undefined);
+  }
+
+  private children(node: ElementNode, base: ElementNode): string {
+    if (this.trail.has(node)) return '';
+    this.trail.add(node);
+    try { return node.children.map((child) => this.child(child, node, base)).join(''); } finally { this.trail.delete(node); }
+  }
+
+  /** The base's element for a child; `valueQuantity` constrains `value[x]`. */
+  private baseOf(child: ElementNode, parent: ElementNode, base: ElementNode): ElementNode | undefined {
+    const found = this.catalog.child(base, child.name);
+    if (found) return found;
+    for (const type of parent.types) { const t = this.catalog.type(type.code); const c = t && this.catalog.child(t.root, child.name); if (c) return c; }
+    return undefined;
+  }
+
+  private child(child: ElementNode, parent: ElementNode, base: ElementNode): string {
+    let from = this.baseOf(child, parent, base);
+    let node = child;
+    if (!from) {
+      const choices = parent.types.flatMap((t) => this.catalog.type(t.code)?.root.children ?? []).concat(base.children);
+      const choice = choices.find((c) => c.choice && c.types.some((t) => c.name + upper(t.code) === child.name));
+      if (!choice) return '';
+      from = choice;
+      const type = choice.types.find((t) => choice.name + upper(t.code) === child.name)!;
+      node = { ...child, name: choice.name, choice: true, types: child.types.length > 0 ? child.types : [type] };
+    }
+    const slicing = this.slicing(node, from);
+    const checks = this.value(node, from);
+    const narrower = from.choice && node.types.length > 0 && node.types.length < from.types.length;
+    const min = node.min > from.min ? node.min : 0;
+    const max = node.max < from.max ? node.max : Infinity;
+    if (!slicing && checks === '' && !narrower && min === 0 && max === Infinity) return '';
+    const S = this.site(node);
+    if (from.choice) {
+      const types = new Set((node.types.length > 0 ? node.types : from.types).map((t) => t.code));
+      const entries: ChoiceEntry[] = from.types.map((t) => ({ key: from.name + upper(t.code), label: labelOf(from, t), type: t.code, allowed: types.has(t.code) }))
+        .sort((a, b) => Number(b.allowed) - Number(a.allowed));
+      const site = this.site({ ...node, name: from.name, choice: true }, undefined, { entries });
+      const missing = min > 0 ? `c.minimum(0,${site});` : '';
+      const slices = slicing ? `c.slices([v],${slicing},h.type);` : '';
+      const absent = slicing ? `c.slices([],${slicing});` : '';
+      return `{const h=c.choice(o,${site});if(h===undefined){${missing}${absent}}else{${max === 0 ? `c.maximum(1,${site});` : ''}const v=o[h.key];`
+        + `c.names[c.depth]=h.label;c.indices[c.depth++]=-1;if(!h.allowed)c.wrongType(${site});else{${checks}}c.depth--;${slices}}}`;
+    }
+    const key = js(node.name);
+    const primitive = this.catalog.isPrimitive(from.types[0]?.code ?? '');
+    const sibling = primitive ? `o[${js(`_${node.name}`)}]` : 'undefined';
+    const label = js(node.name);
+    if (from.list) {
+      const count = primitive ? `Math.max(Array.isArray(l)?l.length:0,Array.isArray(${sibling})?${sibling}.length:0)` : '(Array.isArray(l)?l.length:0)';
+      return `{const l=o[${key}],n=${count};${min > 0 ? `if(n<${min})c.minimum(n,${S});` : ''}${max < Infinity ? `if(n>${max})c.maximum(n,${S});` : ''}`
+        + `${checks === '' ? '' : `if(Array.isArray(l))for(let i=0;i<l.length;i++){const v=l[i];c.names[c.depth]=${label};c.indices[c.depth++]=i;${checks}c.depth--;}`}`
+        + `${slicing ? `c.slices(Array.isArray(l)?l:[],${slicing});` : ''}}`;
+    }
+    const inSibling = primitive ? this.siblingChildren(node, from) : '';
+    return `{const v=o[${key}];if(v===undefined){${min > 0 ? `if(${sibling}===undefined)c.minimum(0,${S});` : ''}}else{${max === 0 ? `c.maximum(1,${S});` : ''}`
+      + `${checks === '' ? '' : `c.names[c.depth]=${label};c.indices[c.depth++]=-1;${checks}c.depth--;`}}${inSibling}${slicing ? `c.slices(v===undefined?[]:[v],${slicing});` : ''}}`;
+  }
+
+  /** Extensions that a profile asks for on a primitive live in its `_` sibling. */
+  private siblingChildren(node: ElementNode, from: ElementNode): string {
+    const extensions = node.children.filter((c) => c.name === 'extension');
+    const source = extensions.map((child) => this.child(child, { ...node, types: [{ code: 'Element' }] }, from)).join('');
+    if (source === '') return '';
+    return `{const p=o[${js(`_${node.name}`)}];if(o[${js(node.name)}]!==undefined||p!==undefined){const o=isObj(p)?p:{};c.names[c.depth]=${js(node.name)};c.indices[c.depth++]=-1;${source}c.depth--;}}`;
+  }
+
+  private slicing(node: ElementNode, base: ElementNode): string | undefined {
+    if (node.slices.length === 0) return undefined;
+    const checks: string[] = [];
+    const specs: SliceSpec[] = node.slices.map((slice) => {
+      const source = this.value(slice, base);
+      const nested = this.slicing(slice, base);
+      let index = -1;
+      if (source !== '') {
+        index = this.functions.length;
+        this.functions.push(`const p${index}=(v,c)=>{${source}};`);
+      }
+      checks.push(index < 0 ? 'undefined' : `p${index}`);
+      return { node: slice, name: slice.sliceName ?? '', min: slice.min, max: slice.max, nested, match: matchersOf(this.catalog, node, slice, base) };
+    });
+    const { slicing } = node.definition;
+    const spec: SlicingSpec = { node, base, source: this.structure.url, slices: specs, checks: [], nested: [],
+      rules: slicing?.rules ?? 'open', ordered: slicing?.ordered === true, label: node.name, list: base.list && !base.choice };
+    const at = `K[${this.k.add(spec)}]`;
+    this.functions.push(`${at}.checks=[${checks.join(',')}];${at}.nested=[${specs.map((s) => s.nested ?? 'undefined').join(',')}];`);
+    return at;
+  }
+}

@@ -1,0 +1,93 @@
+import { createTerminology, type Terminology } from '../terminology/terminology.ts';
+import { baseSource, constants } from './base-source.ts';
+import { createCatalog, find, type Catalog } from './catalog.ts';
+import type { Checker } from './checker.ts';
+import type { Definitions } from './definitions.ts';
+import type { Structure } from './element-tree.ts';
+import { createInvariants, type CompileInvariant, type Invariants } from './invariant.ts';
+import { ProfileSource } from './profile-source.ts';
+import { quick } from './primitives.ts';
+import { isObject } from './run.ts';
+
+type Check = (value: unknown, checker: Checker) => void;
+/** `check` is absent where the profile adds nothing to its type. */
+export type Profile = { readonly structure: Structure; readonly check: Check | undefined };
+
+/** Generated JavaScript by type and profile, each made when it is first needed. */
+export type Program = {
+  readonly catalog: Catalog;
+  readonly terminology: Terminology;
+  readonly invariants: Invariants;
+  /** Runs the function of a type on an object. */
+  call(type: string, value: unknown, checker: Checker): void;
+  profile(canonical: string): Profile | undefined;
+  /** Source of what was generated so far, for inspection. */
+  sources(): ReadonlyMap<string, string>;
+};
+
+const names = Object.keys(quick);
+
+/** Turns source into a function. Sources are made from definitions only, every name in them quoted by JSON.stringify. */
+const evaluate = (source: string, slots: Check[], values: readonly unknown[]): Check =>
+  new Function('F', 'K', 'isObj', ...names.map((n) => `Q${n}`), source)(slots, values, isObject, ...names.map((n) => quick[n])) as Check;
+
+export const createProgram = (definitions: Definitions, compileInvariant: (catalog: Catalog) => CompileInvariant): Program => {
+  const catalog = createCatalog(definitions);
+  const terminology = createTerminology(definitions);
+  const slots: Check[] = [];
+  const numbers = new Map<string, number>();
+  const sources = new Map<string, string>();
+  const profiles = new Map<string, Profile | undefined>();
+
+  const make = (key: string): Check => {
+    const structure = catalog.type(key.split('.')[0]!);
+    const node = structure && (key.includes('.') ? find(structure.root, key) : structure.root);
+    if (!structure || !node) return () => undefined; // a type nobody defines: its content is left open
+    const k = constants();
+    const source = `return ${baseSource({ catalog, slot }, node, structure.type, structure.url, k)}`;
+    sources.set(key, source);
+    for (const value of k.values) {
+      const codes = (value as { codes?: string } | undefined)?.codes;
+      if (codes !== undefined) {
+        const list = terminology.valueSet(codes)?.list();
+        (value as { set?: ReadonlySet<string> | undefined }).set = list && new Set(list.map((c) => c.code));
+      }
+    }
+    return evaluate(source, slots, k.values);
+  };
+  const slot = (key: string): number => {
+    let number = numbers.get(key);
+    if (number === undefined) {
+      number = slots.length;
+      numbers.set(key, number);
+      const at = number;
+      slots.push((value, checker) => { (slots[at] = make(key))(value, checker); });
+    }
+    return number;
+  };
+  const invariants = createInvariants(compileInvariant(catalog));
+  return {
+    catalog, terminology, invariants,
+    call(type, value, checker) { slots[slot(type)]!(value, checker); },
+    profile(canonical) {
+      if (profiles.has(canonical)) return profiles.get(canonical);
+      const structure = catalog.structure(canonical);
+      let profile: Profile | undefined;
+      if (structure) {
+        profile = { structure, check: undefined };
+        if (structure.derivation === 'constraint') {
+          profiles.set(canonical, profile); // while it is being made, a circle finds it empty
+          const k = constants();
+          const source = new ProfileSource(catalog, structure, k).source();
+          if (source !== undefined) {
+            sources.set(canonical, source);
+            profile = { structure, check: evaluate(source, slots, k.values) };
+          }
+        }
+      }
+      profiles.set(canonical, profile);
+      return profile;
+    },
+    sources: () => sources,
+  };
+};

@@ -1,0 +1,101 @@
+import type { Checker } from './checker.ts';
+import { core } from './catalog.ts';
+import type { ElementType } from './element-tree.ts';
+import { isObject, type Holder, type JsonObject } from './run.ts';
+import { statements } from './statements.ts';
+
+const relative = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?(?:#.*)?$/;
+const conditional = /^([A-Z][A-Za-z]+)\?\S+$/;
+const absolute = /^https?:\/\/\S+$/;
+const restful = /^https?:\/\/\S+\/([A-Z][A-Za-z]+)\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?(?:#.*)?$/;
+
+/** The resource type a reference names, where its form says so. */
+export const typeNamed = (checker: Checker, reference: string): string | undefined => {
+  const type = (relative.exec(reference) ?? conditional.exec(reference) ?? restful.exec(reference))?.[1];
+  return type !== undefined && checker.program.catalog.isResource(type) ? type : undefined;
+};
+
+const valid = (checker: Checker, reference: string): boolean => {
+  if (reference.startsWith('#')) return true;
+  const type = (relative.exec(reference) ?? conditional.exec(reference))?.[1];
+  if (type !== undefined) return checker.program.catalog.isResource(type);
+  return absolute.test(reference) || /^urn:(uuid|oid):\S+$/.test(reference) || /^[a-z][a-z0-9+.-]*:\S+$/i.test(reference);
+};
+
+/** The outermost resource of the current contained ones: where `#id` looks. */
+export const containerOf = (holder: Holder): JsonObject => {
+  let at = holder;
+  while (at.parent && Array.isArray(at.parent.resource['contained']) && at.parent.resource['contained'].includes(at.resource)) at = at.parent;
+  return at.resource;
+};
+
+export type Target = { readonly resource: JsonObject; readonly contained: boolean };
+
+/** What a reference leads to inside this input: a contained resource, or an entry of a Bundle around it. */
+export const resolveReference = (checker: Checker, reference: string): Target | undefined => {
+  const container = containerOf(checker.holder);
+  if (reference === '#') return { resource: container, contained: true };
+  if (reference.startsWith('#')) {
+    const contained = container['contained'];
+    const found = Array.isArray(contained) ? contained.find((r) => isObject(r) && r['id'] === reference.slice(1)) : undefined;
+    return found ? { resource: found as JsonObject, contained: true } : undefined;
+  }
+  for (let at: Holder | undefined = checker.holder; at; at = at.parent) {
+    if (at.resource['resourceType'] !== 'Bundle') continue;
+    const entry = checker.entries(at.resource).get(reference.split('#')[0]!.replace(/\/_history\/.*$/, ''));
+    if (entry) return { resource: entry, contained: false };
+  }
+  return undefined;
+};
+
+const typesOf = (checker: Checker, type: ElementType): readonly string[] | undefined => {
+  const targets = type.targetProfile;
+  if (!targets || targets.length === 0) return undefined;
+  return targets.map((t) => (t.startsWith(core) && checker.program.catalog.isResource(t.slice(core.length)) ? t.slice(core.length) : checker.program.catalog.structure(t)?.type ?? 'Resource'));
+};
+
+const allowed = (checker: Checker, types: readonly string[], type: string): boolean =>
+  types.some((t) => t === 'Resource' || t === type || checker.program.catalog.isA(type, t));
+
+/** Reference and canonical: form, target type by form, and the target itself where it is in the same input. */
+export const checkReference = (checker: Checker, value: unknown, site: { readonly type: ElementType; readonly source: string }): void => {
+  if (site.type.code === 'canonical') return;
+  if (!isObject(value)) return;
+  const { reference } = value;
+  if (reference === undefined) {
+    if (value['identifier'] === undefined && value['display'] === undefined && value['extension'] === undefined && Object.keys(value).length > 0) checker.add(statements.noDisplay);
+    if (typeof value['type'] === 'string') checkType(checker, value['type'].replace(core, ''), site);
+    return;
+  }
+  if (typeof reference !== 'string' || reference === '') return;
+  if (!valid(checker, reference)) return checker.add(statements.badReference);
+  const target = resolveReference(checker, reference);
+  if (!target && reference.startsWith('#')) checker.add(statements.unresolved);
+  const type = target ? String(target.resource['resourceType']) : typeNamed(checker, reference);
+  if (type === undefined) return;
+  if (typeof value['type'] === 'string' && value['type'].replace(core, '') !== type) {
+    checker.add({ rule: 'profile-reference-target', severity: 'error', code: 'structure', messageId: 'Reference_REF_WrongTarget_BAD_TYPE',
+      says: 'The type stated in the reference is not the type it leads to; correct one of them.' });
+  }
+  if (!checkType(checker, type, site) || !target) return;
+  const profiles = (site.type.targetProfile ?? []).filter((p) => checker.program.catalog.structure(p)?.derivation === 'constraint');
+  if (profiles.length > 0 && profiles.length === (site.type.targetProfile ?? []).length && checker.open.size < 50) {
+    const key = `${profiles.join()} ${checker.identity(target.resource)}`;
+    if (checker.open.has(key)) return; // a circle of references: assumed while it is being checked
+    checker.open.add(key);
+    try {
+      if (!profiles.some((p) => checker.conformsTo(target.resource, p))) {
+        checker.add({ rule: 'profile-reference-target', severity: 'error', code: 'structure', messageId: 'Reference_REF_CantMatchChoice', profile: site.source,
+          says: `What this reference leads to conforms to none of the profiles allowed here (${profiles.join(', ')}); refer to a resource that does.` });
+      }
+    } finally { checker.open.delete(key); }
+  }
+};
+
+const checkType = (checker: Checker, type: string, site: { readonly type: ElementType; readonly source: string }): boolean => {
+  const types = typesOf(checker, site.type);
+  if (!types || allowed(checker, types, type)) return true;
+  checker.add({ rule: 'profile-reference-target', severity: 'error', code: 'structure', messageId: 'Reference_REF_BadTargetType', profile: site.source,
+    says: `This element may refer to ${[...new Set(types)].join(' or ')} only; refer to one of those.` });
+  return false;
+};

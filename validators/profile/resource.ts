@@ -1,0 +1,81 @@
+import type { Site } from './base-source.ts';
+import type { Checker } from './checker.ts';
+import { isObject, type JsonObject } from './run.ts';
+import { statements } from './statements.ts';
+import { checkSpecial } from './special.ts';
+
+/** A resource where it stands: its type, then the profiles it claims. The path and holder are already its own. */
+export const checkBody = (checker: Checker, resource: JsonObject, extra: readonly string[]): void => {
+  const type = resource['resourceType'];
+  const { program } = checker;
+  if (typeof type !== 'string' || !program.catalog.isResource(type) || program.catalog.type(type)?.abstract !== false) {
+    checker.add(statements.unknownResource);
+    return;
+  }
+  program.call(type, resource, checker);
+  orphans(checker, resource);
+  const meta = resource['meta'];
+  const claimed = isObject(meta) && Array.isArray(meta['profile']) ? meta['profile'] : [];
+  const done = new Set<string>();
+  claimed.forEach((canonical: unknown, i: number) => {
+    if (typeof canonical === 'string' && canonical !== '' && !done.has(canonical)) { done.add(canonical); claim(checker, resource, type, canonical, i); }
+  });
+  for (const canonical of extra) if (!done.has(canonical)) { done.add(canonical); claim(checker, resource, type, canonical, -1); }
+  checkSpecial(checker, type, resource, done);
+};
+
+export const claim = (checker: Checker, resource: JsonObject, type: string, canonical: string, index: number): void => {
+  const profile = checker.program.profile(canonical) ;
+  const at = index >= 0 ? `.meta.profile[${index}]` : '';
+  if (!profile) {
+    checker.add({ rule: 'profile-unknown', severity: 'warning', code: 'structure', messageId: 'Validation_VAL_Profile_Unknown_Not_Policy', unevaluated: true,
+      says: 'No loaded package has this profile, so the resource was not checked against it; add the package that defines it.' }, at);
+    return;
+  }
+  if (!checker.program.catalog.isA(type, profile.structure.type)) {
+    checker.add({ rule: 'profile-type', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_WrongType', profile: profile.structure.url,
+      says: `This profile is for ${profile.structure.type} and not for ${type}; claim a profile of this type.` }, at);
+    return;
+  }
+  const key = `${profile.structure.url} ${checker.identity(resource)}`;
+  if (checker.open.has(key)) return;
+  checker.open.add(key);
+  try { profile.check?.(resource, checker); } finally { checker.open.delete(key); }
+};
+
+/** A contained resource, an entry's, a parameter's. */
+export const checkResource = (checker: Checker, value: JsonObject, site: Site): void => {
+  const contained = site.node.name === 'contained';
+  const type = value['resourceType'];
+  if (typeof type !== 'string' || !checker.program.catalog.isResource(type)) return checker.add(statements.unknownResource);
+  if (site.type.code !== 'Resource' && !checker.program.catalog.isA(type, site.type.code)) {
+    return checker.add({ rule: 'profile-type', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_WrongType', says: `A resource of type ${site.type.code} belongs here.` });
+  }
+  const holder = checker.holder;
+  checker.holder = { resource: value, depth: checker.depth, parent: holder };
+  if (contained && value['id'] === undefined) checker.add(statements.containedId);
+  checkBody(checker, value, []);
+  checker.holder = holder;
+};
+
+/** Strings under `reference` (and canonicals) of a resource: what contained resources are referred by. */
+const fragments = (value: unknown, out: Set<string>): void => {
+  if (typeof value === 'string') { if (value.charCodeAt(0) === 35) out.add(value.slice(1)); } else if (Array.isArray(value)) for (const item of value) fragments(item, out);
+  else if (isObject(value)) for (const key in value) fragments(value[key], out);
+};
+
+/** dom-3, contained by contained: http://hl7.org/fhir/R4/domainresource.html */
+const orphans = (checker: Checker, resource: JsonObject): void => {
+  const { contained } = resource;
+  if (!Array.isArray(contained)) return;
+  const { contained: _contained, ...rest } = resource;
+  const used = new Set<string>();
+  fragments(rest, used);
+  const inner = contained.map((c) => { const own = new Set<string>(); fragments(c, own); return own; });
+  contained.forEach((c, i) => {
+    if (!isObject(c)) return;
+    const id = c['id'];
+    if (inner[i]!.has('') || (typeof id === 'string' && (used.has(id) || inner.some((o, j) => j !== i && o.has(id))))) return;
+    checker.add(statements.orphan, `.contained[${i}]`);
+  });
+};

@@ -1,0 +1,101 @@
+import type { Severity } from '../../terms/finding.ts';
+import type { ProfileFinding } from './finding.ts';
+import type { Scan } from './scan.ts';
+
+/** Findings of one resource beyond this are counted, not kept. */
+export const maxFindings = 1000;
+
+export type JsonObject = { readonly [key: string]: unknown };
+export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A resource that the current one is held by, for what `#id`, `%rootResource` and Bundle references mean. */
+export type Holder = { readonly resource: JsonObject; readonly depth: number; readonly parent: Holder | undefined };
+
+/** What a finding states besides its place. */
+export type Statement = {
+  readonly rule: string; readonly severity: Severity; readonly code: string; readonly says: string;
+  readonly messageId?: string; readonly profile?: string; readonly unevaluated?: boolean;
+};
+
+/**
+ * The state of one validation. Generated code pushes each element's name and index and reads nothing back: a path is
+ * put together only where something is found. `names[i]` belongs to `indices[i]`, -1 for an element that is no list.
+ */
+export class Run {
+  readonly names: string[] = [];
+  readonly indices: number[] = [];
+  depth = 0;
+  readonly findings: ProfileFinding[] = [];
+  omitted = 0;
+  private readonly keys = new Set<string>();
+  holder: Holder;
+  readonly scan: Scan;
+  readonly text: string;
+  private written: ReadonlyMap<string, string> | undefined;
+  /** Set while a value is only tried against a slice or profile: nothing found is kept. */
+  trial = 0;
+  /** Errors met on trial. */
+  tried = 0;
+  /** Profiles being checked, with the node: a profile that leads to itself on one node ends. */
+  readonly open = new Set<string>();
+
+  constructor(resource: JsonObject, scan: Scan, text: string) {
+    this.holder = { resource, depth: 1, parent: undefined };
+    this.scan = scan;
+    this.text = text;
+    this.names[0] = String(resource['resourceType']);
+    this.indices[0] = -1;
+    this.depth = 1;
+  }
+
+  path(): string {
+    let out = this.names[0]!;
+    for (let i = 1; i < this.depth; i++) {
+      out += `.${this.names[i]!}`;
+      if (this.indices[i]! >= 0) out += `[${this.indices[i]!}]`;
+    }
+    return out;
+  }
+
+  /** The path as a definition names it, from the resource that holds the element: `Patient.contact.name`. */
+  definitionPath(): string {
+    const from = this.holder.depth;
+    let out = String(this.holder.resource['resourceType']);
+    for (let i = from; i < this.depth; i++) out += `.${this.names[i]!.replace(/\.ofType\(\w+\)$/, '[x]')}`;
+    return out;
+  }
+
+  add(statement: Statement, below = ''): void {
+    if (this.trial > 0) {
+      if (statement.severity === 'error' || statement.severity === 'fatal') this.tried++;
+      return;
+    }
+    const expression = below === '' ? this.path() : `${this.path()}${below}`;
+    const key = `${statement.rule}\n${statement.severity}\n${statement.messageId ?? ''}\n${expression}\n${statement.says}`;
+    if (this.keys.has(key)) return;
+    if (this.findings.length >= maxFindings) { this.omitted++; return; }
+    this.keys.add(key);
+    const { rule, severity, code, says, messageId, profile, unevaluated = false } = statement;
+    this.findings.push({ rule, severity, code, expression, says, unevaluated, ...(messageId ? { messageId } : {}), ...(profile ? { profile } : {}) });
+  }
+
+  /** Runs a check without keeping what it finds; true if it met no error. */
+  conforms(check: () => void): boolean {
+    const [depth, tried] = [this.depth, this.tried];
+    this.trial++;
+    this.tried = 0;
+    try { check(); return this.tried === 0; } finally { this.trial--; this.tried = tried; this.depth = depth; }
+  }
+
+  /** A number as it is written in the text; undefined where JavaScript's own form is the same. */
+  lexeme(read: (text: string) => ReadonlyMap<string, string>): string | undefined {
+    this.written ??= read(this.text);
+    let path = '';
+    for (let i = 1; i < this.depth; i++) {
+      const choice = /^(.*)\.ofType\((\w)(\w*)\)$/.exec(this.names[i]!);
+      const name = choice ? `${choice[1]!}${choice[2]!.toUpperCase()}${choice[3]!}` : this.names[i]!;
+      path += `${path === '' ? '' : '.'}${name}${this.indices[i]! >= 0 ? `[${this.indices[i]!}]` : ''}`;
+    }
+    return this.written.get(path);
+  }
+}

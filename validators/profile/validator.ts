@@ -1,0 +1,75 @@
+/**
+ * The profile validator, as the pipeline and the CLI call it.
+ *
+ *     const packages = await loadPackages(['hl7.fhir.r4.core', 'hl7.fhir.us.core@6.1.0']);   // packages/load.ts
+ *     const validator = createProfileValidator({ packages });
+ *     const findings = validator.validate(bytes);            // of one resource, UTF-8 JSON
+ *     const outcome = operationOutcome(findings);            // outcome.ts
+ *
+ * `validate` never throws on input, keeps no state between calls, and reads no clock. `hash` names what it
+ * checks by: the packages' contents and this code's version.
+ */
+import { isUtf8 } from 'node:buffer';
+import { Checker, type Options } from './checker.ts';
+import type { Definitions } from './definitions.ts';
+import { compileWith } from './fhirpath-invariants.ts';
+import type { ProfileFinding } from './finding.ts';
+import { createProgram, type Program } from './program.ts';
+import { checkBody } from './resource.ts';
+import { isObject, type Statement } from './run.ts';
+import { maxDepth, scan } from './scan.ts';
+
+export type { ProfileFinding } from './finding.ts';
+
+/** Rises with every change of what the validator says. */
+export const validatorVersion = 1;
+
+export type ValidatorInput = { readonly packages: Definitions };
+export type ValidateOptions = Partial<Options>;
+export type ProfileValidator = {
+  readonly hash: string;
+  readonly program: Program;
+  validate(bytes: Uint8Array, options?: ValidateOptions): readonly ProfileFinding[];
+};
+
+const defaults: Options = { profiles: [], bestPractice: false, unknownExtension: 'information', allowExamples: true };
+
+const fatal = (messageId: string, says: string): readonly ProfileFinding[] =>
+  [{ rule: 'profile-json', severity: 'fatal', code: 'invalid', expression: '', says, unevaluated: false, messageId }];
+const notUtf8 = fatal('Error_parsing_JSON_', 'The resource is not valid UTF-8; encode it as UTF-8.');
+const tooDeep = fatal('Error_parsing_JSON_', `The resource is nested deeper than ${maxDepth} levels; flatten it.`);
+const notJson = fatal('Error_parsing_JSON_', 'The resource is not valid JSON; correct its syntax.');
+const notObject = fatal('Error_parsing_JSON_', 'A resource must be one JSON object.');
+const failed: readonly ProfileFinding[] = [{ rule: 'profile-engine', severity: 'fatal', code: 'exception', expression: '', unevaluated: true,
+  says: 'The validator failed on this resource, so it was not checked; please report it.' }];
+const noType = fatal('Resource_RES_NoType', 'resourceType is missing or no string; name the type of the resource.');
+const duplicate: Statement = { rule: 'profile-json', severity: 'error', code: 'invalid', messageId: 'DUPLICATE_JSON_PROPERTY',
+  says: 'An object has the same property twice, and readers differ in which they take; keep one.' };
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+export const createProfileValidator = ({ packages }: ValidatorInput): ProfileValidator => {
+  const program = createProgram(packages, compileWith);
+  return {
+    hash: `${validatorVersion}+${packages.hash}`,
+    program,
+    validate(bytes, options) {
+      if (!isUtf8(bytes)) return notUtf8;
+      const scanned = scan(bytes);
+      if (scanned.tooDeep) return tooDeep;
+      const text = decoder.decode(bytes);
+      let resource: unknown;
+      try { resource = JSON.parse(text); } catch { return notJson; }
+      if (!isObject(resource)) return notObject;
+      if (typeof resource['resourceType'] !== 'string') return noType;
+      const settings = options ? { ...defaults, ...options } : defaults;
+      const checker = new Checker(program, settings, resource, scanned, text);
+      try { checkBody(checker, resource, settings.profiles); } catch (error) {
+        if (error instanceof RangeError || error instanceof TypeError) return failed;
+        throw error;
+      }
+      if (scanned.duplicates.length > 0) { checker.depth = 1; checker.add(duplicate); }
+      return checker.findings;
+    },
+  };
+};

@@ -1,0 +1,71 @@
+import type { Definitions } from '../profile/definitions.ts';
+import { codeSystemOf, type CodeSystem } from './code-system.ts';
+import { knownSystem } from './known-systems.ts';
+import { valueSetOf, type Membership, type ValueSet } from './value-set.ts';
+
+/** `valid`, `invalid`: the system is loaded and says so. `unknown`: nothing loaded can tell. */
+export type CodeAnswer = 'valid' | 'invalid' | 'unknown';
+
+export type Terminology = {
+  codeSystem(url: string): CodeSystem | undefined;
+  valueSet(canonical: string): ValueSet | undefined;
+  /** Kept for up to 50,000 questions. */
+  has(valueSet: string, system: string | undefined, code: string): Membership;
+  code(system: string, code: string): CodeAnswer;
+  /** Display and designations of a code; undefined where the system is not loaded. */
+  displays(system: string, code: string): readonly string[] | undefined;
+  /** Is this the URL of a CodeSystem of kind `supplement`? */
+  isSupplement(url: string): boolean;
+};
+
+/** Code systems and value sets of the loaded packages, made when first asked for. */
+export const createTerminology = (definitions: Definitions): Terminology => {
+  const systems = new Map<string, CodeSystem | undefined>();
+  const sets = new Map<string, ValueSet | undefined>();
+  const answers = new Map<string, Membership>();
+  const supplements = new Map<string, string[]>();
+  for (const row of definitions.rows) {
+    if (row.kind === 'CodeSystem' && row.supplements) {
+      const url = row.supplements.split('|')[0]!;
+      supplements.set(url, [...(supplements.get(url) ?? []), row.url]);
+    }
+  }
+  const terminology: Terminology = {
+    codeSystem(url) {
+      if (systems.has(url)) return systems.get(url);
+      const definition = definitions.get('CodeSystem', url);
+      const system = definition && codeSystemOf(definition, (supplements.get(url.split('|')[0]!) ?? []).flatMap((u) => definitions.get('CodeSystem', u) ?? []));
+      systems.set(url, system);
+      return system;
+    },
+    valueSet(canonical) {
+      if (sets.has(canonical)) return sets.get(canonical);
+      const definition = definitions.get('ValueSet', canonical) ?? definitions.get('ValueSet', canonical.split('|')[0]!);
+      const set = definition && valueSetOf(definition, terminology);
+      sets.set(canonical, set);
+      return set;
+    },
+    has(valueSet, system, code) {
+      const key = `${valueSet} ${system ?? ''} ${code}`;
+      const known = answers.get(key);
+      if (known !== undefined || answers.has(key)) return known;
+      const answer = terminology.valueSet(valueSet)?.has(system, code);
+      if (answers.size >= 50_000) answers.clear();
+      if (key.length < 500) answers.set(key, answer);
+      return answer;
+    },
+    code(system, code) {
+      const loaded = terminology.codeSystem(system);
+      if (loaded && loaded.content !== 'not-present' && loaded.content !== 'supplement') {
+        if (loaded.find(code)) return 'valid';
+        if (loaded.content === 'complete') return 'invalid';
+        return 'unknown';
+      }
+      const known = knownSystem(system, code);
+      return known === undefined ? 'unknown' : known ? 'valid' : 'invalid';
+    },
+    displays: (system, code) => terminology.codeSystem(system)?.find(code)?.designations,
+    isSupplement: (url) => terminology.codeSystem(url)?.content === 'supplement',
+  };
+  return terminology;
+};
