@@ -311,10 +311,35 @@ export const errors = catalogue({
     says: 'This source is being pulled already.',
     doThis: 'Follow it with `assay runs`; when it has ended, run again.',
   },
+  ASSAY_ROLE_NOT_STARTED: {
+    exit: 1, retry: true,
+    says: 'A part of the product did not start.',
+    doThis: 'Read the end of its log, shown here and kept in the data folder; mend what it names and start again.',
+  },
+  ASSAY_RUN_NONE: {
+    exit: 1, retry: false,
+    says: 'No run of this source goes now.',
+    doThis: '`assay runs` shows the runs that were.',
+  },
+  ASSAY_ARGUMENT_INVALID: {
+    exit: 2, retry: false,
+    says: 'An argument is not what the command takes.',
+    doThis: 'Run the command with --help to see what it takes.',
+  },
   ASSAY_RUN_FAILED: {
     exit: 1, retry: false,
     says: 'A run stopped because one of its steps kept failing.',
     doThis: 'Open the run in Temporal’s page (`assay status` gives the address) or the worker’s log: the step that failed is named there. Then run again; what has landed is not fetched twice.',
+  },
+  ASSAY_PACKAGE_ABSENT: {
+    exit: 2, retry: false,
+    says: 'A profile package is not in the package cache.',
+    doThis: 'Run `assay profiles add NAME@VERSION` or `assay profiles add FILE.tgz`, then try again.',
+  },
+  ASSAY_PACKAGE_UNREADABLE: {
+    exit: 1, retry: false,
+    says: 'A profile package cannot be read: it is no FHIR package archive.',
+    doThis: 'Get the .tgz again from where it is published, then run `assay profiles add FILE.tgz`.',
   },
 });
 
