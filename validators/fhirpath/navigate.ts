@@ -11,13 +11,14 @@ export const typeAt = (value: Json | undefined, declared: string | undefined): s
   return declared;
 };
 
-const push = (out: Item[], parent: JsonObject, key: string, type: string | undefined, env: Environment): void => {
+const push = (out: Item[], parent: JsonObject, key: string, type: string | undefined, env: Environment, model: Model): void => {
   const value = own.call(parent, key) ? parent[key] : undefined;
-  const sibling = own.call(parent, `_${key}`) ? parent[`_${key}`] : undefined;
+  // Only primitives have a sibling; beside a complex element it is an unknown property.
+  const sibling = (type === undefined || model.isPrimitive(type)) && own.call(parent, `_${key}`) ? parent[`_${key}`] : undefined;
   if (value === undefined && sibling === undefined) return;
   const lexeme = type === 'decimal' ? env.decimalLexeme : undefined;
-  if (!Array.isArray(value) && !Array.isArray(sibling)) {
-    if (value === null && !isObject(sibling)) return;
+  if (!Array.isArray(value) && (!Array.isArray(sibling) || (value !== undefined && value !== null))) {
+    if ((value === null || value === undefined) && !isObject(sibling)) return;
     out.push(new Node(value ?? undefined, typeAt(value, type), isObject(sibling) ? sibling : undefined, lexeme?.(parent, key)));
     return;
   }
@@ -32,10 +33,10 @@ const push = (out: Item[], parent: JsonObject, key: string, type: string | undef
   }
 };
 
-const pushElement = (out: Item[], parent: JsonObject, element: ElementInfo, env: Environment): void => {
+const pushElement = (out: Item[], parent: JsonObject, element: ElementInfo, env: Environment, model: Model): void => {
   const [first] = element.variants;
   if (element.variants.length === 1 && first) {
-    push(out, parent, first.key, first.type, env);
+    push(out, parent, first.key, first.type, env, model);
     return;
   }
   // A choice has up to fifty keys, an object few: look at the object's.
@@ -43,21 +44,21 @@ const pushElement = (out: Item[], parent: JsonObject, element: ElementInfo, env:
     const plain = key.startsWith('_') ? key.slice(1) : key;
     if (!plain.startsWith(element.name) || (plain !== key && own.call(parent, plain))) continue;
     const variant = element.variants.find((candidate) => candidate.key === plain);
-    if (variant) push(out, parent, plain, variant.type, env);
+    if (variant) push(out, parent, plain, variant.type, env, model);
   }
 };
 
 /** Of an object whose type nobody knows: the key itself, or `name` + a type the model has. */
 const pushUntyped = (out: Item[], parent: JsonObject, name: string, model: Model, env: Environment): void => {
   if (own.call(parent, name) || own.call(parent, `_${name}`)) {
-    push(out, parent, name, undefined, env);
+    push(out, parent, name, undefined, env, model);
     return;
   }
   for (const key in parent) {
     if (key.length <= name.length || !key.startsWith(name)) continue;
     const suffix = key.slice(name.length);
     const type = model.type(suffix) ? suffix : suffix.charAt(0).toLowerCase() + suffix.slice(1);
-    if (suffix.charAt(0) !== suffix.charAt(0).toLowerCase() && model.type(type)) push(out, parent, key, type, env);
+    if (suffix.charAt(0) !== suffix.charAt(0).toLowerCase() && model.type(type)) push(out, parent, key, type, env, model);
   }
 };
 
@@ -71,7 +72,7 @@ export const pushMember = (out: Item[], item: Item, name: string, model: Model, 
   if (!(item instanceof Node)) return;
   const info: TypeInfo | undefined = item.type === undefined ? undefined : model.type(item.type);
   if (info?.kind === 'primitive' && !isObject(item.value)) {
-    if (item.extra && (name === 'extension' || name === 'id')) push(out, item.extra, name, name === 'id' ? 'string' : 'Extension', env);
+    if (item.extra && (name === 'extension' || name === 'id')) push(out, item.extra, name, name === 'id' ? 'string' : 'Extension', env, model);
     return;
   }
   const object = childObject(item);
@@ -81,7 +82,7 @@ export const pushMember = (out: Item[], item: Item, name: string, model: Model, 
     return;
   }
   const element = info.elements.get(name);
-  if (element) pushElement(out, object, element, env);
+  if (element) pushElement(out, object, element, env, model);
 };
 
 /** By type: JSON key → its variant, for children(). */
@@ -107,6 +108,6 @@ export const pushChildren = (out: Item[], item: Item, model: Model, env: Environ
     const plain = key.startsWith('_') ? key.slice(1) : key;
     if (plain !== key && own.call(object, plain)) continue;
     const type = known?.get(plain)?.type ?? (plain === 'extension' ? 'Extension' : undefined);
-    push(out, object, plain, type, env);
+    push(out, object, plain, type, env, model);
   }
 };

@@ -1,5 +1,6 @@
 import { regexOf } from '../regex.ts';
 import { Node } from '../item.ts';
+import { variantsByKey } from '../navigate.ts';
 import type { Ast, BinaryOperator } from '../syntax.ts';
 import { typeArgument, typeTest } from '../type-test.ts';
 import { type Emitter, type Place, Unsupported, bail, isOpen, isResource, quote } from './emitter.ts';
@@ -215,6 +216,9 @@ const besidesId = (ast: Binary, focus: Place, emitter: Emitter): Truth | undefin
   if (ast.operator !== '>' || focus.type === undefined) return undefined;
   if (!counts(ast.left, (inner) => inner.kind === 'call' && inner.name === 'children' && !inner.target)) return undefined;
   if (!counts(ast.right, (inner) => inner.kind === 'member' && inner.name === 'id' && !inner.target)) return undefined;
-  if (emitter.model.isPrimitive(focus.type)) return { before: '', is: `R.childBesidesId(${focus.extra})`, sure: true };
-  return { before: '', is: `R.childBesidesId(${focus.value})`, sure: true };
+  const { model } = emitter;
+  const info = model.type(focus.type);
+  const complex = info ? [...variantsByKey(info).values()].filter(({ type }) => !model.isPrimitive(type)).map(({ key }) => `_${key}`) : [];
+  const object = model.isPrimitive(focus.type) ? focus.extra : focus.value;
+  return { before: '', is: `R.childBesidesId(${object}, ${emitter.constant(new Set(complex))})`, sure: true };
 };

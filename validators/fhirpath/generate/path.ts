@@ -132,10 +132,10 @@ const step = (place: Place, name: string, emitter: Emitter, body: Body): string 
   const [first] = element.variants;
   if (element.variants.length === 1 && first) return read(place, first, element.many, emitter, body);
   // A choice: its one key is looked for among the object's few, and the type stays open.
-  const keys = emitter.constant(new Set(element.variants.flatMap(({ key }) => [key, `_${key}`])));
+  const keys = emitter.constant(new Set(element.variants.flatMap(({ key, type }) => (model.isPrimitive(type) ? [key, `_${key}`] : [key]))));
   const key = emitter.name('k');
   const value = emitter.name('v');
-  return `const ${key} = R.choiceKey(${place.value}, ${keys}); if (${key} !== undefined) { const ${value} = ${place.value}[${key}];\n${body({ value, extra: 'undefined', type: undefined })}\n}`;
+  return `const ${key} = R.choiceKey(${place.value}, ${keys}); if (${key} === null) ${bail} if (${key} !== undefined) { const ${value} = ${place.value}[${key}];\n${body({ value, extra: 'undefined', type: undefined })}\n}`;
 };
 
 const read = (place: Place, variant: Variant, many: boolean, emitter: Emitter, body: Body): string => {
@@ -153,8 +153,8 @@ for (let ${i} = 0; ${i} < ${value}.length; ${i}++) { const ${item} = ${value}[${
 const primitive = (place: Place, value: string, variant: Variant, many: boolean, emitter: Emitter, body: Body): string => {
   const sibling = property(place.value, `_${variant.key}`);
   const { type } = variant;
-  if (!many) return ` if (${value} !== undefined || ${sibling} !== undefined) { if (typeof ${value} === 'object') ${bail}\n${body({ value, extra: sibling, type })}\n}`;
+  if (!many) return ` if (${value} !== undefined || ${sibling} !== undefined) { if (typeof ${value} === 'object' || (${value} === undefined && R.odd(${sibling}))) ${bail}\n${body({ value, extra: sibling, type })}\n}`;
   const [item, i, beside] = [emitter.name('e'), emitter.name('i'), emitter.name('s')];
-  return ` if (${value} !== undefined || ${sibling} !== undefined) { const ${beside} = ${sibling}; if (!Array.isArray(${value}) || (${beside} !== undefined && !Array.isArray(${beside}))) ${bail}
+  return ` if (${value} !== undefined || ${sibling} !== undefined) { const ${beside} = ${sibling}; if (!Array.isArray(${value}) || (${beside} !== undefined && !(Array.isArray(${beside}) && ${beside}.length <= ${value}.length))) ${bail}
 for (let ${i} = 0; ${i} < ${value}.length; ${i}++) { const ${item} = ${value}[${i}]; if (typeof ${item} === 'object') ${bail}\n${body({ value: item, extra: `(${beside} === undefined ? undefined : ${beside}[${i}])`, type })}\n} }`;
 };

@@ -6,6 +6,7 @@ import { isObject } from '../navigate.ts';
 import { and, implies, or, xor } from '../operators.ts';
 import { judgeXhtml } from '../xhtml.ts';
 
+const underscore = 95;
 const kindOf = (text: string): Moment | undefined => Moment.parse(text, text.includes('T') ? 'DateTime' : 'Date');
 
 /** What generated code calls, as `R`. */
@@ -14,17 +15,29 @@ export const runTime = (model: Model) => ({
   not: (value: boolean | undefined): boolean | undefined => (value === undefined ? undefined : !value),
   /** No object where the model has a complex element. */
   odd: (value: Json): boolean => typeof value !== 'object' || value === null || Array.isArray(value),
-  choiceKey: (object: JsonObject, keys: ReadonlySet<string>): string | undefined => {
-    for (const key in object) if (keys.has(key) && object[key] !== null) return key;
-    return undefined;
+  /** The key a choice has here; null: several, or something the model does not foresee. */
+  choiceKey: (object: JsonObject, keys: ReadonlySet<string>): string | undefined | null => {
+    let found: string | undefined;
+    for (const key in object) {
+      if (!keys.has(key)) continue;
+      const value = object[key];
+      const beside = key.charCodeAt(0) === underscore;
+      if (value === null || Array.isArray(value) || (beside && typeof value !== 'object')) return null;
+      if (beside && object[key.slice(1)] !== undefined) continue;
+      if (found !== undefined) return null;
+      found = key;
+    }
+    return found;
   },
-  childBesidesId: (object: JsonObject | undefined | null): boolean => {
+  /** `complex`: `_x` keys beside complex elements, which are no children. */
+  childBesidesId: (object: JsonObject | undefined | null, complex: ReadonlySet<string>): boolean => {
     if (typeof object !== 'object') return false;
     for (const key in object) {
-      if (key === 'id' || key === '_id' || key === 'resourceType') continue;
+      if (key === 'id' || key === '_id' || key === 'resourceType' || (key.charCodeAt(0) === underscore && complex.has(key))) continue;
       const value = object[key];
-      if (value === null || value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-      return true;
+      if (Array.isArray(value)) {
+        if (value.some((item) => (key.charCodeAt(0) === underscore ? isObject(item) : item !== null))) return true;
+      } else if (key.charCodeAt(0) === underscore ? isObject(value) : value !== null && value !== undefined) return true;
     }
     return false;
   },
