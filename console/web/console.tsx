@@ -20,7 +20,7 @@ export function Console() {
   const [help, { open: showHelp, close: closeHelp }] = useDisclosure(false);
   const [, go] = useLocation();
   useKeys(useMemo(() => ({
-    '?': showHelp, 'g o': () => go('/'), 'g q': () => go('/queue'), 'g r': () => go('/runs'), 'g f': () => go('/feeds'),
+    '?': showHelp, 'g o': () => go('/'), 'g q': () => go('/queue'), 'g r': () => go('/runs'), 'g f': () => go('/published'),
   }), [showHelp, go]));
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !menu } }}>
@@ -46,7 +46,7 @@ export function Console() {
           <Route path="/queue/:id">{({ id }) => <Case id={id} />}</Route>
           <Route path="/runs" component={Runs} />
           <Route path="/runs/:id">{({ id }) => <Run id={id} />}</Route>
-          <Route path="/feeds" component={Feeds} />
+          <Route path="/published" component={Feeds} />
           <Route component={Missing} />
         </Switch>
       </AppShell.Main>

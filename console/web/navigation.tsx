@@ -22,7 +22,7 @@ export function Navigation({ onGo }: { onGo: () => void }) {
         {item('/', 'Overview')}
         {item('/queue', 'Work queue', queue === undefined ? undefined : counted(queue.open))}
         {item('/runs', 'Runs')}
-        {item('/feeds', 'Feeds')}
+        {item('/published', 'Feeds')}
       </nav>
       <Text component="div" size="xs" c="dimmed" px="sm">
         {isError ? <p className="word-bad">The program does not answer.</p>

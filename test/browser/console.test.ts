@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildWebIfStale } from '../../console/web/build.ts';
-import { accessibilityFindings, keepScreenshot, openBrowser, openPage } from '../support/browser.ts';
+import { accessibilityFindings, keepScreenshot, openBrowser, openPage, type OpenPage } from '../support/browser.ts';
 import { consoleApi } from '../support/console-api.ts';
 import { recordDay } from '../support/console-day.ts';
 import { testDatabase } from '../support/database.ts';
@@ -20,27 +20,28 @@ if (requireForFile('chromium')) {
     ['overview', '/', 'lakeside'], ['queue', '/queue', 'Patient safety'], ['queue-empty', '/queue?source=nowhere', 'No case fits'],
     ['case', '/queue/1', 'Records in this case'], ['runs', '/runs', 'Quarantined'], ['run-complete', `/runs/${day.complete}`, 'It balances'],
     ['run-troubled', `/runs/${day.troubled}`, 'MedicationRequest is missing'], ['run-going', `/runs/${day.going}`, 'still going'],
-    ['run-unknown', '/runs/999', 'No run has this number'], ['feeds', '/feeds', 'How to read a feed'],
+    ['run-unknown', '/runs/999', 'No run has this number'], ['feeds', '/published', 'How to read a feed'],
   ];
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
+    let page: OpenPage;
+    beforeAll(async () => { page = await openPage(browser, at, { colorScheme }); });
+    afterAll(() => page.context().close());
     test.each(screens)('%s is accessible and runs without a complaint', async (name, path, shows) => {
-      const page = await openPage(browser, at, { colorScheme });
       await page.goto(path);
       await page.getByText(shows).filter({ visible: true }).first().waitFor();
       await keepScreenshot(page, `${name}-${colorScheme}`);
       expect(await accessibilityFindings(page)).toEqual([]);
       expect(page.complaints.filter((one) => !/status of 404/.test(one))).toEqual([]);
-      await page.context().close();
     });
   });
 
+  const zoomed = openPage(browser, at, { viewport: { width: 640, height: 430 } });
   test.each(screens)('%s fits when zoomed to twice its size: nothing but tables scrolls sideways', async (name, path, shows) => {
-    const page = await openPage(browser, at, { viewport: { width: 640, height: 430 } });
+    const page = await zoomed;
     await page.goto(path);
     await page.getByText(shows).filter({ visible: true }).first().waitFor();
     await keepScreenshot(page, `${name}-zoomed`);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
-    await page.context().close();
   });
 
   test('times are told in the reader’s zone', async () => {

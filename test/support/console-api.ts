@@ -2,6 +2,7 @@ import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { createApi } from '../../console/api/app.ts';
 import type { ApiDeps } from '../../console/api/deps.ts';
 import type { Database } from '../../storage/connect.ts';
+import { allRules } from '../../validators/integrity/all-rules.ts';
 
 /** Swallows what it is told; Fastify's own, so that its shape is right. */
 const silent: FastifyBaseLogger = Fastify().log;
@@ -9,8 +10,7 @@ const silent: FastifyBaseLogger = Fastify().log;
 /** The API over a test's database. Starting a run inserts its row, as the worker's first activity would. */
 export const consoleApi = (db: Database, given: Partial<ApiDeps> = {}) => createApi({
   db, plugins: [], log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
-  ruleFacts: new Map([
-    ['value-delta', { title: 'A value that changed by a unit factor', why: 'The number was probably recorded in another unit.' }],
+  ruleFacts: new Map([...allRules.map(({ id, title, why }) => [id, { title, why }] as const),
     ['profile-invariant', { title: 'A rule of the profile is broken', why: 'Readers of the profile rely on it.' }],
   ]),
   startRun: async (source) => {

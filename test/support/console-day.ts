@@ -10,10 +10,10 @@ type Trouble = { rule: string; says: string; expression: string; purposes: reado
 /** What a day's queue looks like: a few rules, some with many causes. */
 const troubles: readonly Trouble[] = [
   { rule: 'identity-overlay', says: 'Family name and birth date changed in one update; another patient may have been written over this one.', expression: 'Patient.name[0].family', purposes, priority: 1, owner: 'identity', reach: 'patient', dueDays: 1 },
-  { rule: 'value-delta', says: 'The weight is 2.2 times the last one and implausible in kilograms; it was probably recorded in pounds.', expression: 'Observation.value', purposes, priority: 1, owner: 'mapping', reach: 'version', dueDays: -2 },
-  { rule: 'privacy-unlabelled', says: 'The document comes from a Part 2 programme and carries no label.', expression: 'DocumentReference.securityLabel', purposes: ['research', 'training'], priority: 2, owner: 'privacy', reach: 'version', dueDays: 7 },
+  { rule: 'value-unit-fits', says: 'The unit cannot be one of a body weight; the sender’s unit mapping is probably wrong.', expression: 'Observation.value.code', purposes, priority: 1, owner: 'mapping', reach: 'version', dueDays: -2 },
+  { rule: 'reference-dangling', says: 'The document names an author who neither landed nor is at the source.', expression: 'DocumentReference.author', purposes: ['research', 'training'], priority: 2, owner: 'privacy', reach: 'version', dueDays: 7 },
   { rule: 'ai-no-human-verifier', says: 'The note names a model that must be verified before use, and nobody is named who verified it.', expression: 'DocumentReference.author', purposes: ['care', 'training'], priority: 3, owner: 'ai', reach: 'version', dueDays: 0 },
-  { rule: 'code-form', says: 'The diagnosis code is not in the form of ICD-10-CM.', expression: 'Condition.code.coding[0].code', purposes: ['payment'], priority: 4, owner: 'coding', reach: 'version', dueDays: 14 },
+  { rule: 'code-snomed-check-digit', says: 'The last digit of the SNOMED CT code is not its check digit; a digit was mistyped or cut off.', expression: 'Condition.code.coding[0].code', purposes: ['payment'], priority: 4, owner: 'coding', reach: 'version', dueDays: 14 },
   { rule: 'reference-missing', says: 'The encounter names no patient.', expression: 'Encounter.subject', purposes, priority: 5, owner: 'mapping', reach: 'version', dueDays: 30 },
   { rule: 'value-blood-pressure', says: 'The diastolic pressure is above the systolic; the two were probably swapped at entry.', expression: 'Observation.component[0].value', purposes: ['care', 'quality', 'training'], priority: 5, owner: 'documentation', reach: 'version', dueDays: 30 },
 ];

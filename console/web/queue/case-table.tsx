@@ -27,8 +27,8 @@ export function CaseTable({ cases, onEnd }: { cases: readonly Exception[]; onEnd
     <div className="card flush">
       <table className="rows">
         <thead><tr>
-          <th scope="col">Priority</th><th scope="col">What is wrong</th><th scope="col" className="number">Records</th>
-          <th scope="col">Waits</th><th scope="col">Due</th><th scope="col">Team</th>
+          <th scope="col">Priority</th><th scope="col">What is wrong</th><th scope="col">Due</th><th scope="col" className="number">Records</th>
+          <th scope="col">Waits for it</th><th scope="col">Team</th>
         </tr></thead>
         <tbody ref={body}>{cases.map((one) => <CaseRow key={one.id} one={one} />)}</tbody>
       </table>
@@ -42,13 +42,13 @@ function CaseRow({ one }: { one: Exception }) {
   return (
     <tr className="opens">
       <td className="short"><Chip tone={priority.tone}>{one.priority} · {priority.says}</Chip></td>
-      <td style={{ width: '50%', minWidth: 260 }}>
+      <td style={{ width: '58%', minWidth: 240 }}>
         <Link className="opener" href={`/queue/${one.id}`}>{one.says}</Link>
         <Text size="xs" c="dimmed">{one.title === one.says ? '' : `${one.title} · `}{one.source}{one.cause === '' ? '' : ` · ${one.cause}`}{one.retraction ? ' · released already' : ''}{one.reach === 'patient' ? ' · holds all of the patient' : ''}</Text>
       </td>
+      <td className="short" title={fullTime(one.dueAt)}><span className={due.tone === 'plain' ? '' : `word-${due.tone}`}>{due.says}</span></td>
       <td className="number">{counted(one.records)}</td>
       <td><Waits waits={one.waits} /></td>
-      <td className="short" title={fullTime(one.dueAt)}><span className={due.tone === 'plain' ? '' : `word-${due.tone}`}>{due.says}</span></td>
       <td>{ownerWords[one.owner]}</td>
     </tr>
   );

@@ -30,7 +30,7 @@ export function Case({ id }: { id: string }) {
           {one.state === 'closed' ? <><dt>Closed</dt><dd>{closedWords[one.closedBy ?? ''] ?? 'closed'}{one.closedAt !== null && <>, <Time at={one.closedAt} /></>}</dd></>
             : <><dt>Due</dt><dd><span className={due.tone === 'plain' ? '' : `word-${due.tone}`}>{due.says}</span> (<Time at={one.dueAt} />)</dd>
               <dt>Waits</dt><dd><Waits waits={one.waits} /></dd></>}
-          <dt>Holds</dt><dd>{plural(one.records, 'record')}{one.reach === 'patient' && ', and with them everything of their patients'}{one.retraction && '; they were released before and may have to be taken back'}</dd>
+          <dt>Holds</dt><dd>{plural(one.records, 'record')}{one.reach === 'patient' && `, and everything else of ${one.records === 1 ? 'its patient' : 'their patients'}`}{one.retraction && '; they were released before and may have to be taken back'}</dd>
           <dt>Team</dt><dd>{ownerWords[one.owner]}</dd>
           <dt>Source</dt><dd>{one.source}</dd>
           <dt>Opened</dt><dd><Time at={one.openedAt} /></dd>

@@ -24,7 +24,7 @@ export function Run({ id }: { id: string }) {
       {run.state !== 'completed' && run.state !== 'completed-with-errors' && <div className="card"><PhaseSteps run={run} /></div>}
       <RunTrouble run={run} />
       <ReceivedTable run={run} />
-      <PurposeOutcomes purposes={run.reconciliation.purposes} landed={run.reconciliation.became.landed} />
+      <PurposeOutcomes purposes={run.reconciliation.purposes} landed={run.reconciliation.became.landed} running={run.state === 'running'} />
       <TypeTable types={run.types} />
     </Page>
   );

@@ -4,13 +4,16 @@ import { purposeWords } from '../words/queue-words.ts';
 
 const parts = [
   ['released', 'Released', 'var(--bar-released)'], ['held', 'Held', 'var(--bar-held)'], ['excluded', 'Kept out', 'var(--bar-out)'],
-  ['superseded', 'Superseded', 'var(--bar-superseded)'], ['undecided', 'Undecided', 'var(--bar-undecided)'],
-] as const;
+  ['superseded', 'Superseded', 'var(--bar-superseded)'], ] as const;
+const undecided = ['undecided', 'Undecided', 'var(--bar-undecided)'] as const;
+/** While the run goes on, what is undecided is only still to come. */
+const toCome = ['undecided', 'To come', 'var(--line)'] as const;
 
 /** The second equation: for each purpose, what became of the records that landed. */
-export function PurposeOutcomes({ purposes, landed }: { purposes: Reconciliation['purposes']; landed: number }) {
+export function PurposeOutcomes({ purposes, landed, running }:
+{ purposes: Reconciliation['purposes']; landed: number; running: boolean }) {
   if (landed === 0) return null;
-  const shown = parts.filter(([key]) => key !== 'undecided' || purposes.some((one) => one.undecided !== 0));
+  const shown = purposes.some((one) => one.undecided !== 0) ? [...parts, running ? toCome : undecided] : parts;
   return (
     <div className="card flush" tabIndex={0} role="region" aria-label="New or changed records, by purpose">
       <table className="rows">
