@@ -35,6 +35,8 @@ const cold = new Set(['xhtml', 'oid', 'uuid']);
 /** Element names FHIRPath shows: a choice says its type. */
 export const labelOf = (node: ElementNode, type: ElementType): string => (node.choice ? `${node.name}.ofType(${type.code})` : node.name);
 
+const quantities = new Set(['Quantity', 'Age', 'Duration', 'Distance', 'Count']);
+
 /** Types whose bindings the runtime checks. */
 const bindable = new Set(['code', 'Coding', 'CodeableConcept', 'Quantity', 'string', 'uri', 'Duration', 'Age', 'Distance', 'Count', 'SimpleQuantity', 'Money', 'canonical']);
 export const isBindable = (type: string): boolean => bindable.has(type);
@@ -62,7 +64,8 @@ const valueSource = (linker: Linker, site: Site, k: Constants, S: string): strin
   out.push(`F[${linker.slot(code)}](e,c);`);
   if (code === 'Reference' || code === 'canonical') out.push(`c.reference(e,${S});`);
   if (node.definition.binding?.valueSet && isBindable(code) && node.definition.binding.strength !== 'example') out.push(`c.bind(e,${S});`);
-  else if (code === 'Coding' || code === 'CodeableConcept') out.push(`c.coded(e,${S});`);
+  else if (code === 'CodeableConcept' || quantities.has(code) || (code === 'Coding' && site.holder !== 'CodeableConcept')) out.push(`c.coded(e,${S});`);
+  if (code === 'Identifier') out.push(`c.identifier(e);`);
   for (const profile of type.profile ?? []) if (code !== 'Extension') out.push(`c.typeProfile(e,${js(profile)},${js(code)});`);
   for (const constraint of ownConstraints(catalog, node)) out.push(`c.invariant(e,K[${k.add({ constraint, node, type: code, source: site.source })}]);`);
   return `if(isObj(e)){${out.join('')}}else c.notObject(e,${S});`;
@@ -92,15 +95,15 @@ const elementSource = (linker: Linker, holder: string, source: string, node: Ele
   if (isPrimitive) {
     const value = primitiveSource(site, k, S);
     const body = node.list
-      ? `if(Array.isArray(l)){if(l.length===0)c.emptyList(${S});for(let i=0;i<l.length;i++){const v=l[i];${push('i')}${value}c.depth--;}}else c.notList(l,${S});`
-      : `{const v=l;${push('-1')}${value}c.depth--;}`;
-    return `case ${js(key)}:${seen}${body}break;case ${js(`_${key}`)}:${node.min > 0 || node.choice ? seen.replace('c.twoChoices', 'c.sameChoice') : ''}c.sibling(l,o,${S});break;`;
+      ? `if(Array.isArray(l)){if(l.length===0)c.emptyList(${S});else{${seen}}for(let i=0;i<l.length;i++){const v=l[i];${push('i')}${value}c.depth--;}}else{${seen}c.notList(l,${S});const v=l;${push('-1')}${value}c.depth--;}`
+      : `${seen && `if(typeof l!=='object'){${seen}}`}{const v=l;${push('-1')}${value}c.depth--;}`;
+    return `case ${js(key)}:${body}break;case ${js(`_${key}`)}:${node.min > 0 || node.choice ? seen.replace('c.twoChoices', 'c.sameChoice') : ''}c.sibling(l,o,${S});break;`;
   }
   const value = valueSource(linker, site, k, S);
   const body = node.list
-    ? `if(Array.isArray(l)){if(l.length===0)c.emptyList(${S});for(let i=0;i<l.length;i++){const e=l[i];${push('i')}${value}c.depth--;}}else c.notList(l,${S});`
-    : `{const e=l;${push('-1')}${value}c.depth--;}`;
-  return `case ${js(key)}:${seen}${body}break;`;
+    ? `if(Array.isArray(l)){if(l.length===0)c.emptyList(${S});else{${seen}}for(let i=0;i<l.length;i++){const e=l[i];${push('i')}${value}c.depth--;}}else{${seen}c.notList(l,${S});const e=l;${push('-1')}${value}c.depth--;}`
+    : `${seen && `if(isObj(l)){${seen}}`}{const e=l;${push('-1')}${value}c.depth--;}`;
+  return `case ${js(key)}:${body}break;`;
 };
 
 /** The source of a function `(o, c)` over one JSON object of a type or backbone element. */
@@ -132,7 +135,7 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
     for (const type of child.choice ? types : types.slice(0, 1)) {
       if (child.name === 'extension' || child.name === 'modifierExtension') {
         cases.push(`case ${js(child.name)}:${seen}c.extensions(l,${js(child.name === 'modifierExtension')},${js(holder)});break;`);
-      } else if (child.path === 'Extension.url') cases.push(`case "url":${seen}break;`);
+      } else if (child.path === 'Extension.url') cases.push(`case "url":if(typeof l!=='object'){${seen}}if(!Quri(l)){c.enter("url",-1);c.primitive(l,K[${k.add({ node: child, key: 'url', label: 'url', type: { code: 'uri' }, holder, source })}]);c.depth--;}break;`);
       else cases.push(elementSource(linker, holder, source, child, type, k, seen));
     }
   }

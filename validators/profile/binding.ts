@@ -18,6 +18,7 @@ const valueSetSystem: Statement = { rule: 'terminology-system', severity: 'error
   says: "A coding's system is a value set; it must name the code system that defines the code." };
 const unknownCode: Statement = { rule: 'terminology-code', severity: 'error', code: 'code-invalid', messageId: 'Terminology_PassThrough_TX_Message',
   says: 'The code system does not define this code; correct the code or its system.' };
+const noCode: Statement = { ...unknownCode, says: 'A coding that names a system needs a code from it; add the code.' };
 const unknownSystem: Statement = { rule: 'terminology-system', severity: 'warning', code: 'not-found', messageId: 'Terminology_PassThrough_TX_Message', unevaluated: true,
   says: 'No loaded package has this code system, so the code was not checked; add a package that has it, or a terminology server.' };
 const badUnit: Statement = { rule: 'terminology-unit', severity: 'error', code: 'invalid', messageId: 'Terminology_PassThrough_TX_Message',
@@ -26,7 +27,8 @@ const wrongDisplay: Statement = { rule: 'terminology-display', severity: 'warnin
   says: 'The display is none of those that the code system gives this code; use one of them, or leave it to the code.' };
 
 const ucum = 'http://unitsofmeasure.org';
-const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+const text = (value: unknown): string | undefined =>
+  (typeof value === 'string' ? (value === '' ? undefined : value) : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined);
 
 const sayBinding = (checker: Checker, binding: Binding, of: readonly [number, number, number], suffix: string, what: string, profile: string): void => {
   checker.add({ rule: 'terminology-binding', severity: severityOf(binding.strength), code: 'code-invalid', messageId: `Terminology_TX_NoValid_${number(binding.strength, of)}${suffix}`,
@@ -40,15 +42,19 @@ const unevaluated = (checker: Checker, binding: Binding, profile: string): void 
 };
 
 /** One coding by its own system. True where it was found wrong or nothing can be said of it. */
-const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean): 'right' | 'wrong' | 'open' => {
+const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, concept: boolean, bound = false): 'right' | 'wrong' | 'open' => {
   const { terminology } = checker.program;
   const [system, code] = [text(coding['system']), text(coding['code'])];
   if (system === undefined) {
     if (code !== undefined && !quantity) checker.add(noSystem);
     return 'open';
   }
-  if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) { if (!/\s/.test(system)) checker.add(relativeSystem); return 'open'; }
-  if (code === undefined || /\s$|^\s/.test(code)) return 'open';
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) { if (!concept) checker.add(relativeSystem); return 'open'; }
+  if (code === undefined) {
+    if (concept && bound && terminology.codeSystem(system)?.content === 'complete') checker.add(noCode);
+    return 'open';
+  }
+  if (/\s$|^\s/.test(code)) return 'open';
   switch (terminology.code(system, code)) {
     case 'invalid':
       checker.add(system === ucum ? badUnit : unknownCode);
@@ -107,7 +113,7 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
   const quantity = 'value' in value || (site.type.code !== 'Coding' && site.type.code !== 'CodeableConcept');
   const list = site.type.code === 'CodeableConcept' ? (Array.isArray(value['coding']) ? value['coding'].filter(isObject) : []) : [value];
   const concept = site.type.code === 'CodeableConcept';
-  if (!('over' in site)) for (const coding of list) checkCoding(checker, coding, quantity);
+  if (!('over' in site)) for (const coding of list) checkCoding(checker, coding, quantity, concept, true);
   if (binding.valueSet) {
     const coded = list.filter((c) => text(c['code']) !== undefined);
     if (coded.length === 0) {
@@ -121,7 +127,7 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
     if (found === undefined) unevaluated(checker, binding, site.source);
     else if (!found) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'None of the codings is' : 'The coding is', site.source);
     const max = additional(binding);
-    if (max && binding.strength !== 'required' && any(checker, max, coded) === false) {
+    if (max && binding.strength !== 'required' && coded.some((c) => text(c['system']) !== undefined) && any(checker, max, coded) === false) {
       checker.add({ rule: 'terminology-binding', severity: 'error', code: 'code-invalid', messageId: concept ? 'Terminology_TX_NoValid_7' : 'Terminology_TX_NoValid_6', profile: site.source,
         says: `The code is not in the value set ${max}, beyond which no code is allowed here; use a code from it.` });
     }
@@ -136,6 +142,7 @@ const none = (checker: Checker, binding: Binding, messageId: string, profile: st
 /** A coding with no binding that counts: its code is checked in its own system. */
 export const coded = (checker: Checker, value: unknown, site: Site): void => {
   if (!isObject(value)) return;
-  if (site.type.code === 'Coding') checkCoding(checker, value, false);
-  else if (Array.isArray(value['coding'])) for (const coding of value['coding']) if (isObject(coding)) checkCoding(checker, coding, false);
+  if (site.type.code === 'Coding') checkCoding(checker, value, false, false);
+  else if (site.type.code !== 'CodeableConcept') checkCoding(checker, value, true, false);
+  else if (Array.isArray(value['coding'])) for (const coding of value['coding']) if (isObject(coding)) checkCoding(checker, coding, false, true);
 };

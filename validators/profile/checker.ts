@@ -57,7 +57,11 @@ export class Checker extends Run {
     this.depth--;
     void value;
   }
-  emptyList(site: Site): void { this.enter(site.label, -1); this.add(statements.emptyList); this.depth--; }
+  emptyList(site: Site): void {
+    this.enter(site.label, -1);
+    this.add(this.program.catalog.isPrimitive(site.type.code) ? statements.emptyPrimitives : statements.emptyList);
+    this.depth--;
+  }
   noContent(isResource: boolean): void { if (!isResource) { this.add(statements.noContent); this.add(statements.emptyElement); } }
   enter(name: string, index: number): void { this.names[this.depth] = name; this.indices[this.depth++] = index; }
 
@@ -116,10 +120,15 @@ export class Checker extends Run {
 
   bind(value: unknown, site: Site): void { bind(this, value, site); }
   coded(value: unknown, site: Site): void { coded(this, value, site); }
+  identifier(value: JsonObject): void {
+    const system = typeof value['system'] === 'number' || typeof value['system'] === 'boolean' ? String(value['system']) : value['system'];
+    if (typeof system === 'string' && system !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) this.add(statements.identifierSystem);
+    else if (system === 'urn:ietf:rfc:3986' && typeof value['value'] === 'string' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(value['value'])) this.add(statements.identifierUri);
+  }
   inValueSet(value: unknown, valueSet: string): boolean | undefined {
     const codings = typeof value === 'string' ? [{ code: value }] : isObject(value) ? (Array.isArray(value['coding']) ? value['coding'] : [value]) : [];
     return codings.some((c: unknown) => isObject(c) && typeof c['code'] === 'string'
-      && this.program.terminology.has(valueSet, typeof c['system'] === 'string' ? c['system'] : undefined, c['code']) === true);
+      && this.program.terminology.has(valueSet, typeof value === 'string' ? undefined : typeof c['system'] === 'string' ? c['system'] : ' ', c['code']) === true);
   }
   reference(value: unknown, site: { readonly type: Site['type']; readonly source: string }): void { checkReference(this, value, site); }
   resolveTarget(value: unknown): JsonObject | undefined {
@@ -168,7 +177,9 @@ export class Checker extends Run {
   }
   choice(o: JsonObject, site: ChoiceSite): ChoiceEntry | undefined {
     const { entries } = site;
-    for (let i = 0; i < entries.length; i++) { const e = entries[i]!; if (o[e.key] !== undefined || o[`_${e.key}`] !== undefined) return e; }
+    for (let i = 0; i < entries.length; i++) { const e = entries[i]!;
+      const v = o[e.key];
+      if ((v !== undefined && v !== null && !Array.isArray(v)) || o[`_${e.key}`] !== undefined) return e; }
     return undefined;
   }
   wrongType(site: ChoiceSite): void {

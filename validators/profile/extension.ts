@@ -42,7 +42,7 @@ const inContext = (checker: Checker, structure: Structure, holder: string): bool
 /** A list of extensions: form, url, the definition where one is loaded, context and modifier rules. */
 export const checkExtensions = (checker: Checker, value: unknown, modifier: boolean, holder: string): void => {
   const label = modifier ? 'modifierExtension' : 'extension';
-  if (!Array.isArray(value)) { checker.enter(label, -1); checker.add(statements.notList); checker.depth--; return; }
+  if (!Array.isArray(value)) { checker.enter(label, -1); checker.add(statements.notList); checker.depth--; if (isObject(value)) checkExtensions(checker, [value], modifier, holder); return; }
   if (value.length === 0) { checker.enter(label, -1); checker.add(statements.emptyList); checker.depth--; return; }
   // Extensions inside a complex extension have urls of its own, checked by its definition.
   const nested = checker.depth > 1 && /^(modifierE|e)xtension$/.test(checker.names[checker.depth - 1]!);

@@ -7,7 +7,7 @@ const table: readonly (readonly [string, InvariantTest])[] = [
   ["extension.exists() != value.exists()", (v) => {
     if (!isObject(v)) return true;
     let value = false;
-    for (const key in v) if (key.startsWith('value') || key.startsWith('_value')) { value = true; break; }
+    for (const key in v) if ((key.startsWith('value') && v[key] !== null && !Array.isArray(v[key])) || key.startsWith('_value')) { value = true; break; }
     return (v['extension'] !== undefined) !== value;
   }],
   ["reference.startsWith('#').not() or (reference.substring(1).trace('url') in %rootResource.contained.id.trace('ids'))", (v, c) => {

@@ -62,7 +62,14 @@ export class ProfileSource {
     if (binding && (binding.valueSet || binding.extension) && !sameBinding(binding, base.definition.binding) && binding.strength !== 'example' && types.some((t) => isBindable(t.code))) {
       out.push(`c.bind(v,${this.site(node, undefined, { over: base.definition.binding })});`);
     }
-    for (const constraint of this.extraConstraints(node, base)) out.push(`c.invariant(v,K[${this.k.add({ constraint, node, type: only?.code ?? (node.path.includes('.') ? 'Element' : this.structure.type), source: this.structure.url })}]);`);
+    for (const constraint of this.extraConstraints(node, base)) {
+      const typed = (type: string): object => ({ constraint, node, type, source: this.structure.url });
+      if (base.choice && types.length > 1 && node.sliceName === undefined) {
+        // The expression compiles for the type that is there.
+        const byType = this.k.add(Object.fromEntries(types.map((t) => [t.code, typed(t.code)])));
+        out.push(`c.invariant(v,K[${byType}][h.type]);`);
+      } else out.push(`c.invariant(v,K[${this.k.add(typed(only && only.code !== 'BackboneElement' ? only.code : node.path.includes('.') ? base.path : this.structure.type))}]);`);
+    }
     for (const type of types) {
       const before = base.types.find((t) => t.code === type.code);
       if ((type.code === 'Reference' || type.code === 'canonical') && type.targetProfile && js(type.targetProfile) !== js(before?.targetProfile)) {
@@ -137,7 +144,7 @@ export class ProfileSource {
         + `${slicing ? `c.slices(Array.isArray(l)?l:[],${slicing});` : ''}}`;
     }
     const inSibling = primitive ? this.siblingChildren(node, from) : '';
-    return `{const v=o[${key}];if(v===undefined){${min > 0 ? `if(${sibling}===undefined)c.minimum(0,${S});` : ''}}else{${max === 0 ? `c.maximum(1,${S});` : ''}`
+    return `{const v=o[${key}];if(v===undefined||v===null||${primitive ? "typeof v==='object'" : 'Array.isArray(v)'}){${min > 0 ? `if(${sibling}===undefined)c.minimum(0,${S});` : ''}}else{${max === 0 ? `c.maximum(1,${S});` : ''}`
       + `${checks === '' ? '' : `c.names[c.depth]=${label};c.indices[c.depth++]=-1;${checks}c.depth--;`}}${inSibling}${slicing ? `c.slices(v===undefined?[]:[v],${slicing});` : ''}}`;
   }
 

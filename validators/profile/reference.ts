@@ -15,11 +15,13 @@ export const typeNamed = (checker: Checker, reference: string): string | undefin
   return type !== undefined && checker.program.catalog.isResource(type) ? type : undefined;
 };
 
-const valid = (checker: Checker, reference: string): boolean => {
-  if (reference.startsWith('#')) return true;
+/** `odd`: has a path's form, but names no resource; servers and the HL7 engine let it pass, nobody can follow it. */
+const formOf = (checker: Checker, reference: string): 'valid' | 'odd' | 'invalid' => {
+  if (reference.startsWith('#') || absolute.test(reference)) return 'valid';
   const type = (relative.exec(reference) ?? conditional.exec(reference))?.[1];
-  if (type !== undefined) return checker.program.catalog.isResource(type);
-  return absolute.test(reference) || /^urn:(uuid|oid):\S+$/.test(reference) || /^[a-z][a-z0-9+.-]*:\S+$/i.test(reference);
+  if (type !== undefined && checker.program.catalog.isResource(type)) return 'valid';
+  if (reference.startsWith('urn:uuid:')) return /^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(reference) ? 'valid' : 'odd';
+  return /^[a-z][a-z0-9+.-]*:\S+$/i.test(reference) ? 'valid' : /^\S+[/?]\S*$/.test(reference) ? 'odd' : 'invalid';
 };
 
 /** The outermost resource of the current contained ones: where `#id` looks. */
@@ -68,7 +70,8 @@ export const checkReference = (checker: Checker, value: unknown, site: { readonl
     return;
   }
   if (typeof reference !== 'string' || reference === '') return;
-  if (!valid(checker, reference)) return checker.add(statements.badReference);
+  const form = formOf(checker, reference);
+  if (form !== 'valid') return checker.add(form === 'odd' ? statements.oddReference : statements.badReference);
   const target = resolveReference(checker, reference);
   if (!target && reference.startsWith('#')) checker.add(statements.unresolved);
   const type = target ? String(target.resource['resourceType']) : typeNamed(checker, reference);

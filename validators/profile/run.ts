@@ -48,6 +48,12 @@ export class Run {
     this.depth = 1;
   }
 
+  rootResource(): JsonObject {
+    let at = this.holder;
+    while (at.parent) at = at.parent;
+    return at.resource;
+  }
+
   path(): string {
     let out = this.names[0]!;
     for (let i = 1; i < this.depth; i++) {

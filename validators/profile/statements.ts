@@ -7,6 +7,8 @@ export const statements = {
   notObject: structure('json-shape', 'invalid', 'This_property_must_be_an_Object_not_', 'This element must be written as one JSON object; change how it is written.'),
   notList: structure('json-shape', 'invalid', 'This_property_must_be_an_Array_not_', 'This element may repeat and must be written as a JSON array; put it in brackets.'),
   emptyList: structure('json-shape', 'invalid', 'Array_cannot_be_empty', 'A list must not be empty; leave the element out or give it an item.'),
+  // An error by the text of the specification (json.html: arrays are never empty); HL7's engine lets empty lists of primitives pass.
+  emptyPrimitives: { ...structure('json-shape', 'invalid', 'Array_cannot_be_empty', 'A list must not be empty; leave the element out or give it an item.'), severity: 'warning' } satisfies Statement,
   noContent: structure('json-shape', 'invalid', 'Object_must_have_some_content', 'An object must have some content; leave the element out or fill it.'),
   nullItem: structure('json-shape', 'invalid', 'Error_parsing_JSON_null', 'null stands only in a list of primitives whose extensions are in the list beside it; remove it.'),
   emptyElement: { rule: 'profile-invariant/ele-1', severity: 'error', code: 'invariant', messageId: 'http://hl7.org/fhir/StructureDefinition/Element#ele-1',
@@ -17,7 +19,10 @@ export const statements = {
   noUrl: structure('extension-url', 'invalid', 'Extension_EXT_Url_NotFound', 'An extension needs its url to say what it means; add the url of its definition.'),
   containedId: structure('contained', 'invalid', 'Resource_RES_ID_Missing', 'A contained resource needs an id to be referred to; give it one.'),
   orphan: structure('contained', 'invalid', 'CONTAINED_ORPHAN_DOM3', 'Nothing refers to this contained resource, nor does it refer to its container (dom-3); refer to it or remove it.'),
+  identifierSystem: structure('identifier', 'code-invalid', 'Type_Specific_Checks_DT_Identifier_System', "An identifier's system must be an absolute URI; give the whole URI of the system."),
+  identifierUri: structure('identifier', 'code-invalid', 'TYPE_SPECIFIC_CHECKS_DT_IDENTIFIER_IETF_SYSTEM_VALUE', 'With the system urn:ietf:rfc:3986 the value is a whole URI, scheme included; write it so.'),
   badReference: structure('reference-form', 'invalid', 'REFERENCE_REF_INVALID_REF', 'This is no valid reference; write Type/id, an absolute URL, urn:uuid:…, or #id for a contained resource.'),
+  oddReference: { ...structure('reference-form', 'value', 'REFERENCE_REF_INVALID_REF', 'This reference has the form of a path but names no resource of FHIR R4; write Type/id, or an absolute URL.'), severity: 'warning' } satisfies Statement,
   unresolved: structure('reference-resolves', 'structure', 'Reference_REF_CantResolve', 'The reference names no contained resource; add it or correct the id.'),
   noDisplay: { ...structure('reference-form', 'structure', 'Reference_REF_NoDisplay', 'A reference with neither reference nor identifier should at least have a display; give one of them.'), severity: 'warning' } satisfies Statement,
 } as const;

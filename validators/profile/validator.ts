@@ -16,8 +16,10 @@ import { compileWith } from './fhirpath-invariants.ts';
 import type { ProfileFinding } from './finding.ts';
 import { createProgram, type Program } from './program.ts';
 import { checkBody } from './resource.ts';
-import { isObject, type Statement } from './run.ts';
-import { maxDepth, scan } from './scan.ts';
+import { isObject, type JsonObject, type Statement } from './run.ts';
+import { statements } from './statements.ts';
+import { maxDepth, scan, type Scan } from './scan.ts';
+import { wellShaped } from './well-shaped.ts';
 
 export type { ProfileFinding } from './finding.ts';
 
@@ -46,6 +48,19 @@ const noType = fatal('Resource_RES_NoType', 'resourceType is missing or no strin
 const duplicate: Statement = { rule: 'profile-json', severity: 'error', code: 'invalid', messageId: 'DUPLICATE_JSON_PROPERTY',
   says: 'An object has the same property twice, and readers differ in which they take; keep one.' };
 
+/** Messages that say an element is no element: a parser would drop it. */
+const shapes: ReadonlySet<string> = new Set([statements.notObject, statements.notList, statements.emptyList, statements.emptyPrimitives, statements.nullItem].map((s) => s.messageId).concat('This_property_must_be_an_simple_value_not_'));
+
+/** A second run over what a parser would keep, with the first run's findings of form: see well-shaped.ts. */
+const withoutShape = (first: Checker, resource: JsonObject, settings: Options, scanned: Scan, text: string): readonly ProfileFinding[] => {
+  const second = new Checker(first.program, settings, resource, scanned, text);
+  checkBody(second, resource, settings.profiles);
+  const ofForm = (f: ProfileFinding): boolean => f.rule === 'profile-json-shape' || f.rule === 'profile-invariant/ele-1';
+  const key = (f: ProfileFinding): string => `${f.rule} ${f.expression} ${f.messageId ?? ''} ${f.profile ?? ''}`;
+  const known = new Set(second.findings.map(key));
+  return [...first.findings.filter((f) => ofForm(f) || (f.rule === 'profile-primitive-format' && !known.has(key(f)))), ...second.findings.filter((f) => !ofForm(f))];
+};
+
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export const createProfileValidator = ({ packages }: ValidatorInput): ProfileValidator => {
@@ -64,7 +79,11 @@ export const createProfileValidator = ({ packages }: ValidatorInput): ProfileVal
       if (typeof resource['resourceType'] !== 'string') return noType;
       const settings = options ? { ...defaults, ...options } : defaults;
       const checker = new Checker(program, settings, resource, scanned, text);
-      try { checkBody(checker, resource, settings.profiles); } catch (error) {
+      try {
+        checkBody(checker, resource, settings.profiles);
+        const root = program.catalog.type(resource['resourceType'])?.root;
+        if (root && checker.findings.some((f) => shapes.has(f.messageId ?? ''))) return withoutShape(checker, wellShaped(program.catalog, resource, root), settings, scanned, text);
+      } catch (error) {
         if (error instanceof RangeError || error instanceof TypeError) return failed;
         throw error;
       }
