@@ -1,6 +1,6 @@
 import { answerJson, refuse, type Answer, type Asked } from './exchange.ts';
 import { readExportAsk } from './export-ask.ts';
-import { createJob, type ExportFile, type ExportJob } from './export-job.ts';
+import { createJob, isRunning, type ExportFile, type ExportJob } from './export-job.ts';
 import type { Server } from './server-parts.ts';
 
 // Bulk Data Access 2.0: https://hl7.org/fhir/uv/bulkdata/STU2/export.html
@@ -18,11 +18,11 @@ export function kickOff(server: Server, asked: Asked): Answer {
 export function status(server: Server, asked: Asked): Answer {
   const job = jobOf(server, asked);
   if (!job) return refuse(404, 'not-found', 'No such export job.');
-  job.polls++;
   const now = Date.now();
-  if (now < job.readyAt) {
-    const percent = Math.floor((100 * (now - job.started)) / (job.readyAt - job.started));
-    const wait = Math.min(3600, Math.max(1, Math.ceil((job.readyAt - now) / 1000)));
+  if (isRunning(job)) {
+    const percent = Math.min(99, Math.floor((100 * (now - job.started)) / Math.max(1, job.readyAt - job.started)));
+    const wait = Math.max(1, Math.ceil((job.readyAt - now) / 1000));
+    if (job.pollsToGo > 0 && --job.pollsToGo === 0) job.readyAt = Math.max(job.readyAt, now);
     return { status: 202, headers: { 'x-progress': `${percent}% exported`, 'retry-after': String(wait) }, body: [] };
   }
   return answerJson(200, manifest(server, job), { expires: new Date(job.readyAt + fileLifeSeconds * 1000).toUTCString() });

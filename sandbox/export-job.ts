@@ -38,9 +38,12 @@ export type ExportJob = {
   readonly transactionTime: number;
   readonly started: number;
   readyAt: number;
-  polls: number;
+  /** Status requests still to be answered 202, whatever the time. */
+  pollsToGo: number;
   files: ExportFile[];
 };
+
+export const isRunning = ({ readyAt, pollsToGo }: ExportJob) => pollsToGo > 0 || Date.now() < readyAt;
 
 /** Selects now, at the transaction time; writes that follow are of the next export. */
 export function createJob(server: Server, client: string, request: string, asked: ExportAsk): ExportJob {
@@ -48,7 +51,7 @@ export function createJob(server: Server, client: string, request: string, asked
   const transactionTime = server.store.stamp();
   const job: ExportJob = {
     id: randomUUID(), client, request, ask, transactionTime,
-    started: Date.now(), readyAt: Date.now() + server.exportSeconds * 1000, polls: 0,
+    started: Date.now(), readyAt: Date.now() + server.exportSeconds * 1000, pollsToGo: 0,
     files: [...outputFiles(server, ask), ...deletedFiles(server, ask)],
   };
   server.jobs.set(job.id, job);

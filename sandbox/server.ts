@@ -56,15 +56,15 @@ export async function startSandbox(options: SandboxOptions = {}) {
     exportSeconds: options.exportSeconds ?? 0.5, resourcesPerFile: options.resourcesPerFile ?? 10_000,
   };
 
-  const app = fastify({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true });
+  const app = fastify({ bodyLimit: 64 * 1024 * 1024, forceCloseConnections: true, routerOptions: { ignoreTrailingSlash: true } });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   mountControl(app, server, labels);
   mountRoutes(app, server);
+  for (const one of options.misbehaviours ?? []) await server.misbehaviours.turnOn(one);
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
   const { address, port, family } = app.server.address() as AddressInfo;
   url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-  for (const one of options.misbehaviours ?? []) await server.misbehaviours.turnOn(one);
 
   return {
     url, fhirBase: fhirBase(), tokenUrl: tokenUrl(), labels,

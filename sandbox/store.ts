@@ -1,4 +1,4 @@
-import { isObject, parseExact, writeExact, type JsonObject } from './json-exact.ts';
+import { isObject, parseExact, writeExact, type Json, type JsonObject } from './json-exact.ts';
 
 /** One version of one resource. `bytes` is exactly what was loaded or written; undefined means deleted. */
 export type Version = {
@@ -94,8 +94,14 @@ export function createStore(now: () => number = Date.now) {
   };
 }
 
-/** The resource of a version, parsed with its numbers as spelled; only for versions that have bytes. */
+/** The resource of a version, to look at: numbers may lose their spelling, so it is not to be written back. */
 export function resourceOf(version: Version): JsonObject {
+  const parsed = JSON.parse(version.bytes?.toString() ?? '{}') as Json;
+  return isObject(parsed) ? parsed : {};
+}
+
+/** The same with every number as spelled, three times slower. */
+export function exactResourceOf(version: Version): JsonObject {
   const parsed = parseExact(version.bytes?.toString() ?? '{}');
   return isObject(parsed) ? parsed : {};
 }

@@ -1,6 +1,6 @@
 import { writeExact } from '../json-exact.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { resourceOf, type Store, type Version } from '../store.ts';
+import { exactResourceOf, resourceOf, type Store, type Version } from '../store.ts';
 import { allDefects } from './all-defects.ts';
 import type { Change, Chart, Defect } from './defect.ts';
 
@@ -43,7 +43,7 @@ export function plantDefects(store: Store, { seed = 7, share = 0.0005 }: Partial
     for (let tried = 0; planted < Math.min(wanted, defect.most ?? wanted) && tried < triesEach * wanted && candidates.length > 0; tried++) {
       const version = candidates[random.below(candidates.length)];
       if (!version || touched.has(keyOf(version))) continue;
-      const changes = defect.plant(resourceOf(version), chart);
+      const changes = defect.plant(exactResourceOf(version), chart);
       if (!changes) continue;
       touched.add(keyOf(version));
       for (const change of changes) apply(change, defect, version);

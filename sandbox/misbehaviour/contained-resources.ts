@@ -1,5 +1,5 @@
 import { isObject, parseExact, writeExact, type Json, type JsonObject } from '../json-exact.ts';
-import { resourceOf } from '../store.ts';
+import { exactResourceOf } from '../store.ts';
 import { misbehaviour } from './misbehaviour.ts';
 import { rewriteReferences } from './rewrite-references.ts';
 
@@ -13,7 +13,7 @@ export const containedResources = misbehaviour({
       const local = rewriteReferences(bytes, (type, id) => {
         const head = types.includes(type) ? store.head(type, id) : undefined;
         if (!head?.bytes) return `${type}/${id}`;
-        const { meta: _meta, ...resource } = resourceOf(head);
+        const { meta: _meta, ...resource } = exactResourceOf(head);
         contained.set(id, resource);
         return `#${id}`;
       });

@@ -1,4 +1,5 @@
 import { refuse } from '../exchange.ts';
+import { isRunning } from '../export-job.ts';
 import { misbehaviour } from './misbehaviour.ts';
 
 export const tooManyRequestsWhileExporting = misbehaviour({
@@ -7,7 +8,7 @@ export const tooManyRequestsWhileExporting = misbehaviour({
   parameters: { retryAfterSeconds: 7200, on: ['kick-off'] },
   start: ({ retryAfterSeconds, on }, { jobs }) => ({
     before: ({ kind }) =>
-      on.includes(kind) && [...jobs.values()].some(({ readyAt }) => readyAt > Date.now())
+      on.includes(kind) && [...jobs.values()].some(isRunning)
         ? refuse(429, 'throttled', 'An export is running.', { 'retry-after': String(retryAfterSeconds) })
         : undefined,
   }),
