@@ -60,7 +60,8 @@ if (requireForFile('synthea', 'synthea-2019')) {
       const env = { resource, rootResource: root };
       for (const { key, generated, closures } of byType.get(type) ?? []) {
         const [ours, theirs] = [answer(() => generated(value, env, extra)), answer(() => closures(value, env, extra))];
-        if (ours !== theirs) found.add(`${key} on ${type}: ${ours}, closures ${theirs}`);
+        // Generated code stops at the first item that decides; the closures go on and may meet an error behind it.
+        if (ours !== theirs && !(theirs.startsWith('error') && !ours.startsWith('error'))) found.add(`${key} on ${type}: ${ours}, closures ${theirs}`);
       }
     }
     return [...found];

@@ -13,6 +13,7 @@ const attributes = words(
   'title style class id lang xml:lang xml:space dir accesskey tabindex xmlns span width align valign char charoff abbr axis headers scope rowspan colspan border cellpadding cellspacing frame rules summary href name rel rev hreflang type charset shape coords src alt longdesc height usemap ismap cite datetime start value compact clear noshade size nowrap bgcolor color face target nohref',
 );
 const entities = /&(?:#[0-9]+|#x[0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);/y;
+const run = /[^<&]+/y;
 // One tag; an attribute value holds no < and its quotes are paired, so no part can be read two ways.
 const tag = /<(\/?)([A-Za-z_][\w.-]*(?::[A-Za-z_][\w.-]*)?)((?:\s+[A-Za-z_:][\w:.-]*\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
 const attribute = /([A-Za-z_:][\w:.-]*)\s*=\s*("[^"]*"|'[^']*')/g;
@@ -69,8 +70,10 @@ export const judgeXhtml = (source: string): XhtmlJudgement => {
       hasContent = true;
       at += entity[0].length;
     } else {
-      if (character > 32 && character !== 160) hasContent = true;
-      at++;
+      run.lastIndex = at;
+      const plain = run.exec(text)?.[0] ?? '';
+      hasContent ||= /[^\s\u00a0]/.test(plain);
+      at += plain.length;
     }
   }
   return open.length === 0 && at === text.length && at > 0 ? { wellFormed: true, allowed, hasContent } : refused;

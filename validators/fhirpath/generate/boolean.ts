@@ -170,8 +170,32 @@ const member = (ast: Binary, focus: Place, emitter: Emitter): Truth => {
   const left = scalarCode(ast.left, focus, emitter);
   const words = literals(ast.right);
   if (words && left.family === 'text') return { before: left.before, is: `(${left.value} === undefined ? undefined : ${emitter.constant(new Set(words))}.has(${left.value}))`, sure: false };
+  if (mentionsOfResource(ast.right) && startsWithHash(ast.left) && left.family === 'text') {
+    const mentions = emitter.hoisted();
+    return { before: left.before, is: `(${left.value} === undefined ? undefined : (${mentions} ??= R.hashMentions(env.resource)).has(${left.value}))`, sure: false };
+  }
   if (focus.type === undefined) throw new Unsupported('in');
   return { before: left.before, is: `(${left.value} === undefined ? undefined : ${emitter.slow(ast, focus)})`, sure: false };
+};
+const startsWithHash = (ast: Ast): boolean =>
+  ast.kind === 'binary' && ast.operator === '+' && ast.left.kind === 'literal' && ast.left.text.startsWith('#');
+
+/** `%resource.descendants().reference | %resource.descendants().as(canonical) | …as(uri) | …as(url)`, all four: one walk finds them. */
+const mentionsOfResource = (ast: Ast): boolean => {
+  const found = new Set<string | undefined>();
+  const leaf = (node: Ast): string | undefined => {
+    const from = node.kind === 'member' || node.kind === 'call' ? node.target : undefined;
+    const everywhere = from?.kind === 'call' && from.name === 'descendants' && from.target?.kind === 'variable' && from.target.name === 'resource';
+    if (!everywhere) return undefined;
+    if (node.kind === 'member') return node.name;
+    return node.kind === 'call' && (node.name === 'as' || node.name === 'ofType') ? typeArgument(node.args[0]).name : undefined;
+  };
+  const visit = (node: Ast): void => {
+    if (node.kind !== 'binary' || node.operator !== '|') found.add(leaf(node));
+    else for (const side of [node.left, node.right]) visit(side);
+  };
+  visit(ast);
+  return found.size === 4 && ['reference', 'canonical', 'uri', 'url'].every((name) => found.has(name));
 };
 const literals = (ast: Ast): readonly string[] | undefined => {
   if (ast.kind === 'literal') return ast.type === 'string' ? [ast.text] : undefined;

@@ -22,6 +22,8 @@ export type Emitter = {
   readonly name: (hint: string) => string;
   /** A run-time object the code may use; the answer is its expression. */
   readonly constant: (value: unknown) => string;
+  /** A variable of the whole function, undefined at its start: for what no loop changes. */
+  readonly hoisted: () => string;
   /** A closure over the focus as a boolean: the expression of the call. */
   readonly slow: (ast: Ast, focus: Place) => string;
 };

@@ -38,6 +38,7 @@ export const generateBoolean = (ast: Ast, type: string, model: Model, interpret:
   const info = model.type(type);
   if (!info || needsScope(ast)) return undefined;
   const constants: unknown[] = [];
+  const hoisted: string[] = [];
   let names = 0;
   let alone = false;
   const constant = (value: unknown): string => `C[${constants.push(value) - 1}]`;
@@ -45,6 +46,10 @@ export const generateBoolean = (ast: Ast, type: string, model: Model, interpret:
     model,
     constant,
     name: (hint) => `${hint}${names++}`,
+    hoisted: () => {
+      hoisted.push(`h${names++}`);
+      return hoisted.at(-1) as string;
+    },
     slow: (part: Ast, focus: Place) => {
       if (part === ast) alone = true;
       const evaluate = interpret(part);
@@ -68,7 +73,7 @@ export const generateBoolean = (ast: Ast, type: string, model: Model, interpret:
   if (alone) return undefined;
   const shape = info.kind === 'primitive' ? `if (typeof node === 'object') ${bail}` : `if (R.odd(node)) ${bail}`;
   const itself = isResource(model, type) && !isOpen(type) ? ` if (node.resourceType !== ${quote(type)}) ${bail}` : '';
-  const source = `"use strict";\nreturn function (node, env, extra) {\n${shape}${itself}\n${code.before}\nreturn ${code.is};\n}`;
+  const source = `"use strict";\nreturn function (node, env, extra) {\n${hoisted.map((name) => `let ${name};`).join(' ')}\n${shape}${itself}\n${code.before}\nreturn ${code.is};\n}`;
   const build = new Function('S', 'R', 'C', source) as (slow: Run, tools: unknown, known: unknown[]) => Run;
   return { run: build(whole, runTimeOf(model), constants), source };
 };

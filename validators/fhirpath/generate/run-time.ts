@@ -5,9 +5,37 @@ import { Moment } from '../moment.ts';
 import { isObject } from '../navigate.ts';
 import { and, implies, or, xor } from '../operators.ts';
 import { judgeXhtml } from '../xhtml.ts';
+import { HashMentions } from './hash-mentions.ts';
 
 const underscore = 95;
-const kindOf = (text: string): Moment | undefined => Moment.parse(text, text.includes('T') ? 'DateTime' : 'Date');
+const momentOf = (text: string): Moment | undefined => Moment.parse(text, text.includes('T') ? 'DateTime' : 'Date');
+
+const digits = (text: string, at: number): number => {
+  const [ten, one] = [text.charCodeAt(at) - 48, text.charCodeAt(at + 1) - 48];
+  return ten >= 0 && ten <= 9 && one >= 0 && one <= 9 ? ten * 10 + one : Number.NaN;
+};
+
+/** Milliseconds of YYYY-MM-DD or YYYY-MM-DDThh:mm:ss[.sss](Z|±hh:mm); NaN for any other text, and where it needs a calendar. */
+const quickEpoch = (text: string): number => {
+  const { length } = text;
+  if (length < 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return Number.NaN;
+  const [month, day] = [digits(text, 5), digits(text, 8)];
+  if (!(month >= 1 && month <= 12 && day >= 1 && (day <= 28 || (day <= 30 && month !== 2)))) return Number.NaN;
+  const date = Date.UTC(digits(text, 0) * 100 + digits(text, 2), month - 1, day);
+  if (length === 10) return date;
+  const fraction = text.charCodeAt(19) === 46;
+  const zoneAt = fraction ? 23 : 19;
+  const [hour, minute, second] = [digits(text, 11), digits(text, 14), digits(text, 17)];
+  if (!(hour < 24 && minute < 60 && second < 60) || text.charCodeAt(10) !== 84 || text.charCodeAt(13) !== 58 || text.charCodeAt(16) !== 58) return Number.NaN;
+  const milliseconds = fraction ? digits(text, 20) * 10 + (digits(text, 21) % 10) : 0;
+  const sign = text.charCodeAt(zoneAt);
+  let zone = 0;
+  if (sign === 90) zone = length === zoneAt + 1 ? 0 : Number.NaN;
+  else if ((sign === 43 || sign === 45) && length === zoneAt + 6 && text.charCodeAt(zoneAt + 3) === 58) {
+    zone = (digits(text, zoneAt + 1) * 60 + digits(text, zoneAt + 4)) * (sign === 45 ? -1 : 1);
+  } else return Number.NaN;
+  return date + ((hour * 60 + minute - zone) * 60 + second) * 1000 + milliseconds;
+};
 
 /** What generated code calls, as `R`. */
 export const runTime = (model: Model) => ({
@@ -41,6 +69,7 @@ export const runTime = (model: Model) => ({
     }
     return false;
   },
+  hashMentions: (resource: JsonObject): HashMentions => new HashMentions(resource, model),
   isA: (type: unknown, ancestor: string): boolean => typeof type === 'string' && model.isA(type, ancestor),
   resolve: (value: Json, env: Environment): JsonObject | undefined => {
     const reference = isObject(value) ? value['reference'] : value;
@@ -49,13 +78,9 @@ export const runTime = (model: Model) => ({
   },
   /** Two dates or dateTimes: −1, 0, 1, undefined (open), null (no date: the closures say what then). */
   order: (a: string, b: string): number | undefined | null => {
-    // Same shape, same zone: text order is time order. The tail holds the zone, and no fraction.
-    if (a.length === b.length && (a.length === 10 || (a.length >= 20 && a.charCodeAt(19) !== 46 && b.charCodeAt(19) !== 46 && a.slice(19) === b.slice(19)))) {
-      const x = kindOf(a);
-      if (!x || !kindOf(b)) return null;
-      return a < b ? -1 : a > b ? 1 : 0;
-    }
-    const [x, y] = [kindOf(a), kindOf(b)];
+    const [from, to] = [quickEpoch(a), quickEpoch(b)];
+    if (from === from && to === to && (a.length > 10) === (b.length > 10)) return from < to ? -1 : from > to ? 1 : 0; // NaN is not itself
+    const [x, y] = [momentOf(a), momentOf(b)];
     return x && y ? x.compare(y) : null;
   },
   htmlChecks: (text: string): boolean => {

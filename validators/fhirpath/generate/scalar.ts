@@ -32,6 +32,7 @@ export const scalarCode = (ast: Ast, focus: Place, emitter: Emitter): Scalar => 
   if (ast.kind === 'variable' && Object.hasOwn(constants, ast.name)) return { before: '', value: quote(constants[ast.name] as string), family: 'text' };
   const count = counted(ast, focus, emitter);
   if (count) return count;
+  if (ast.kind === 'binary' && ast.operator === '+') return joined(ast.left, ast.right, focus, emitter);
   if (ast.kind === 'call' && ast.target && ast.name === 'substring' && ast.args.length === 1) return substring(ast.target, ast.args[0] as Ast, focus, emitter);
   if (ast.kind === 'call' && ast.target && (ast.name === 'toString' || ast.name === 'length') && ast.args.length === 0) return text(ast.target, ast.name, focus, emitter);
   if (ast.kind === 'call' && ast.target && ast.name === 'trace' && ast.args.length === 1) return scalarCode(ast.target, focus, emitter);
@@ -61,6 +62,14 @@ const counted = (ast: Ast, focus: Place, emitter: Emitter): Scalar | undefined =
     return left && right && { before: `${left.before} ${right.before}`, value: `(${left.value} + ${right.value})`, family: 'integer' };
   }
   return undefined;
+};
+
+/** '#' + id */
+const joined = (left: Ast, right: Ast, focus: Place, emitter: Emitter): Scalar => {
+  const [a, b] = [scalarCode(left, focus, emitter), scalarCode(right, focus, emitter)];
+  if (a.family !== 'text' || b.family !== 'text') throw new Unsupported('+');
+  const result = emitter.name('t');
+  return { before: `${a.before} ${b.before} const ${result} = ${a.value} === undefined || ${b.value} === undefined ? undefined : ${a.value} + ${b.value};`, value: result, family: 'text' };
 };
 
 const text = (target: Ast, name: 'toString' | 'length', focus: Place, emitter: Emitter): Scalar => {
