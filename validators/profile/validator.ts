@@ -49,7 +49,7 @@ const duplicate: Statement = { rule: 'profile-json', severity: 'error', code: 'i
   says: 'An object has the same property twice, and readers differ in which they take; keep one.' };
 
 /** Messages that say an element is no element: a parser would drop it. */
-const shapes: ReadonlySet<string> = new Set([statements.notObject, statements.notList, statements.emptyList, statements.emptyPrimitives, statements.nullItem].map((s) => s.messageId).concat('This_property_must_be_an_simple_value_not_'));
+const shapes: ReadonlySet<string> = new Set([statements.notObject, statements.notList, statements.emptyList, statements.emptyPrimitives, statements.nullItem].map((s) => s.messageId ?? '').concat('This_property_must_be_an_simple_value_not_'));
 
 /** A second run over what a parser would keep, with the first run's findings of form: see well-shaped.ts. */
 const withoutShape = (first: Checker, resource: JsonObject, settings: Options, scanned: Scan, text: string): readonly ProfileFinding[] => {
