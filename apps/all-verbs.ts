@@ -1,7 +1,15 @@
+import { api } from './commands/api.ts';
 import { configCheck } from './commands/config-check.ts';
+import { run } from './commands/run.ts';
+import { runs, runsCancel } from './commands/runs.ts';
+import { sourcesShow } from './commands/sources-show.ts';
+import { sources } from './commands/sources.ts';
+import { start } from './commands/start.ts';
+import { status } from './commands/status.ts';
+import { worker } from './commands/worker.ts';
 import type { Verb } from './verb.ts';
 
 /** Every command, in the order of --help. */
 export const allVerbs: readonly Verb[] = [
-  configCheck,
+  start, run, runs, runsCancel, sources, sourcesShow, status, configCheck, worker, api,
 ];

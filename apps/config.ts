@@ -43,6 +43,8 @@ export type Config = {
   readonly databaseUrl: string | undefined;
   readonly temporal: { readonly address: string | undefined; readonly namespace: string; readonly payloadKey: Buffer | undefined };
   readonly kafkaBrokers: readonly string[] | undefined;
+  /** Where a worker serves /metrics and /healthz; 0 for any free one. */
+  readonly metricsPort: number;
   readonly oidc: { readonly issuer: string; readonly audience: string | undefined } | undefined;
 };
 
@@ -78,6 +80,7 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
       namespace: env['TEMPORAL_NAMESPACE'] ?? 'default',
       payloadKey: env['ASSAY_PAYLOAD_KEY'] === undefined ? undefined : Buffer.from(env['ASSAY_PAYLOAD_KEY'], 'base64'),
     },
+    metricsPort: Number(env['ASSAY_METRICS_PORT'] ?? 0),
     kafkaBrokers: env['KAFKA_BROKERS']?.split(','),
     oidc: issuer === undefined ? undefined : { issuer, audience: env['OIDC_AUDIENCE'] },
   };

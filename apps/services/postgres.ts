@@ -57,6 +57,14 @@ export async function findPostgres(options: PostgresOptions): Promise<PostgresSe
   return { url: address(port, password, DATABASE), pid: server.pid, from: 'started here', stop: () => server.stop() };
 }
 
+/** The address of the server that runs on this data folder now; undefined where none does. Starts nothing. */
+export async function runningPostgres(home: string): Promise<string | undefined> {
+  const state = await readState(home, 'postgres');
+  if (state === undefined) return undefined;
+  const url = address(state.port, await passwordOf(home), DATABASE);
+  return await accepts(url) ? url : undefined;
+}
+
 /** Makes the data folder. Sorting is by code point, the same on every machine. */
 async function initialise(place: PostgresPlace, passwordFile: string): Promise<void> {
   await rm(place.data, { recursive: true, force: true }); // what a killed initdb left

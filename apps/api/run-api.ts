@@ -1,0 +1,57 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { Logger } from 'pino';
+import { createApi } from '../../console/api/app.ts';
+import type { PartHealth, RuleWords } from '../../console/api/deps.ts';
+import { buildWebIfStale } from '../../console/web/build.ts';
+import { appendEvent } from '../../ledger/append.ts';
+import { feedRoutes } from '../../pipelines/feed/http.ts';
+import { sources } from '../../storage/source.ts';
+import { AssayError } from '../../terms/errors.ts';
+import { allRules } from '../../validators/integrity/all-rules.ts';
+import type { Config } from '../config.ts';
+import { createMetrics, type Metrics } from '../metrics.ts';
+import { health } from '../product/health.ts';
+import type { Product, Services } from '../product/open.ts';
+import { startRun } from '../temporal/runs.ts';
+import { observeStore } from '../worker/observe-store.ts';
+import { assertLoopbackOrAuthenticated } from '../../console/api/security.ts';
+
+export type RunningApi = { readonly url: string; stop(): Promise<void> };
+
+/** What people read about rules: each rule's own words, and those of the profile checks by family. */
+export const ruleFacts = (): ReadonlyMap<string, RuleWords> => new Map<string, RuleWords>(
+  allRules.map((rule) => [rule.id, { title: rule.title, why: rule.why }]));
+
+/** The API, the page and the feeds on one port. @param temporalUi where Temporal's own page is, if we know */
+export async function runApi(config: Config, services: Pick<Services, 'postgres' | 'temporal'>, product: Product, log: Logger,
+  temporalUi = services.temporal.ui): Promise<RunningApi> {
+  assertLoopbackOrAuthenticated(config.api.host, { signIn: false, open: process.env['ASSAY_API_OPEN'] === 'yes' });
+  const { db, temporal } = product;
+  const metrics = createMetrics();
+  observeStore(metrics, db);
+  let url = '';
+  const parts = (): Promise<PartHealth[]> => health({
+    db, temporal, addresses: { database: services.postgres.url, temporal: services.temporal.address, temporalUi, kafka: config.kafkaBrokers, api: url },
+  });
+  const app = await createApi({
+    db, ruleFacts: ruleFacts(), log, health: parts,
+    startRun: async (name) => {
+      const source = (await sources(db)).find((one) => one.name === name);
+      if (source === undefined) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
+      return startRun(temporal, source.id);
+    },
+    plugins: [async (instance) => { await instance.register(feedRoutes, { db, appendEvent }); }, scraped(metrics)],
+    webRoot: await buildWebIfStale(),
+  });
+  await app.listen({ host: config.api.host, port: config.api.port });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : config.api.port;
+  url = `http://${config.api.host}:${port}`;
+  return { url, stop: () => app.close() };
+}
+
+/** GET /metrics for Prometheus, GET /healthz for an orchestrator. */
+const scraped = (metrics: Metrics): FastifyPluginAsync => async (app) => {
+  app.get('/metrics', { schema: { hide: true } }, (request, reply) => { reply.hijack(); metrics.handle(request.raw, reply.raw); });
+  app.get('/healthz', { schema: { hide: true } }, async () => ({ ok: true }));
+};

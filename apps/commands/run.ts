@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Reconciliation } from '../../storage/reconciliation.ts';
+import type { RunAsked } from '../../workflows/messages.ts';
+import { AssayError } from '../../terms/errors.ts';
+import type { Database } from '../../storage/connect.ts';
+import { runTable } from '../product/run-table.ts';
+import { verb, type Context } from '../verb.ts';
+
+export type RunOptions = {
+  readonly source: string; readonly clientId?: string; readonly privateKey?: string; readonly tokenEnv?: string;
+  readonly since?: string; readonly types?: string; readonly group?: string; readonly full?: boolean;
+};
+export type RunReport = {
+  readonly run: string; readonly source: string; readonly state: string; readonly error: string | null;
+  readonly failedTypes: readonly string[]; readonly reconciliation: Reconciliation;
+};
+
+export const run = verb<RunOptions, RunReport>({
+  name: 'run',
+  summary: 'pull a source once and govern what comes; ends with the reconciliation',
+  define: (command: Command) => command
+    .requiredOption('--source <name>', 'a source by name, or files:FOLDER, bulk:URL, search:URL')
+    .option('--client-id <id>', 'SMART Backend Services: the client id that the EHR knows')
+    .option('--private-key <file>', 'SMART Backend Services: PKCS #8 PEM, JWK or JWKS')
+    .option('--token-env <variable>', 'a bearer token in this environment variable, instead of SMART')
+    .option('--since <time>', 'only what changed since (ISO 8601); default: where the last run stood')
+    .option('--types <list>', 'resource types, separated by commas')
+    .option('--group <id>', 'bulk: export this Group')
+    .option('--full', 'what comes is all there is: what is missing was deleted'),
+  run: ({ options }, context) => pull(options, context),
+  print(report, line) {
+    line(`Run ${report.run} of ${report.source}: ${report.state}${report.error === null ? '' : ` (${report.error})`}`);
+    if (report.failedTypes.length > 0) line(`Types that failed: ${report.failedTypes.join(', ')}`);
+    for (const text of runTable(report.reconciliation)) line(text);
+  },
+  exitCode: (report) => report.state === 'completed' ? 0 : 1,
+});
+
+async function pull(options: RunOptions, context: Context): Promise<RunReport> {
+  const asked = askedFor(options);
+  const [{ withProduct }, { startRun }, follow, { reconciliation }, { progress }] = await Promise.all([
+    import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../product/follow-run.ts'),
+    import('../../storage/reconciliation.ts'), import('../start/start.ts')]);
+  return withProduct(context, { worker: true }, async ({ db, temporal }) => {
+    const source = await sourceFor(db, options);
+    const { startedBy } = await startRun(temporal, source.id, asked);
+    const id = await follow.runStartedBy(db, startedBy, context.stop);
+    if (id === undefined) throw new AssayError('ASSAY_ROLE_NOT_STARTED', 'no worker began the run');
+    const show = progress(context);
+    const detail = await follow.followRun(db, id, show, context.stop);
+    show('');
+    return { run: id, source: source.name, state: detail?.state ?? 'running', error: detail?.errorCode ?? null,
+      failedTypes: detail?.failedTypes ?? [], reconciliation: await reconciliation(db, id) };
+  });
+}
+
+function askedFor({ since, types, group, full }: RunOptions): RunAsked {
+  if (since !== undefined && Number.isNaN(Date.parse(since))) throw new AssayError('ASSAY_ARGUMENT_INVALID', '--since is no ISO 8601 time');
+  const list = types?.split(',').map((type) => type.trim()).filter((type) => type !== '');
+  if (list?.some((type) => !/^[A-Z][A-Za-z]+$/.test(type)) === true) throw new AssayError('ASSAY_ARGUMENT_INVALID', '--types has a name that is no resource type');
+  return { ...(since === undefined ? {} : { since: new Date(since).toISOString() }), ...(list === undefined ? {} : { types: list }),
+    ...(group === undefined ? {} : { group }), ...(full === true ? { full } : {}) };
+}
+
+/** A known source, or one made of `kind:place`; its name is the same each time, so that a second run goes on from the first. */
+async function sourceFor(db: Database, options: RunOptions): Promise<{ id: number; name: string }> {
+  const { registerSource, sources } = await import('../../storage/source.ts');
+  const [, kind, place] = /^(files|bulk|search):(.+)$/.exec(options.source) ?? [];
+  if (place === undefined || (kind !== 'files' && kind !== 'bulk' && kind !== 'search')) {
+    const known = (await sources(db)).find((one) => one.name === options.source);
+    if (known === undefined) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
+    return known;
+  }
+  const { clientId, privateKey, tokenEnv } = options;
+  const auth = tokenEnv !== undefined ? { tokenEnv }
+    : clientId === undefined ? undefined : { clientId, ...(privateKey === undefined ? {} : { privateKeyFile: resolve(privateKey) }) };
+  const where = kind === 'files' ? { folder: resolve(place) } : { url: place, ...(options.group === undefined ? {} : { level: 'group', group: options.group }) };
+  const name = `${kind}-${createHash('sha256').update(JSON.stringify(where)).digest('hex').slice(0, 8)}`;
+  return { id: await registerSource(db, { name, kind, settings: { ...where, ...(auth === undefined ? {} : { auth }) } }), name };
+}

@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../../storage/connect.ts';
+import { runDetail, runs, runTypes, type RunDetail } from '../../storage/runs.ts';
+
+const phases: Readonly<Record<RunDetail['phase'], string>> = {
+  extract: 'asking the source', land: 'landing', hydrate: 'fetching what is referenced', barrier: 'all has landed',
+  assess: 'checking', release: 'releasing', close: 'closing', done: 'done',
+};
+
+/** The run's row, once its workflow's first activity wrote it; undefined when nothing works on it for a minute. */
+export async function runStartedBy(db: Database, startedBy: string, stop: AbortSignal, patienceMs = 60_000): Promise<string | undefined> {
+  for (const end = Date.now() + patienceMs; Date.now() < end && !stop.aborted; await sleep(100)) {
+    const { rows: [row] } = await db.query<{ id: string }>('select id from run where started_by = $1', [startedBy]);
+    if (row !== undefined) return row.id;
+  }
+  return undefined;
+}
+
+/**
+ * Shows a run's progress until it ends or the person asks us to stop.
+ * @param show one line, to be written over the line before
+ */
+export async function followRun(db: Database, run: string, show: (line: string) => void, stop: AbortSignal): Promise<RunDetail | undefined> {
+  for (;;) {
+    const detail = await runDetail(db, run);
+    if (detail === undefined) return undefined;
+    show(await progressLine(db, detail));
+    if (detail.finishedAt !== null || stop.aborted) return detail;
+    await sleep(400, undefined, { signal: stop }).catch(() => {});
+  }
+}
+
+async function progressLine(db: Database, run: RunDetail): Promise<string> {
+  const landed = (await runTypes(db, run.id)).reduce((total, type) => total + type.landed, 0);
+  const parts = [phases[run.phase], `${run.received.toLocaleString('en')} received`, `${landed.toLocaleString('en')} landed`];
+  if (run.files.total > 0) parts.push(`files ${run.files.done + run.files.failed}/${run.files.total}`);
+  if (run.partitions.total > 0) parts.push(`checked ${run.partitions.assessed}/${run.partitions.total}, released ${run.partitions.released}/${run.partitions.total}`);
+  return parts.join(' · ');
+}
+
+/** The newest run of a source, with the run's id. */
+export const newestRun = async (db: Database, source: string) => (await runs(db, 1, { source }))[0];

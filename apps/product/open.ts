@@ -1,0 +1,43 @@
+import type { Client } from '@temporalio/client';
+import { ensureFeeds, defaultFeeds } from '../../pipelines/feed/feeds.ts';
+import { connect, type Database } from '../../storage/connect.ts';
+import { migrate } from '../../storage/migrate.ts';
+import { registerSource } from '../../storage/source.ts';
+import type { Config } from '../config.ts';
+import { findPostgres, type PostgresService } from '../services/postgres.ts';
+import type { Say } from '../services/service.ts';
+import { findTemporal, type TemporalService } from '../services/temporal.ts';
+import { temporalClient } from '../temporal/connect.ts';
+
+/** The services behind the product: found, already running, or started by us and stopped with us. */
+export type Services = { readonly postgres: PostgresService; readonly temporal: TemporalService; stop(): Promise<void> };
+
+export async function findServices(config: Config, say: Say): Promise<Services> {
+  // One after the other: when the second fails the first is stopped again.
+  const postgres = await findPostgres({ url: config.databaseUrl, home: config.home, say });
+  try {
+    const temporal = await findTemporal({ address: config.temporal.address, home: config.home, say });
+    return { postgres, temporal, stop: async () => { await temporal.stop(); await postgres.stop(); } };
+  } catch (error) {
+    await postgres.stop();
+    throw error;
+  }
+}
+
+/** What every role works with. */
+export type Product = { readonly db: Database; readonly temporal: Client; close(): Promise<void> };
+
+/** Connects, brings the schema up to this program's, and makes the configured sources and feeds known. */
+export async function openProduct(config: Config, services: Pick<Services, 'postgres' | 'temporal'>): Promise<Product> {
+  const db = connect(services.postgres.url, { connections: 16 });
+  try {
+    await migrate(db);
+    for (const { name, kind, ...settings } of config.sources) await registerSource(db, { name, kind, settings });
+    await ensureFeeds(db, config.feeds.length === 0 ? defaultFeeds : config.feeds);
+    const temporal = await temporalClient({ ...config.temporal, address: services.temporal.address });
+    return { db, temporal, close: async () => { await temporal.connection.close(); await db.close(); } };
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
+import type { Context } from '../verb.ts';
+import { runWorker } from '../worker/run-worker.ts';
+import { worker } from './health.ts';
+import { findServices, openProduct, type Product, type Services } from './open.ts';
+
+/**
+ * Gives a command the running product; where nothing runs it is started for as long as the command
+ * takes.
+ * @param needs.worker a worker as well: ours, where none polls
+ */
+export async function withProduct<T>(context: Context, needs: { worker?: boolean },
+  work: (product: Product, services: Services, config: Config) => Promise<T>): Promise<T> {
+  const config = context.config();
+  const services = await findServices(config, context.say);
+  try {
+    const product = await openProduct(config, services);
+    try {
+      const wanting = needs.worker === true && (await worker(product)).state !== 'up';
+      if (wanting) context.say('Starting a worker');
+      const own = wanting ? await runWorker(config, services, product, createLog('worker', process.env['ASSAY_LOG'] ?? 'error')) : undefined;
+      try {
+        return await work(product, services, config);
+      } finally {
+        await own?.stop();
+      }
+    } finally {
+      await product.close();
+    }
+  } finally {
+    await services.stop();
+  }
+}

@@ -1,0 +1,90 @@
+import { rm } from 'node:fs/promises';
+import { buildWebIfStale } from '../../console/web/build.ts';
+import { AssayError } from '../../terms/errors.ts';
+import type { Config } from '../config.ts';
+import { followRun, runStartedBy } from '../product/follow-run.ts';
+import { findServices, openProduct, type Product, type Services } from '../product/open.ts';
+import { freePort } from '../services/free-port.ts';
+import { readState, writeState } from '../services/state-file.ts';
+import { startRun } from '../temporal/runs.ts';
+import type { Context } from '../verb.ts';
+import { stopped } from '../worker/serve-worker.ts';
+import { healthy, keepRunning, startRole } from './roles.ts';
+import { sandboxName, startSandboxSource } from './sandbox-source.ts';
+import { summary } from './summary.ts';
+import { trialTokens } from './tokens.ts';
+
+export type StartOptions = { readonly fresh?: boolean; readonly data?: string; readonly once?: boolean };
+
+/** Everything at once, for a first look: services, sandbox EHR, worker, API, one governed run; then it stays up. */
+export async function start(options: StartOptions, context: Context, print: (line: string) => void): Promise<boolean> {
+  const config = context.config();
+  if (options.fresh === true) await rm(config.home, { recursive: true, force: true });
+  const undo: (() => Promise<unknown>)[] = [];
+  try {
+    const services = await findServices(config, context.say);
+    undo.push(() => services.stop());
+    const page = buildWebIfStale();
+    page.catch(() => {}); // awaited below; a failure until then is not unhandled
+    const product = await openProduct(config, services);
+    undo.push(() => product.close());
+    context.say('Starting the sandbox EHR');
+    const { sandbox, source } = await startSandboxSource(config.home, product.db, options.data);
+    undo.push(() => sandbox.stop());
+    context.say('Building the page where its sources changed');
+    await page;
+    const api = await startRoles(config, services, context, undo);
+    const tokens = await trialTokens(product.db, config.home);
+    const run = await governOnce(product, source, context);
+    for (const line of await summary(product.db, run.id, tokens, { api, sandbox: sandbox.url, temporal: services.temporal.ui })) print(line);
+    if (options.once === true) return run.fine;
+    print('\nIt stays up. Ctrl-C stops everything that was started here.');
+    await stopped(context.stop);
+    context.say('Stopping');
+    return true;
+  } finally {
+    for (const stop of undo.reverse()) await stop();
+  }
+}
+
+async function startRoles(config: Config, services: Services, context: Context, undo: (() => Promise<unknown>)[]): Promise<string> {
+  context.say('Starting the worker and the API');
+  const port = await freePort((await readState(config.home, 'api'))?.port ?? config.api.port);
+  const metricsPort = await freePort((await readState(config.home, 'worker'))?.port);
+  await writeState(config.home, 'api', { port, pid: 0, owner: process.pid });
+  await writeState(config.home, 'worker', { port: metricsPort, pid: 0, owner: process.pid });
+  const worker = keepRunning(() => startRole('worker', config, services, { ASSAY_METRICS_PORT: `${metricsPort}` }), context.say, 'worker');
+  undo.push(() => worker.stop());
+  const api = keepRunning(() => startRole('api', config, services, { ASSAY_API_PORT: `${port}`, ASSAY_API_HOST: '127.0.0.1' }), context.say, 'API');
+  undo.push(() => api.stop());
+  const url = `http://127.0.0.1:${port}`;
+  await Promise.all([healthy(url, 'api', config.home), healthy(`http://127.0.0.1:${metricsPort}`, 'worker', config.home)]);
+  return url;
+}
+
+async function governOnce({ db, temporal }: Product, source: number, context: Context): Promise<{ id: string; fine: boolean }> {
+  context.say(`Pulling from the ${sandboxName} EHR`);
+  const { startedBy } = await startRun(temporal, source).catch((error: unknown) => {
+    // A run that the last start left: its worker is back, so it goes on.
+    if (error instanceof AssayError && error.code === 'ASSAY_RUN_GOING') return { startedBy: undefined };
+    throw error;
+  });
+  const { rows: [going] } = await db.query<{ id: string }>('select id from run where source_id = $1 order by id desc limit 1', [source]);
+  const run = startedBy === undefined ? going?.id : await runStartedBy(db, startedBy, context.stop);
+  if (run === undefined) throw new AssayError('ASSAY_ROLE_NOT_STARTED', 'the worker did not begin the run');
+  const show = progress(context);
+  const detail = await followRun(db, run, show, context.stop);
+  show('');
+  return { id: run, fine: detail?.state === 'completed' || detail?.state === 'completed-with-errors' };
+}
+
+/** On a terminal one line that changes; elsewhere a line for each change of phase. */
+export function progress(context: Pick<Context, 'say' | 'json'>): (line: string) => void {
+  if (context.json) return () => {};
+  let phase = '';
+  return (line) => {
+    if (process.stderr.isTTY) process.stderr.write(line === '' ? '\n' : `\r\u001b[K  ${line}`);
+    else if (line !== '' && line.split(' · ')[0] !== phase) context.say(`  ${line}`);
+    phase = line.split(' · ')[0] ?? '';
+  };
+}

@@ -1,0 +1,29 @@
+import type { Database } from '../../storage/connect.ts';
+import { queue } from '../../storage/queue.ts';
+import { reconciliation } from '../../storage/reconciliation.ts';
+import { runTable } from '../product/run-table.ts';
+
+export type Addresses = { readonly api: string; readonly sandbox: string; readonly temporal: string | undefined };
+
+/** What a first run printed at the end: the reconciliation, three reasons, where to look. */
+export async function summary(db: Database, run: string, tokens: ReadonlyMap<string, string>, addresses: Addresses): Promise<string[]> {
+  const [table, held] = [await reconciliation(db, run), await queue(db, {}, 3)];
+  const [feed = 'care', token = ''] = [...tokens][0] ?? [];
+  return [
+    `Run ${run}`, ...runTable(table), '',
+    held.rows.length === 0 ? 'Nothing is held.' : 'Held, for a person to decide:',
+    ...held.rows.map((one) => `  • ${one.says ?? one.rule} (${one.records} record${one.records === 1 ? '' : 's'}; ${one.waits.join(', ')} wait${one.waits.length === 1 ? 's' : ''})`),
+    '',
+    'Where to look',
+    `  page                ${addresses.api}/`,
+    `  work queue          ${addresses.api}/queue`,
+    `  feeds               ${addresses.api}/feeds/{${[...tokens.keys()].join('|')}}/entries`,
+    `  API documentation   ${addresses.api}/docs`,
+    ...(addresses.temporal === undefined ? [] : [`  Temporal            ${addresses.temporal}`]),
+    `  sandbox EHR         ${addresses.sandbox}`,
+    '',
+    'A token for each feed',
+    ...[...tokens].map(([name, value]) => `  ${name.padEnd(12)} ${value}`),
+    `  try: curl -H 'Authorization: Bearer ${token}' '${addresses.api}/feeds/${feed}/entries?after=0&limit=3'`,
+  ];
+}

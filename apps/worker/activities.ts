@@ -1,0 +1,49 @@
+import { activityInfo, Context } from '@temporalio/activity';
+import type { Logger } from 'pino';
+import type { Policy } from '../../terms/policy.ts';
+import { appendEvent } from '../../ledger/append.ts';
+import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
+import { createLandingActivities } from '../../pipelines/landing/activities.ts';
+import { createReleaseActivities } from '../../pipelines/release/activities.ts';
+import { createSourceActivities } from '../../pipelines/source/activities.ts';
+import { openItems } from '../../pipelines/source/open-items.ts';
+import { decide, reachingHolds } from '../../pipelines/triage/decide.ts';
+import { policyRule } from '../../pipelines/triage/policy-rule.ts';
+import { knowRuleSet, policyInForce } from '../../storage/assessment.ts';
+import type { Database } from '../../storage/connect.ts';
+import { checkPatient, rulesReading } from '../../validators/integrity/check-patient.ts';
+import { clinicalTime } from '../../validators/integrity/reading/clinical-time.ts';
+import { project, projection } from '../../validators/integrity/projection.ts';
+import type { RunActivities } from '../../workflows/activities.ts';
+import { measured, type Metrics } from '../metrics.ts';
+import { retriable } from '../temporal/retriable.ts';
+import { checks, type CheckProfiles } from './checks.ts';
+import type { RuleSet } from './rule-set.ts';
+
+export type Stages = {
+  readonly db: Database; readonly log: Logger; readonly metrics: Metrics;
+  readonly profiles: CheckProfiles; readonly ruleSet: RuleSet; readonly policySeed: Policy;
+};
+
+/** The stages, wired: what a worker does when a run's workflow asks. */
+export function stageActivities({ db, log, metrics, profiles, ruleSet, policySeed }: Stages): RunActivities {
+  const check = checks(profiles);
+  let known: Promise<number> | undefined;
+  const ruleSetId = () => known ??= knowRuleSet(db, ruleSet.hash, ruleSet.parts).catch((error: unknown) => { known = undefined; throw error; });
+  const beat = () => { Context.current().heartbeat(); Context.current().cancellationSignal.throwIfAborted(); };
+  const activities: RunActivities = {
+    ...createSourceActivities({ db, appendEvent, beat }),
+    ...createLandingActivities({ db, openItems, check, ruleSet: ruleSetId, appendEvent, beat }),
+    ...createAssessmentActivities({
+      db, appendEvent, beat, check,
+      checkPatient: (view, changed) => checkPatient(view, changed === undefined ? {} : { readTypesChanged: changed }),
+      evaluates: (changed) => new Set((changed === undefined ? rulesReading.all() : rulesReading(changed)).map((rule) => rule.id)),
+      projects: (type) => projection[type] !== undefined || projection['*'] !== undefined,
+      project, clinicalTime, decide, reachingHolds, policyRule,
+      ruleSet: ruleSetId, policy: () => policyInForce(db, policySeed),
+    }),
+    ...createReleaseActivities({ db, appendEvent, progress: beat }),
+  };
+  return retriable(measured(activities, metrics), (error, activity) =>
+    log.warn({ err: error, activity, workflow: activityInfo().workflowExecution?.workflowId, attempt: activityInfo().attempt }, 'activity failed'));
+}

@@ -1,0 +1,49 @@
+import type { Logger } from 'pino';
+import policySeed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
+import { startPublisher } from '../../pipelines/feed/publish.ts';
+import { policyInForce } from '../../storage/assessment.ts';
+import type { Policy } from '../../terms/policy.ts';
+import type { Config } from '../config.ts';
+import { createMetrics } from '../metrics.ts';
+import type { Product, Services } from '../product/open.ts';
+import { scheduleSource } from '../temporal/runs.ts';
+import { sources } from '../../storage/source.ts';
+import { stageActivities } from './activities.ts';
+import { observeStore } from './observe-store.ts';
+import { loadProfiles } from './profiles.ts';
+import { ruleSetOf } from './rule-set.ts';
+import { createWorker, serveMetrics } from './worker.ts';
+
+export type RunningWorker = { readonly metricsPort: number; readonly ruleSet: string; stop(): Promise<void>; readonly ended: Promise<void> };
+
+/** A worker with everything it does: runs, schedules, and publishing to Kafka where there is one. */
+export async function runWorker(config: Config, services: Pick<Services, 'temporal'>, product: Product, log: Logger): Promise<RunningWorker> {
+  const { db, temporal } = product;
+  const metrics = createMetrics();
+  observeStore(metrics, db);
+  const profiles = await loadProfiles(config);
+  const ruleSet = await ruleSetOf(profiles.packages);
+  await policyInForce(db, policySeed as Policy);
+  for (const source of await sources(db)) {
+    await scheduleSource(temporal, source.id, config.sources.find((one) => one.name === source.name)?.schedule);
+  }
+  const { worker, close } = await createWorker({
+    ...config.temporal, address: services.temporal.address,
+    activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed: policySeed as Policy }),
+  });
+  const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
+  const publishing = new AbortController();
+  const publisher = config.kafkaBrokers === undefined ? undefined
+    : startPublisher({ db, brokers: config.kafkaBrokers.join(','), signal: publishing.signal, log });
+  const ended = worker.run().finally(async () => {
+    publishing.abort();
+    await publisher;
+    served.stop();
+    await close();
+  });
+  log.info({ ruleSet: ruleSet.hash.slice(0, 12), metricsPort: served.port }, 'worker ready');
+  return {
+    metricsPort: served.port, ruleSet: ruleSet.hash, ended,
+    stop: async () => { if (worker.getState() === 'RUNNING') worker.shutdown(); await ended; },
+  };
+}

@@ -1,0 +1,44 @@
+import { createServer } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { RunActivities } from '../../workflows/activities.ts';
+import { taskQueue } from '../../workflows/messages.ts';
+import type { Metrics } from '../metrics.ts';
+import { workerConnection, type TemporalSettings } from '../temporal/connect.ts';
+import { dataConverter, failureConverterPath } from '../temporal/data-converter.ts';
+
+const workflowsPath = fileURLToPath(new URL('../../workflows/all-workflows.ts', import.meta.url));
+const quiet = new DefaultLogger('ERROR');
+
+/** The workflows as one bundle; it serves any number of workers and replays. */
+export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
+  bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: quiet });
+
+export type WorkerSettings = TemporalSettings & {
+  readonly activities: RunActivities;
+  /** Activities at once: CPU-bound work on one thread. */
+  readonly concurrency?: number;
+};
+
+export async function createWorker({ activities, concurrency = 6, ...temporal }: WorkerSettings): Promise<{ worker: Worker; close: () => Promise<void> }> {
+  // Temporal's own log would name workflows and quote failures; ours says what matters.
+  Runtime.install({ logger: quiet, shutdownSignals: [] });
+  const connection = await workerConnection(temporal);
+  const worker = await Worker.create({
+    connection, namespace: temporal.namespace ?? 'default', taskQueue, activities,
+    workflowBundle: await bundleWorkflows(), dataConverter: dataConverter(temporal.payloadKey),
+    maxConcurrentActivityTaskExecutions: concurrency, shutdownGraceTime: '5 seconds',
+  });
+  return { worker, close: () => connection.close() };
+}
+
+/** GET /metrics and GET /healthz on their own port: an orchestrator asks here. */
+export async function serveMetrics(metrics: Metrics, port: number, healthy: () => boolean): Promise<{ port: number; stop: () => void }> {
+  const server = createServer((request, response) => {
+    if (request.url === '/metrics') metrics.handle(request, response);
+    else response.writeHead(request.url === '/healthz' ? healthy() ? 200 : 503 : 404).end();
+  });
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, resolve));
+  const address = server.address();
+  return { port: typeof address === 'object' && address !== null ? address.port : port, stop: () => server.close() };
+}
