@@ -60,24 +60,27 @@ async function itemsOf(db: Queryable, run: string): Promise<Items> {
  */
 async function outcomesOf(db: Queryable, run: string): Promise<PurposeOutcome[]> {
   const { rows } = await db.query<PurposeOutcome>(
-    `with landed as materialized (
-       select id, head from version where run_id = $1 and not deletion
-     ), released as materialized (
-       select distinct l.id, l.head, e.purpose from landed l join feed_entry e on e.version_id = l.id and e.kind = 'release'
+    `with released as (
+       select purpose, count(*)::int as n, (count(*) filter (where not head))::int as older
+         from (select distinct v.id, v.head, e.purpose from version v join feed_entry e on e.version_id = v.id and e.kind = 'release'
+                where v.run_id = $1 and not v.deletion) as one
+        group by purpose
      ), judged as (
-       select answered.purpose, v.outcome, count(distinct l.id)::int as n
-         from landed l join verdict v on v.version_id = l.id and v.current cross join lateral unnest(v.purposes) as answered (purpose)
-        where l.head and not exists (select from released r where r.id = l.id and r.purpose = answered.purpose)
-        group by answered.purpose, v.outcome
+       select answered.purpose, d.outcome, count(distinct v.id)::int as n
+         from version v join verdict d on d.version_id = v.id and d.current and d.outcome in ('hold', 'exclude')
+              cross join lateral unnest(d.purposes) as answered (purpose)
+        where v.run_id = $1 and not v.deletion and v.head
+          and not exists (select from feed_entry e where e.version_id = v.id and e.purpose = answered.purpose and e.kind = 'release')
+        group by answered.purpose, d.outcome
      ), counted as (
-       select wanted.purpose, wanted.place,
-              (select count(*) from landed)::int as landed,
-              (select count(*) from released r where r.purpose = wanted.purpose)::int as released,
-              coalesce((select sum(n) from judged j where j.purpose = wanted.purpose and outcome = 'hold'), 0)::int as held,
-              coalesce((select sum(n) from judged j where j.purpose = wanted.purpose and outcome = 'exclude'), 0)::int as excluded,
-              ((select count(*) from landed where not head)
-                - (select count(*) from released r where r.purpose = wanted.purpose and not head))::int as superseded
+       select wanted.purpose, wanted.place, landed.n as landed, coalesce(released.n, 0) as released,
+              coalesce(held.n, 0) as held, coalesce(excluded.n, 0) as excluded, landed.older - coalesce(released.older, 0) as superseded
          from unnest($2::text[]) with ordinality as wanted (purpose, place)
+        cross join (select count(*)::int as n, (count(*) filter (where not head))::int as older
+                      from version where run_id = $1 and not deletion) as landed
+         left join released using (purpose)
+         left join judged held on held.purpose = wanted.purpose and held.outcome = 'hold'
+         left join judged excluded on excluded.purpose = wanted.purpose and excluded.outcome = 'exclude'
      )
      select purpose, released, held, excluded, superseded, landed - released - held - excluded - superseded as undecided
        from counted order by place`, [run, purposes]);

@@ -3,8 +3,11 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 /** A quiet green-blue; shade 8 on white and shade 3 on the dark ground pass WCAG AA. */
 const assay: MantineColorsTuple = ['#eef7f6', '#d9eceb', '#b4d9d6', '#8bc6c1', '#62afa9', '#429892', '#2a817b', '#1e706b', '#17615e', '#0f4b49'];
 
+/** Mantine's dark shades, text first, in the hue of the page. */
+const dark: MantineColorsTuple = ['#e4e8ea', '#c3cbd0', '#a9b3ba', '#87939a', '#4a5459', '#3a4449', '#262e32', '#1c2225', '#15191b', '#0f1214'];
+
 export const theme = createTheme({
-  primaryColor: 'assay', colors: { assay }, primaryShade: { light: 8, dark: 7 },
+  primaryColor: 'assay', colors: { assay, dark }, primaryShade: { light: 8, dark: 7 },
   fontFamily: 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Liberation Sans", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
   fontSizes: { xs: '0.8125rem', sm: '0.875rem', md: '0.9375rem', lg: '1.0625rem', xl: '1.25rem' },

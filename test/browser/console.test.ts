@@ -44,6 +44,15 @@ if (requireForFile('chromium')) {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(640);
   });
 
+  test('the API’s description opens under the same content policy', async () => {
+    const page = await openPage(browser, at);
+    await page.goto('/docs/');
+    await page.getByText('Open cases, the most urgent first').waitFor();
+    await keepScreenshot(page, 'docs');
+    expect(page.complaints).toEqual([]);
+    await page.context().close();
+  });
+
   test('times are told in the reader’s zone', async () => {
     await db.query(`update run set started_at = '2026-01-15T23:30:00Z' where id = $1`, [day.troubled]);
     for (const [timezoneId, wanted] of [['Pacific/Auckland', '16 January 2026 at 12:30:00'], ['America/New_York', '15 January 2026 at 18:30:00']] as const) {

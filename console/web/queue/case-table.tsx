@@ -44,7 +44,7 @@ function CaseRow({ one }: { one: Exception }) {
       <td className="short"><Chip tone={priority.tone}>{one.priority} · {priority.says}</Chip></td>
       <td style={{ width: '58%', minWidth: 240 }}>
         <Link className="opener" href={`/queue/${one.id}`}>{one.says}</Link>
-        <Text size="xs" c="dimmed">{one.title === one.says ? '' : `${one.title} · `}{one.source}{one.cause === '' ? '' : ` · ${one.cause}`}{one.retraction ? ' · released already' : ''}{one.reach === 'patient' ? ' · holds all of the patient' : ''}</Text>
+        <Text size="xs" c="dimmed">{about(one)}</Text>
       </td>
       <td className="short" title={fullTime(one.dueAt)}><span className={due.tone === 'plain' ? '' : `word-${due.tone}`}>{due.says}</span></td>
       <td className="number">{counted(one.records)}</td>
@@ -52,4 +52,9 @@ function CaseRow({ one }: { one: Exception }) {
       <td>{ownerWords[one.owner]}</td>
     </tr>
   );
+}
+
+function about({ title, says, source, cause, retraction, reach }: Exception): string {
+  const parts = [title === says ? '' : title, source, cause, retraction ? 'released already' : '', reach === 'patient' ? 'holds all of the patient' : ''];
+  return parts.filter((part) => part !== '').join(' · ');
 }
