@@ -22,7 +22,7 @@ export type RunInput = {
   readonly phase?: RunPhase;
 };
 
-export type RunState = 'completed' | 'completed-with-errors' | 'failed' | 'cancelled' | 'held';
+export type RunState = 'running' | 'completed' | 'completed-with-errors' | 'failed' | 'cancelled' | 'held';
 export type RunResult = { readonly run: string; readonly state: RunState };
 
 export const runProgress = defineQuery<{ phase: RunPhase; run?: string }>('runProgress');

@@ -1,5 +1,5 @@
 import { connect as connectSocket } from 'node:net';
-import { temporal as proto } from '@temporalio/proto';
+import protos from '@temporalio/proto';
 import type { Client } from '@temporalio/client';
 import type { PartHealth } from '../../console/api/deps.ts';
 import type { Database } from '../../storage/connect.ts';
@@ -32,7 +32,7 @@ const POLLED_MS = 90_000;
 export async function worker({ temporal }: Pick<Parts, 'temporal'>): Promise<PartHealth> {
   const queue = await temporal.workflowService.describeTaskQueue({
     namespace: temporal.options.namespace, taskQueue: { name: taskQueue },
-    taskQueueType: proto.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
+    taskQueueType: protos.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
   }).catch(() => undefined);
   const fresh = (queue?.pollers ?? []).some((poller) => Date.now() - Number(poller.lastAccessTime?.seconds ?? 0) * 1000 < POLLED_MS);
   return { part: 'Worker', state: fresh ? 'up' : 'down',

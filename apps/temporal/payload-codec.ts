@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import { ValueError, type Payload, type PayloadCodec } from '@temporalio/common';
-import { temporal } from '@temporalio/proto';
+import protos from '@temporalio/proto';
 
 const ENCODING = Buffer.from('binary/encrypted');
 const NONCE = 12;
@@ -17,7 +17,7 @@ export function payloadCodec(key: Buffer): PayloadCodec {
     encode: async (payloads) => payloads.map((payload) => {
       const nonce = randomBytes(NONCE);
       const cipher = createCipheriv('aes-256-gcm', key, nonce);
-      const body = Buffer.concat([cipher.update(temporal.api.common.v1.Payload.encode(payload).finish()), cipher.final()]);
+      const body = Buffer.concat([cipher.update(protos.temporal.api.common.v1.Payload.encode(payload).finish()), cipher.final()]);
       return { metadata: { encoding: ENCODING }, data: Buffer.concat([nonce, cipher.getAuthTag(), body]) };
     }),
     decode: async (payloads) => payloads.map((payload) => {
@@ -25,7 +25,7 @@ export function payloadCodec(key: Buffer): PayloadCodec {
       const data = Buffer.from(payload.data);
       const decipher = createDecipheriv('aes-256-gcm', key, data.subarray(0, NONCE));
       decipher.setAuthTag(data.subarray(NONCE, NONCE + TAG));
-      return temporal.api.common.v1.Payload.decode(Buffer.concat([decipher.update(data.subarray(NONCE + TAG)), decipher.final()]));
+      return protos.temporal.api.common.v1.Payload.decode(Buffer.concat([decipher.update(data.subarray(NONCE + TAG)), decipher.final()]));
     }),
   };
 }

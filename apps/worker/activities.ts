@@ -6,7 +6,9 @@ import { createAssessmentActivities } from '../../pipelines/assessment/activitie
 import { createLandingActivities } from '../../pipelines/landing/activities.ts';
 import { createReleaseActivities } from '../../pipelines/release/activities.ts';
 import { createSourceActivities } from '../../pipelines/source/activities.ts';
-import { openItems } from '../../pipelines/source/open-items.ts';
+import { createConnections } from '../../pipelines/source/connection.ts';
+import { createHttp } from '../../pipelines/source/http.ts';
+import { createOpenItems } from '../../pipelines/source/open-items.ts';
 import { decide, reachingHolds } from '../../pipelines/triage/decide.ts';
 import { policyRule } from '../../pipelines/triage/policy-rule.ts';
 import { knowRuleSet, policyInForce } from '../../storage/assessment.ts';
@@ -31,9 +33,10 @@ export function stageActivities({ db, log, metrics, profiles, ruleSet, policySee
   let known: Promise<number> | undefined;
   const ruleSetId = () => known ??= knowRuleSet(db, ruleSet.hash, ruleSet.parts).catch((error: unknown) => { known = undefined; throw error; });
   const beat = () => { Context.current().heartbeat(); Context.current().cancellationSignal.throwIfAborted(); };
+  const connections = createConnections(createHttp(), (name) => process.env[name]);
   const activities: RunActivities = {
-    ...createSourceActivities({ db, appendEvent, beat }),
-    ...createLandingActivities({ db, openItems, check, ruleSet: ruleSetId, appendEvent, beat }),
+    ...createSourceActivities({ db, connections, appendEvent, beat }),
+    ...createLandingActivities({ db, openItems: createOpenItems(connections), check, ruleSet: ruleSetId, appendEvent, beat }),
     ...createAssessmentActivities({
       db, appendEvent, beat, check,
       checkPatient: (view, changed) => checkPatient(view, changed === undefined ? {} : { readTypesChanged: changed }),

@@ -21,7 +21,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'tempor
   const { db, temporal } = product;
   const metrics = createMetrics();
   observeStore(metrics, db);
-  const profiles = await loadProfiles(config);
+  const profiles = await loadProfiles(config.packages);
   const ruleSet = await ruleSetOf(profiles.packages);
   await policyInForce(db, policySeed as Policy);
   for (const source of await sources(db)) {
