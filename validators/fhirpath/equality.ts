@@ -133,30 +133,3 @@ export const keyOf = (item: Item): string | undefined => {
   if (typeof value === 'number' || typeof value === 'bigint') return `n${String(value)}`;
   return value instanceof Decimal ? `n${String(value.trimmed())}` : undefined;
 };
-
-/** Members of a growing set under `=`. */
-export class Distinct {
-  readonly #keys = new Set<string>();
-  readonly #others: Item[] = [];
-  /** False if it was there already. */
-  add(item: Item): boolean {
-    const key = keyOf(item);
-    if (key !== undefined) {
-      if (this.#keys.has(key)) return false;
-      this.#keys.add(key);
-      return true;
-    }
-    if (this.#others.some((other) => sameItem(other, item, false) === true)) return false;
-    this.#others.push(item);
-    return true;
-  }
-  has(item: Item): boolean {
-    const key = keyOf(item);
-    return key === undefined ? this.#others.some((other) => sameItem(other, item, false) === true) : this.#keys.has(key);
-  }
-  static of(items: Items): Distinct {
-    const set = new Distinct();
-    for (const item of items) set.add(item);
-    return set;
-  }
-}

@@ -1,6 +1,7 @@
 import { booleanOf, single } from './convert.ts';
 import { Decimal } from './decimal.ts';
-import { Distinct, equal, equivalent } from './equality.ts';
+import { Distinct } from './distinct.ts';
+import { equal, equivalent } from './equality.ts';
 import { FhirPathError } from './fhirpath-error.ts';
 import { type Compiling, unknownFunction } from './functions/definition.ts';
 import { allFunctions } from './functions/all-functions.ts';

@@ -6,7 +6,7 @@ import { Moment } from './moment.ts';
 import { Quantity, compareQuantities } from './quantity.ts';
 import { canonicalUnit } from './ucum.ts';
 
-const integer = (value: number): Items => (Number.isSafeInteger(value) && Math.abs(value) <= 2 ** 31 ? [value] : none);
+const integer = (value: number): Items => (value >= -(2 ** 31) && value < 2 ** 31 ? [value] : none);
 const one = (value: System | undefined): Items => (value === undefined ? none : [value]);
 
 const operand = (items: Items, operator: string): System | undefined => {

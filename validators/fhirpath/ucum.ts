@@ -15,7 +15,7 @@ const cacheSize = 2_000; // hostile input must not grow it
 
 const make = (code: string): CanonicalUnit | undefined => {
   const scale = scales[code];
-  if (scale) return { dimension: '{"Θ":1}', factor: scale.factor, canonical: (value) => Decimal.of((value.toNumber() + scale.offset) * scale.factor) };
+  if (scale) return { dimension: '[["Θ",1]]', factor: scale.factor, canonical: (value) => Decimal.of((value.toNumber() + scale.offset) * scale.factor) };
   try {
     // An annotation changes nothing, and the library refuses some of them ({1.73_m2}).
     const form = toCanonicalForm(code.replaceAll(/\{[^{}]*\}/g, '{x}'));

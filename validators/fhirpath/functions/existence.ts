@@ -1,6 +1,6 @@
 // http://hl7.org/fhirpath/N1/#existence
 import { booleanOf, single } from '../convert.ts';
-import { Distinct } from '../equality.ts';
+import { Distinct } from '../distinct.ts';
 import { wrongType } from '../fhirpath-error.ts';
 import { type Evaluate, type Item, type Items, Node, type Scope, none, truth } from '../item.ts';
 import { type FunctionRow, lazy, plain } from './definition.ts';

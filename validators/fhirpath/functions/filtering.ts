@@ -1,6 +1,6 @@
 // http://hl7.org/fhirpath/N1/#filtering-and-projection; sort(): http://build.fhir.org/ig/HL7/FHIRPath/#sort
 import { single, systemOf } from '../convert.ts';
-import { Distinct } from '../equality.ts';
+import { Distinct } from '../distinct.ts';
 import { FhirPathError } from '../fhirpath-error.ts';
 import { type Evaluate, type Item, type Items, type Scope, none } from '../item.ts';
 import { compareSystem } from '../operators.ts';

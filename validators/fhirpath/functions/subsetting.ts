@@ -1,6 +1,6 @@
 // http://hl7.org/fhirpath/N1/#subsetting and #combining
 import { integerOf, single } from '../convert.ts';
-import { Distinct } from '../equality.ts';
+import { Distinct } from '../distinct.ts';
 import { tooMany, wrongType } from '../fhirpath-error.ts';
 import { type Item, type Items, none } from '../item.ts';
 import { type FunctionRow, lazy, plain } from './definition.ts';

@@ -21,7 +21,9 @@ const quickEpoch = (text: string): number => {
   if (length < 10 || text.charCodeAt(4) !== 45 || text.charCodeAt(7) !== 45) return Number.NaN;
   const [month, day] = [digits(text, 5), digits(text, 8)];
   if (!(month >= 1 && month <= 12 && day >= 1 && (day <= 28 || (day <= 30 && month !== 2)))) return Number.NaN;
-  const date = Date.UTC(digits(text, 0) * 100 + digits(text, 2), month - 1, day);
+  const year = digits(text, 0) * 100 + digits(text, 2);
+  if (!(year >= 100)) return Number.NaN; // Date.UTC takes 0 to 99 for 1900 and later
+  const date = Date.UTC(year, month - 1, day);
   if (length === 10) return date;
   const fraction = text.charCodeAt(19) === 46;
   const zoneAt = fraction ? 23 : 19;
