@@ -1,4 +1,5 @@
 import { api } from './commands/api.ts';
+import { check } from './commands/check.ts';
 import { configCheck } from './commands/config-check.ts';
 import { run } from './commands/run.ts';
 import { runs, runsCancel } from './commands/runs.ts';
@@ -11,5 +12,5 @@ import type { Verb } from './verb.ts';
 
 /** Every command, in the order of --help. */
 export const allVerbs: readonly Verb[] = [
-  start, run, runs, runsCancel, sources, sourcesShow, status, configCheck, worker, api,
+  check, start, run, runs, runsCancel, sources, sourcesShow, status, configCheck, worker, api,
 ];

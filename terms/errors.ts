@@ -326,6 +326,11 @@ export const errors = catalogue({
     says: 'An argument is not what the command takes.',
     doThis: 'Run the command with --help to see what it takes.',
   },
+  ASSAY_PATH_UNREADABLE: {
+    exit: 2, retry: false,
+    says: 'A path cannot be opened.',
+    doThis: 'Check that the file or folder is there and may be read.',
+  },
   ASSAY_RUN_FAILED: {
     exit: 1, retry: false,
     says: 'A run stopped because one of its steps kept failing.',

@@ -1,0 +1,35 @@
+import { operationOutcome, type Outcome } from '../../validators/profile/outcome.ts';
+import type { ProfileFinding, ProfileValidator } from '../../validators/profile/validator.ts';
+import type { Input } from './inputs.ts';
+
+/** A line of `--format ndjson`. */
+export type Checked = {
+  readonly file: string; readonly line: number;
+  /** null where the input is no JSON or no resource; the outcome says so. */
+  readonly resourceType: string | null; readonly id: string | null;
+  readonly outcome: Outcome;
+};
+
+export type Totals = { resources: number; withErrors: number; issues: Record<'fatal' | 'error' | 'warning' | 'information', number>; seconds: number };
+
+export const noTotals = (): Totals => ({ resources: 0, withErrors: 0, issues: { fatal: 0, error: 0, warning: 0, information: 0 }, seconds: 0 });
+
+/** Validates one input and adds it to the totals. */
+export function checkOne(validator: ProfileValidator, input: Input, profiles: readonly string[], totals: Totals): { findings: readonly ProfileFinding[]; checked: () => Checked } {
+  const findings = validator.validate(input.bytes, profiles.length === 0 ? undefined : { profiles: [...profiles] });
+  totals.resources += 1;
+  for (const finding of findings) totals.issues[finding.severity] += 1;
+  if (findings.some(isError)) totals.withErrors += 1;
+  return { findings, checked: () => ({ file: input.file, line: input.line, ...nameOf(input.bytes), outcome: operationOutcome(findings) }) };
+}
+
+export const isError = (finding: ProfileFinding): boolean => finding.severity === 'error' || finding.severity === 'fatal';
+
+function nameOf(bytes: Uint8Array): { resourceType: string | null; id: string | null } {
+  try {
+    const { resourceType, id } = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as { resourceType?: unknown; id?: unknown };
+    return { resourceType: typeof resourceType === 'string' ? resourceType : null, id: typeof id === 'string' ? id : null };
+  } catch {
+    return { resourceType: null, id: null };
+  }
+}
