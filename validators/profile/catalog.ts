@@ -56,7 +56,14 @@ export const createCatalog = (definitions: Definitions): Catalog => {
     structures.set(canonical, made);
     return made;
   };
-  const type = (name: string): Structure | undefined => structure(core + name);
+  const types = new Map<string, Structure | undefined>();
+  const type = (name: string): Structure | undefined => {
+    const known = types.get(name);
+    if (known !== undefined || types.has(name)) return known;
+    const made = structure(core + name);
+    types.set(name, made);
+    return made;
+  };
   const children = new WeakMap<ElementNode, Map<string, ElementNode>>();
   const childrenOf = (node: ElementNode): Map<string, ElementNode> => {
     let known = children.get(node);

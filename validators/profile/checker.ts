@@ -44,7 +44,7 @@ export class Checker extends Run {
     super(resource, scan, text);
     this.program = program;
     this.options = options;
-    this.longNumbers = scan.longNumbers;
+    this.longNumbers = scan.longNumbers.size > 0;
     this.oddNumbers = scan.oddIntegers.size > 0;
   }
 

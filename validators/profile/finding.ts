@@ -14,7 +14,7 @@ export type ProfileFinding = {
   /** The check could not be made: neither right nor wrong. */
   readonly unevaluated: boolean;
   /** HL7's id of the message, where it has one. */
-  readonly messageId?: string;
+  readonly messageId?: string | undefined;
   /** The profile, or type, that asks for it: canonical URL. */
-  readonly profile?: string;
+  readonly profile?: string | undefined;
 };

@@ -60,7 +60,10 @@ export class ProfileSource {
     if (node.definition.maxLength !== undefined && node.definition.maxLength !== base.definition.maxLength) out.push(`if(typeof v==='string'&&v.length>${node.definition.maxLength})c.maxLength(${S});`);
     const { binding } = node.definition;
     if (binding && (binding.valueSet || binding.extension) && !sameBinding(binding, base.definition.binding) && binding.strength !== 'example' && types.some((t) => isBindable(t.code))) {
-      out.push(`c.bind(v,${this.site(node, undefined, { over: base.definition.binding })});`);
+      for (const type of types.filter((t) => isBindable(t.code))) {
+        const guard = base.choice && types.length > 1 && node.sliceName === undefined ? `if(h.type===${js(type.code)})` : '';
+        out.push(`${guard}c.bind(v,${this.site(node, type, { over: base.definition.binding })});`);
+      }
     }
     for (const constraint of this.extraConstraints(node, base)) {
       const typed = (type: string): object => ({ constraint, node, type, source: this.structure.url });
@@ -73,7 +76,7 @@ export class ProfileSource {
     for (const type of types) {
       const before = base.types.find((t) => t.code === type.code);
       if ((type.code === 'Reference' || type.code === 'canonical') && type.targetProfile && js(type.targetProfile) !== js(before?.targetProfile)) {
-        out.push(`c.reference(v,${this.site(node, type)});`);
+        out.push(`${base.choice && types.length > 1 && node.sliceName === undefined ? `if(h.type===${js(type.code)})` : ''}c.reference(v,${this.site(node, type)});`);
       }
     }
     if (only?.profile && only.code !== 'Extension' && js(only.profile) !== js(base.types.find((t) => t.code === only.code)?.profile)) {

@@ -1,5 +1,6 @@
 import type { Checker } from './checker.ts';
 import { core } from './catalog.ts';
+import { quick } from './primitives.ts';
 import type { ElementType } from './element-tree.ts';
 import { isObject, type Holder, type JsonObject } from './run.ts';
 import { statements } from './statements.ts';
@@ -50,7 +51,16 @@ export const resolveReference = (checker: Checker, reference: string): Target | 
   return undefined;
 };
 
+const known = new WeakMap<ElementType, readonly string[]>();
+
 const typesOf = (checker: Checker, type: ElementType): readonly string[] | undefined => {
+  if (!type.targetProfile || type.targetProfile.length === 0) return undefined;
+  let types = known.get(type);
+  if (!types) known.set(type, types = targetTypes(checker, type) ?? []);
+  return types;
+};
+
+const targetTypes = (checker: Checker, type: ElementType): readonly string[] | undefined => {
   const targets = type.targetProfile;
   if (!targets || targets.length === 0) return undefined;
   return targets.map((t) => (t.startsWith(core) && checker.program.catalog.isResource(t.slice(core.length)) ? t.slice(core.length) : checker.program.catalog.structure(t)?.type ?? 'Resource'));
@@ -70,6 +80,13 @@ export const checkReference = (checker: Checker, value: unknown, site: { readonl
     return;
   }
   if (typeof reference !== 'string' || reference === '') return;
+  // `urn:uuid:` with 36 characters and `Type/id` are nearly all there are.
+  if (checker.holder.parent === undefined && reference.length === 45 && reference.startsWith('urn:uuid:') && value['type'] === undefined) return;
+  const slash = reference.indexOf('/');
+  if (slash > 0 && quick['id']!(reference.slice(slash + 1)) && checker.program.catalog.isResource(reference.slice(0, slash)) && value['type'] === undefined && checker.holder.parent === undefined) {
+    checkType(checker, reference.slice(0, slash), site);
+    return;
+  }
   const form = formOf(checker, reference);
   if (form !== 'valid') return checker.add(form === 'odd' ? statements.oddReference : statements.badReference);
   const target = resolveReference(checker, reference);

@@ -27,7 +27,6 @@ export class Run {
   depth = 0;
   readonly findings: ProfileFinding[] = [];
   omitted = 0;
-  private readonly keys = new Set<string>();
   holder: Holder;
   readonly scan: Scan;
   readonly text: string;
@@ -77,12 +76,14 @@ export class Run {
       return;
     }
     const expression = below === '' ? this.path() : `${this.path()}${below}`;
-    const key = `${statement.rule}\n${statement.severity}\n${statement.messageId ?? ''}\n${expression}\n${statement.says}`;
-    if (this.keys.has(key)) return;
-    if (this.findings.length >= maxFindings) { this.omitted++; return; }
-    this.keys.add(key);
     const { rule, severity, code, says, messageId, profile, unevaluated = false } = statement;
-    this.findings.push({ rule, severity, code, expression, says, unevaluated, ...(messageId ? { messageId } : {}), ...(profile ? { profile } : {}) });
+    const { findings } = this;
+    if (findings.length >= maxFindings) { this.omitted++; return; }
+    for (let i = findings.length - 1; i >= 0 && i >= findings.length - 100; i--) {
+      const f = findings[i]!;
+      if (f.says === says && f.rule === rule && f.messageId === messageId && f.severity === severity && f.expression === expression) return;
+    }
+    findings.push({ rule, severity, code, expression, says, unevaluated, messageId, profile });
   }
 
   /** Runs a check without keeping what it finds; true if it met no error. */

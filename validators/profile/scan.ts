@@ -9,15 +9,16 @@ export type Scan = {
   readonly duplicates: readonly number[];
   /** Values of whole numbers written with a fraction or exponent (`1.0`, `1e3`): no FHIR integer may be. */
   readonly oddIntegers: ReadonlySet<number>;
-  /** Some number has 17 digits or more, or an exponent: its lexeme is needed (`lexemes`). */
-  readonly longNumbers: boolean;
+  /** Values of numbers written with 18 characters or more, or an exponent: whether JavaScript writes them otherwise, so that their lexemes matter. */
+  readonly longNumbers: ReadonlyMap<number, boolean>;
 };
 
 export const maxDepth = 250;
 
 const none: readonly number[] = [];
 const noNumbers: ReadonlySet<number> = new Set();
-const clean: Scan = { tooDeep: false, duplicates: none, oddIntegers: noNumbers, longNumbers: false };
+const noLong: ReadonlyMap<number, boolean> = new Map();
+const clean: Scan = { tooDeep: false, duplicates: none, oddIntegers: noNumbers, longNumbers: noLong };
 const deep: Scan = { ...clean, tooDeep: true };
 
 // Reused between calls: a scan never calls out. Keys of the open objects, by hash and by bytes.
@@ -45,7 +46,7 @@ const unescaped = (b: Uint8Array, s: number, e: number): string | undefined => {
 
 export const scan = (b: Uint8Array): Scan => {
   const n = b.length;
-  let depth = 0, keys = 0, duplicates: number[] | undefined, odd: Set<number> | undefined, long = false;
+  let depth = 0, keys = 0, duplicates: number[] | undefined, odd: Set<number> | undefined, long: Map<number, boolean> | undefined;
   /** True where the next string is a key. */
   let key = false;
   /** Objects of more than 32 keys look theirs up here. */
@@ -127,8 +128,11 @@ export const scan = (b: Uint8Array): Scan => {
         else if (d !== 43 && d !== 45) break;
       }
       i--;
-      if (i - s >= 16) long = true;
-      if (!plain) long = true;
+      if (i - s >= 17 || !plain) {
+        const lexeme = Buffer.from(b.buffer, b.byteOffset + s, Math.min(i - s + 1, 400)).toString('latin1');
+        const v = Number(lexeme);
+        (long ??= new Map()).set(v, String(v) !== lexeme || long.get(v) === true);
+      }
       if (!plain || dot >= 0) {
         let whole = !plain;
         if (plain) { let k = dot + 1; while (k <= i && b[k] === 48) k++; whole = k > i; }
@@ -141,5 +145,5 @@ export const scan = (b: Uint8Array): Scan => {
   }
   if (hashes.length > 1 << 20) { hashes = new Int32Array(4096); starts = new Int32Array(4096); ends = new Int32Array(4096); }
   if (!duplicates && !odd && !long) return clean;
-  return { tooDeep: false, duplicates: duplicates ?? none, oddIntegers: odd ?? noNumbers, longNumbers: long };
+  return { tooDeep: false, duplicates: duplicates ?? none, oddIntegers: odd ?? noNumbers, longNumbers: long ?? noLong };
 };

@@ -61,7 +61,6 @@ const withoutShape = (first: Checker, resource: JsonObject, settings: Options, s
   return [...first.findings.filter((f) => ofForm(f) || (f.rule === 'profile-primitive-format' && !known.has(key(f)))), ...second.findings.filter((f) => !ofForm(f))];
 };
 
-const decoder = new TextDecoder('utf-8', { fatal: true });
 
 export const createProfileValidator = ({ packages }: ValidatorInput): ProfileValidator => {
   const program = createProgram(packages, compileWith);
@@ -72,7 +71,7 @@ export const createProfileValidator = ({ packages }: ValidatorInput): ProfileVal
       if (!isUtf8(bytes)) return notUtf8;
       const scanned = scan(bytes);
       if (scanned.tooDeep) return tooDeep;
-      const text = decoder.decode(bytes);
+      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
       let resource: unknown;
       try { resource = JSON.parse(text); } catch { return notJson; }
       if (!isObject(resource)) return notObject;

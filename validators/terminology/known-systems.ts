@@ -11,7 +11,6 @@ export const knownSystem = (system: string, code: string): boolean | undefined =
     case 'urn:ietf:bcp:13': return /^[\w.+*-]+\/[\w.+*-]+(\s*;.*)?$/.test(code);
     case 'urn:iso:std:iso:4217': return currencies.has(code);
     case 'urn:iso:std:iso:3166': return /^([A-Z]{2}|[A-Z]{3}|[0-9]{3})$/.test(code) ? (code.length === 2 ? region(code) : true) : false;
-    case 'urn:ietf:rfc:3986': return /^[A-Za-z][A-Za-z0-9+.-]*:\S+$/.test(code);
     case 'https://www.usps.com/': return states.has(code);
     default: return undefined;
   }
@@ -22,10 +21,13 @@ const language = (code: string): boolean => {
   if (!/^([A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(-[A-Za-z]{4})?(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*(-[A-WYZa-wyz0-9](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?$/.test(code)) return /^x(-[A-Za-z0-9]{1,8})+$/.test(code);
   // A primary subtag that ICU has no name for is not registered.
   const primary = code.split('-')[0]!;
-  return primary.length > 3 || new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(primary) !== undefined;
+  return primary.length <= 3 && languages.of(primary) !== undefined;
 };
 
-const region = (code: string): boolean => new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code) !== undefined;
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+const regions = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+
+const region = (code: string): boolean => regions.of(code) !== undefined;
 
 /** ISO 4217 as ICU has it. */
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));

@@ -18,11 +18,14 @@ export type Terminology = {
   isSupplement(url: string): boolean;
 };
 
+const unknown = 'unknown';
+
 /** Code systems and value sets of the loaded packages, made when first asked for. */
 export const createTerminology = (definitions: Definitions): Terminology => {
   const systems = new Map<string, CodeSystem | undefined>();
   const sets = new Map<string, ValueSet | undefined>();
-  const answers = new Map<string, Membership>();
+  const answers = new Map<string, Map<string, Map<string, boolean | typeof unknown>>>();
+  let answered = 0;
   const supplements = new Map<string, string[]>();
   for (const row of definitions.rows) {
     if (row.kind === 'CodeSystem' && row.supplements) {
@@ -30,6 +33,17 @@ export const createTerminology = (definitions: Definitions): Terminology => {
       supplements.set(url, [...(supplements.get(url) ?? []), row.url]);
     }
   }
+  const judged = new Map<string, Map<string, CodeAnswer>>();
+  const judge = (system: string, code: string): CodeAnswer => {
+    const loaded = terminology.codeSystem(system);
+    if (loaded && loaded.content !== 'not-present' && loaded.content !== 'supplement') {
+      if (loaded.find(code)) return 'valid';
+      if (loaded.content === 'complete') return 'invalid';
+      return 'unknown';
+    }
+    const known = knownSystem(system, code);
+    return known === undefined ? 'unknown' : known ? 'valid' : 'invalid';
+  };
   const terminology: Terminology = {
     codeSystem(url) {
       if (systems.has(url)) return systems.get(url);
@@ -45,24 +59,27 @@ export const createTerminology = (definitions: Definitions): Terminology => {
       sets.set(canonical, set);
       return set;
     },
-    has(valueSet, system, code) {
-      const key = `${valueSet} ${system ?? ''} ${code}`;
-      const known = answers.get(key);
-      if (known !== undefined || answers.has(key)) return known;
-      const answer = terminology.valueSet(valueSet)?.has(system, code);
-      if (answers.size >= 50_000) answers.clear();
-      if (key.length < 500) answers.set(key, answer);
+    has(valueSet, system = '', code) {
+      let bySystem = answers.get(valueSet);
+      if (!bySystem) answers.set(valueSet, bySystem = new Map());
+      let byCode = bySystem.get(system);
+      if (!byCode) bySystem.set(system, byCode = new Map());
+      const known = byCode.get(code);
+      if (known !== undefined) return known === unknown ? undefined : known;
+      const answer = terminology.valueSet(valueSet)?.has(system === '' ? undefined : system, code);
+      if (++answered > 50_000) { answers.clear(); answered = 0; }
+      if (code.length + system.length < 500) byCode.set(code, answer ?? unknown);
       return answer;
     },
     code(system, code) {
-      const loaded = terminology.codeSystem(system);
-      if (loaded && loaded.content !== 'not-present' && loaded.content !== 'supplement') {
-        if (loaded.find(code)) return 'valid';
-        if (loaded.content === 'complete') return 'invalid';
-        return 'unknown';
-      }
-      const known = knownSystem(system, code);
-      return known === undefined ? 'unknown' : known ? 'valid' : 'invalid';
+      let byCode = judged.get(system);
+      if (!byCode) judged.set(system, byCode = new Map());
+      const known = byCode.get(code);
+      if (known !== undefined) return known;
+      const answer = judge(system, code);
+      if (++answered > 50_000) { judged.clear(); answered = 0; }
+      if (code.length + system.length < 500) byCode.set(code, answer);
+      return answer;
     },
     displays: (system, code) => terminology.codeSystem(system)?.find(code)?.designations,
     isSupplement: (url) => terminology.codeSystem(url)?.content === 'supplement',
