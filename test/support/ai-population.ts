@@ -18,3 +18,6 @@ export const checkedBy = (who: string, at: string, more: object = {}, code = 've
 export const registry = (more: object = {}): { models: ModelRegistry } => ({ models: { version: '1', models: [{
   id: 'scribe', name: 'Ambient scribe', versions: ['2.0', '2.1'], identifiers: [{ system: 'urn:models', value: 'scribe' }], intendedUse: 'Draft notes',
   allowedTypes: ['DocumentReference'], verification: 'required', approvedFrom: '2026-01-01', approvedUntil: '2026-12-31', approvedBy: 'AI governance board', ...more }] } });
+
+/** Text of so many words. */
+export const lines = (words: number) => ({ content: [{ attachment: { contentType: 'text/plain', data: Buffer.from('word '.repeat(words)).toString('base64') } }] });

@@ -3,6 +3,7 @@ import type { PatientView, ViewEntry } from '../../../terms/patient-view.ts';
 import type { Reads } from '../../../terms/rule.ts';
 import type { AiMarks } from '../reading/ai-marks.ts';
 import { isAiLabel } from '../reading/ai-marks.ts';
+import { noteOf } from '../reading/note-text.ts';
 import { sharedFold } from './shared-fold.ts';
 import { aiDeviceCode, deviceFacts, type DeviceFacts } from '../reading/model-devices.ts';
 
@@ -23,6 +24,8 @@ export type AiContent = {
   readonly confidence: number | undefined;
   readonly generations: readonly Generation[];
   readonly verifications: readonly Verification[];
+  /** Words of its text; 0 where it has none that can be read here. */
+  readonly words: number;
 };
 
 type Held = { version: string; type: string; marks: AiMarks | undefined; verifications: Verification[] };
@@ -34,16 +37,17 @@ export type AiFold = {
   readonly verifications: Map<string, Verification[]>;
   /** Versions of resources that a Provenance of interest may target. */
   readonly versions: Map<string, string>;
+  readonly words: Map<string, number>;
 };
 
 export const aiReads: Reads = {
   '*': ['$ai'], Device: ['type', 'version', 'identifier', 'modelNumber', 'parent'],
   Provenance: ['target', 'agent', 'reason', 'recorded', 'occurredDateTime', 'occurredPeriod', 'signature'],
-  Composition: ['attester'], DocumentReference: ['authenticator'],
+  Composition: ['attester', 'section'], DocumentReference: ['authenticator', 'content'],
 };
 
 export const aiFold = sharedFold<AiFold>(
-  (view) => ({ view, devices: new Map(), labelled: new Map(), generations: new Map(), verifications: new Map(), versions: new Map() }), step);
+  (view) => ({ view, devices: new Map(), labelled: new Map(), generations: new Map(), verifications: new Map(), versions: new Map(), words: new Map() }), step);
 
 function step(fold: AiFold, entry: ViewEntry): void {
   const key = `${entry.type}/${entry.id}`;
@@ -53,6 +57,7 @@ function step(fold: AiFold, entry: ViewEntry): void {
   const own = signedInside(entry);
   if (marks !== undefined || own.length > 0) fold.labelled.set(key, { version: entry.version, type: entry.type, marks, verifications: own });
   if (entry.place === 'compartment') fold.versions.set(key, entry.version);
+  if (entry.type === 'DocumentReference' || entry.type === 'Composition') fold.words.set(key, noteOf(entry)?.wordCount ?? 0);
 }
 
 function signedInside(entry: ViewEntry): Verification[] {
@@ -122,7 +127,7 @@ export function* aiContents(fold: AiFold): Generator<AiContent> {
     const type = key.slice(0, key.indexOf('/'));
     yield {
       version, key, type, labelled, generations: made, confidence: held?.marks?.confidence,
-      expression: held?.marks?.labels[0] ?? type,
+      expression: held?.marks?.labels[0] ?? type, words: fold.words.get(key) ?? 0,
       verifications: [...(held?.verifications ?? []), ...(fold.verifications.get(key) ?? [])],
     };
   }

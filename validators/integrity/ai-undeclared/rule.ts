@@ -1,0 +1,55 @@
+import type { Composition, DocumentReference, Observation } from '@medplum/fhirtypes';
+import boilerplate from '../../../fhir-profiles/knowledge/ai-boilerplate.json' with { type: 'json' };
+import type { Said } from '../../../terms/rule.ts';
+import { patientRule } from '../patient-rule.ts';
+import { noteOf } from '../reading/note-text.ts';
+import { wrong } from '../say.ts';
+import { aiFold, aiReads, type AiFold } from '../templates/ai-content.ts';
+import type { Either } from '../reading/either.ts';
+
+type Hint = { readonly version: string; readonly key: string; readonly type: string; readonly path: string; readonly device: string | undefined };
+type State = { readonly fold: AiFold; readonly hints: Hint[] };
+
+const pattern = new RegExp(boilerplate.rows.map((row) => `(?:${row.pattern})`).join('|'), 'i');
+
+export const aiUndeclared = patientRule<State>({
+  id: 'ai-undeclared', version: 1, category: 'completeness', owner: 'ai', kind: 'judge',
+  title: 'AI content that does not say so', why: 'What is not declared is never verified, and every other AI rule stays silent.',
+  sources: ['http://hl7.org/fhir/uv/aitransparency (1.0.0-ballot)', 'California AB 3030 (2024)'],
+  reads: { ...aiReads, DocumentReference: [...(aiReads['DocumentReference'] ?? []), 'author'], Composition: [...(aiReads['Composition'] ?? []), 'author'], Observation: ['performer', 'device'] },
+  start: (view) => ({ fold: aiFold.start(view), hints: [] }),
+  step(state, entry) {
+    aiFold.step(state.fold, entry);
+    if (entry.place !== 'compartment') return;
+    const hint = { version: entry.version, key: `${entry.type}/${entry.id}`, type: entry.type };
+    if (entry.type === 'DocumentReference' || entry.type === 'Composition') {
+      const note = noteOf(entry);
+      if (note !== undefined && pattern.test(note.text)) state.hints.push({ ...hint, device: undefined, path: entry.type === 'Composition' ? 'Composition.section' : 'DocumentReference.content' });
+      (entry.fields as Either<DocumentReference, Composition>).author?.forEach((author, index) => {
+        if (author.reference?.startsWith('Device/') === true) state.hints.push({ ...hint, device: author.reference, path: `${entry.type}.author[${index}]` });
+      });
+    } else if (entry.type === 'Observation') {
+      // A meter is a device too: only one that is known to be an AI counts.
+      const device = (entry.fields as Partial<Observation>).device?.reference;
+      if (device !== undefined) state.hints.push({ ...hint, device, path: 'Observation.device' });
+    }
+  },
+  end({ fold, hints }) {
+    const told = new Set<string>();
+    const made: Hint[] = [...fold.generations].flatMap(([key, generations]) => generations.flatMap((generation) => generation.devices.map((device) => ({
+      key, device: device.who, version: fold.versions.get(key) ?? '', type: key.slice(0, key.indexOf('/')), path: key.slice(0, key.indexOf('/')) })))).filter((hint) => hint.version !== '');
+    return [...hints, ...made].flatMap((hint): Said[] => {
+      const device = hint.device === undefined ? undefined : fold.devices.get(hint.device);
+      const isAi = hint.device === undefined || device?.declaredAi === true || device?.model !== undefined
+        || (hint.path.includes('.author') && device === undefined);
+      const labelled = (fold.labelled.get(hint.key)?.marks?.labels.length ?? 0) > 0;
+      const provenance = fold.generations.get(hint.key)?.some((generation) => generation.devices.length > 0) ?? false;
+      if (!isAi || (labelled && provenance) || told.has(hint.key)) return [];
+      // Labelled and without provenance is another rule's, unless only the text tells.
+      if (labelled && hint.device === undefined && !provenance) return [];
+      told.add(hint.key);
+      return [wrong(hint.path, 'The text or its author says that an AI made this, and the label or the Provenance that would declare it is absent.', {
+        version: hint.version, cause: hint.device === undefined ? 'words of an AI' : `author ${device?.model?.id ?? 'device'}` })];
+    });
+  },
+});

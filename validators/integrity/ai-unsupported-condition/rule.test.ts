@@ -1,0 +1,23 @@
+import { drug, icd, result, written } from '../../../test/support/coded-stay.ts';
+import { patientCases } from '../../../test/support/rule-cases.ts';
+import { aiUnsupportedCondition } from './rule.ts';
+
+const label = { security: [{ code: 'AIAST' }] };
+const made = (code = icd('E11.9', 'Type 2 diabetes mellitus without complications'), more: object = {}) => ({ resourceType: 'Condition', id: 'c', meta: label, code, encounter: { reference: 'Encounter/e' }, ...more });
+const wrong = ['Condition/c wrong Condition.code'];
+
+patientCases(aiUnsupportedCondition, {
+  'nothing at all': [[made()], wrong],
+  'a note that denies it': [[made(), written('No diabetes.')], wrong],
+  'a mother’s': [[made(), written('Mother with diabetes.')], wrong],
+  'results that speak against it': [[made(), result('4548-4', 5.2, '%')], wrong],
+  'another AI says so too': [[made(), { ...made(), id: 'c2', evidence: [{ detail: [] }] }], wrong],
+  'a code whose words nobody has': [[made({ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'L40.0' }] } as never)], ['Condition/c unevaluated Condition.code']],
+  'by the words of its title': [[made(icd('L40.0', 'Psoriasis vulgaris')), written('Psoriasis vulgaris of the elbows.')], []],
+  'a provider’s note': [[made(), written('Diabetes, last A1c 8.')], []],
+  'a result': [[made(), result('4548-4', 8.1, '%')], []],
+  'a drug': [[made(), drug('Metformin 500 MG')], []],
+  'recorded by a person': [[made(), { resourceType: 'Condition', id: 'x', code: icd('E11.65') }], []],
+  'it names its evidence': [[made(undefined, { evidence: [{ detail: [{ reference: 'Observation/o' }] }] })], []],
+  'not by an AI': [[made(undefined, { meta: {} })], []],
+});

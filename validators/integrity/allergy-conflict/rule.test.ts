@@ -1,0 +1,25 @@
+import { patientCases } from '../../../test/support/rule-cases.ts';
+import { allergyConflict } from './rule.ts';
+
+const allergy = (text: string, more: object = {}, id = 'a') => ({ resourceType: 'AllergyIntolerance', id, code: { text }, clinicalStatus: { coding: [{ code: 'active' }] }, ...more });
+const none = { resourceType: 'AllergyIntolerance', id: 'n', code: { coding: [{ system: 'http://snomed.info/sct', code: '716186003' }] } };
+const order = (text: string, more: object = {}) => ({ resourceType: 'MedicationRequest', id: 'm', status: 'active', intent: 'order', medicationCodeableConcept: { text }, ...more });
+const wrong = ['MedicationRequest/m wrong MedicationRequest.medication'];
+const resolved = { clinicalStatus: { coding: [{ code: 'resolved' }] } };
+
+patientCases(allergyConflict, {
+  'none known, and one': [[none, allergy('Peanut')], ['AllergyIntolerance/n wrong AllergyIntolerance.code']],
+  'no known drug allergies, and a drug': [[allergy('No known drug allergies', {}, 'n'), allergy('Penicillin V')], ['AllergyIntolerance/n wrong AllergyIntolerance.code']],
+  'no known drug allergies, and bees': [[allergy('No known drug allergies', {}, 'n'), allergy('Bee venom')], []],
+  'none known, and one that is resolved': [[none, allergy('Peanut', resolved)], []],
+  'the drug itself': [[allergy('Aspirin'), order('Aspirin 81 MG Oral Tablet')], wrong],
+  'a drug of the class': [[allergy('Penicillin'), order('Amoxicillin 500 MG Oral Capsule')], wrong],
+  'by reference': [[allergy('Penicillin'), order('', { medicationCodeableConcept: undefined, medicationReference: { reference: 'Medication/x' } }), { resourceType: 'Medication', id: 'x', code: { text: 'Ampicillin' } }], wrong],
+  'a drug that has not landed': [[allergy('Penicillin'), order('', { medicationCodeableConcept: undefined, medicationReference: { reference: 'Medication/x' } })],
+    ['MedicationRequest/m unevaluated MedicationRequest.medication']],
+  'another class': [[allergy('Penicillin'), order('Metformin 500 MG')], []],
+  'a resolved allergy': [[allergy('Penicillin', resolved), order('Amoxicillin')], []],
+  'an order that ended': [[allergy('Penicillin'), order('Amoxicillin', { status: 'completed' })], []],
+  'an order not to give it': [[allergy('Penicillin'), order('Amoxicillin', { doNotPerform: true })], []],
+  'part of a word': [[allergy('Statin'), order('Nystatin 100000 UNT')], []],
+});

@@ -1,0 +1,19 @@
+import { claim, icd, stay, written } from '../../../test/support/coded-stay.ts';
+import { patientCases } from '../../../test/support/rule-cases.ts';
+import { claimUnspecified } from './rule.ts';
+
+const heart = [stay(), claim([icd('I50.9')])];
+const wrong = ['Claim/k wrong Claim.diagnosis[0]'];
+
+patientCases(claimUnspecified, {
+  'systolic': [[...heart, written('Acute on chronic systolic heart failure.')], wrong],
+  'by its abbreviation': [[...heart, written('HFrEF, on carvedilol.')], wrong],
+  'a stage': [[stay(), claim([icd('N189')]), written('CKD stage 3b.')], wrong],
+  'a side': [[stay('AMB'), claim([icd('M17.9')]), written('Osteoarthritis of the right knee.')], wrong],
+  'no more was said': [[...heart, written('Heart failure, stable.')], []],
+  'only suspected': [[...heart, written('Possible systolic heart failure.')], []],
+  'denied': [[...heart, written('Heart failure, no systolic heart failure.')], []],
+  'the specific code is reported too': [[stay(), claim([icd('I50.9'), icd('I50.23')]), written('Systolic heart failure.')], []],
+  'a specific code': [[stay(), claim([icd('I50.23')]), written('Systolic heart failure.')], []],
+  'in another encounter': [[...heart, written('Systolic heart failure.', { context: { encounter: [{ reference: 'Encounter/f' }] } })], []],
+});

@@ -1,0 +1,14 @@
+import { isNpi } from '../reading/check-digits.ts';
+import { systems } from '../reading/coded.ts';
+import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { resourceRule } from '../resource-rule.ts';
+import { wrong } from '../say.ts';
+
+export const codeNpiCheckDigit = resourceRule({
+  id: 'code-npi-check-digit', version: 1, category: 'value conformance', owner: 'mapping',
+  title: 'An NPI whose check digit is wrong', why: 'The number is nobody’s: claims are refused and care cannot be attributed.',
+  sources: ['45 CFR 162.406; CMS, NPI check digit (ISO/IEC 7812 Luhn with the prefix 80840)'],
+  reads: { '*': [] },
+  check: (resource) => inventory(resource).identifiers.filter(({ value }) => value.system === systems.npi && !isNpi(value.value))
+    .map(({ place }) => wrong(pathOf(place, 'value'), 'This is no National Provider Identifier: its check digit does not follow from its number.', { cause: elementOf(place) })),
+});

@@ -1,0 +1,23 @@
+import { resourceCases } from '../../../test/support/rule-cases.ts';
+import { completenessMustSupport } from './rule.ts';
+
+const profile = 'http://hl7.org/fhir/us/core/StructureDefinition/us-core-allergyintolerance';
+const allergy = { resourceType: 'AllergyIntolerance', meta: { profile: [profile] }, clinicalStatus: {}, verificationStatus: {}, code: {}, patient: {}, reaction: [{ manifestation: [{}] }] };
+const { code: _, ...withoutCode } = allergy;
+const patient = (name: object) => ({ resourceType: 'Patient', meta: { profile: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-patient'] }, name: [name],
+  identifier: [{ system: 's', value: 'v' }], gender: 'female', birthDate: '1980', telecom: [{ system: 'phone', value: '1', use: 'home' }],
+  communication: [{ language: {} }], address: [{ use: 'home', line: ['1'], city: 'c', state: 's', postalCode: 'p', period: {} }], deceasedBoolean: false });
+const absent = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] };
+const named = { use: 'official', family: 'Byron', given: ['Ada'], suffix: ['Jr'], period: {} };
+
+resourceCases(completenessMustSupport, {
+  'a code': [withoutCode, 'wrong AllergyIntolerance.code'],
+  'inside what is there': [{ ...allergy, reaction: [{}] }, 'wrong AllergyIntolerance.reaction.manifestation'],
+  'in one of a list is enough': [{ ...allergy, reaction: [{ manifestation: [{}] }, {}] }],
+  'a family name': [patient({ ...named, family: undefined }), 'wrong Patient.name.family'],
+  'a family name with a reason': [patient({ ...named, family: undefined, _family: absent })],
+  'all there': [allergy],
+  'a profile’s version': [{ ...withoutCode, meta: { profile: [`${profile}|6.1.0`] } }, 'wrong AllergyIntolerance.code'],
+  'another profile': [{ ...withoutCode, meta: { profile: ['urn:local'] } }],
+  'no profile': [{ resourceType: 'AllergyIntolerance' }],
+});

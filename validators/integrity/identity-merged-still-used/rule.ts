@@ -1,0 +1,39 @@
+import type { Patient } from '@medplum/fhirtypes';
+import type { Said } from '../../../terms/rule.ts';
+import { patientRule } from '../patient-rule.ts';
+import { encounterReads, subjectOf } from '../reading/encounter-of.ts';
+import { moment } from '../reading/moments.ts';
+import { wrong } from '../say.ts';
+
+type Used = { readonly version: string; readonly type: string; readonly at: number };
+type State = { readonly replaced: Map<string, { version: string; since: number | undefined }>; readonly used: Map<string, Used[]> };
+
+// Written before the merge, a record may well name the old id; the source moves it or does not.
+const laterThan = (used: Used, since: number | undefined): boolean => since === undefined || used.at > since;
+
+export const identityMergedStillUsed = patientRule<State>({
+  id: 'identity-merged-still-used', version: 1, category: 'relational conformance', owner: 'identity', kind: 'judge',
+  title: 'A replaced patient is still used', why: 'New records go to a chart that nobody opens any more.',
+  sources: ['http://hl7.org/fhir/R4/patient-definitions.html#Patient.link.type (replaced-by)', 'AHIMA, merging duplicate records'],
+  reads: { ...encounterReads, Encounter: ['subject'], Patient: ['link', 'meta'], },
+  start: () => ({ replaced: new Map(), used: new Map() }),
+  step(state, entry) {
+    if (entry.type === 'Patient') {
+      const patient = entry.fields as Partial<Patient>;
+      if (patient.link?.some((link) => link.type === 'replaced-by') === true) {
+        state.replaced.set(entry.id, { version: entry.version, since: moment(patient.meta?.lastUpdated)?.from });
+      }
+      return;
+    }
+    const subject = subjectOf(entry);
+    const at = moment(entry.time)?.from;
+    if (subject === undefined || at === undefined) return;
+    const used = state.used.get(subject);
+    if (used === undefined) state.used.set(subject, [{ version: entry.version, type: entry.type, at }]);
+    else used.push({ version: entry.version, type: entry.type, at });
+  },
+  end: (state) => [...state.replaced].flatMap(([id, { version, since }]): Said[] => (state.used.get(id) ?? []).filter((used) => laterThan(used, since)).map((used) =>
+    wrong(`${used.type}.${used.type === 'Claim' || used.type === 'ExplanationOfBenefit' || used.type === 'Immunization' || used.type === 'AllergyIntolerance' ? 'patient' : 'subject'}`,
+      'This is about a patient whose record was replaced by another; it belongs in the record that replaced it.',
+      { version: used.version, cause: 'replaced patient', evidence: [{ version, expression: 'Patient.link', role: 'against' }] }))),
+});

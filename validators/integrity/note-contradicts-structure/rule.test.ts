@@ -1,0 +1,24 @@
+import { icd, stay, written } from '../../../test/support/coded-stay.ts';
+import { patientCases } from '../../../test/support/rule-cases.ts';
+import { noteContradictsStructure } from './rule.ts';
+
+const diabetes = (more: object = {}) => ({ resourceType: 'Condition', id: 'c', code: icd('E11.9'), encounter: { reference: 'Encounter/e' }, ...more });
+const allergy = (recordedDate: string, more: object = {}) => ({ resourceType: 'AllergyIntolerance', id: 'a', code: { text: 'Penicillin' }, recordedDate, ...more });
+const smoking = (code: string, encounter = 'e') => ({ resourceType: 'Observation', id: 'o', code: { coding: [{ code: '72166-2' }] }, encounter: { reference: `Encounter/${encounter}` },
+  valueCodeableConcept: { coding: [{ code }] } });
+const wrong = ['DocumentReference/d wrong DocumentReference.content'];
+
+patientCases(noteContradictsStructure, {
+  'a diagnosis': [[stay(), diabetes(), written('Denies diabetes.')], wrong],
+  'no known allergies': [[stay(), allergy('2020-01-01'), written('Allergies: NKDA')], wrong],
+  'never smoked': [[stay(), smoking('449868002'), written('Social history: never smoker.')], wrong],
+  'a diagnosis of another encounter': [[stay(), diabetes({ encounter: { reference: 'Encounter/f' } }), written('Denies diabetes.')], []],
+  'a refuted diagnosis': [[stay(), diabetes({ verificationStatus: { coding: [{ code: 'refuted' }] } }), written('Denies diabetes.')], []],
+  'denied once, stated once': [[stay(), diabetes(), written('No family history of diabetes. Diabetes on metformin.')], []],
+  'denied for the family': [[stay(), diabetes(), written('Mother without diabetes.')], []],
+  'an allergy found later': [[stay(), allergy('2026-04-01'), written('Allergies: NKDA')], []],
+  'a resolved allergy': [[stay(), allergy('2020-01-01', { clinicalStatus: { coding: [{ code: 'resolved' }] } }), written('Allergies: NKDA')], []],
+  'never smoked, and coded so': [[stay(), smoking('266919005'), written('Never smoker.')], []],
+  'smoking at another visit': [[stay(), smoking('449868002', 'f'), written('Never smoker.')], []],
+  'stated': [[stay(), diabetes(), written('Diabetes, on insulin.')], []],
+});

@@ -1,0 +1,23 @@
+import { written } from '../../../test/support/coded-stay.ts';
+import { patientCases } from '../../../test/support/rule-cases.ts';
+import { noteOtherPatient } from './rule.ts';
+
+// Fifty-five years old on the day of the note, 2026-03-04.
+const ada = { resourceType: 'Patient', id: 'p', name: [{ given: ['Ada', 'Maria'], family: 'Byron' }, { use: 'maiden', family: 'Milbanke' }], gender: 'female', birthDate: '1970-06-15' };
+const wrong = ['DocumentReference/d wrong DocumentReference.content'];
+
+patientCases(noteOtherPatient, {
+  'another name': [[ada, written('Patient name: Marcus Wolff\nSeen today.')], wrong],
+  'another birth date': [[ada, written('DOB: 03/04/1951. Seen today.')], wrong],
+  'another sex': [[ada, written('This is a 55-year-old man with cough.')], wrong],
+  'another age': [[ada, written('This is a 23 year old woman with cough.')], wrong],
+  'a synthetic name': [[ada, written('Name: Wolff123, Marcus7')], wrong],
+  'their own': [[ada, written('Patient: Byron, Ada\nDOB: 1970-06-15\n55-year-old white female with cough.')], []],
+  'a maiden name': [[ada, written('Patient name: Ada Milbanke')], []],
+  'respelt': [[ada, written('Patient name: Ada Biron')], []],
+  'a year off around the birthday': [[ada, written('56 yo woman with cough.')], []],
+  'a daughter’s age': [[ada, written('Her daughter, 23 year old student, is with her.')], []],
+  'it does not say': [[ada, written('Cough for three days.')], []],
+  'nobody knows the sex': [[{ ...ada, gender: 'unknown' }, written('55-year-old man')], []],
+  'withdrawn': [[ada, written('Patient name: Marcus Wolff', { status: 'entered-in-error' })], []],
+});

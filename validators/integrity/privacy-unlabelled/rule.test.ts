@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { patientCases, viewOf } from '../../../test/support/rule-cases.ts';
+import { runFolds } from '../check-patient.ts';
+import { privacyUnlabelled } from './rule.ts';
+
+const program = { resourceType: 'Encounter', id: 'e', type: [{ coding: [{ code: 'H0015' }] }], meta: { security: [{ code: '42CFRPart2' }] } };
+const result = (more: object = {}) => ({ resourceType: 'Observation', id: 'o', encounter: { reference: 'Encounter/e' }, ...more });
+const denies = (provision: object, status = 'active') => ({ resourceType: 'Consent', id: 'c', status, patient: { reference: 'Patient/p' }, provision: { type: 'deny', ...provision } });
+const about = { data: [{ meaning: 'instance', reference: { reference: 'Observation/o' } }] };
+const wrong = ['Observation/o wrong Observation.meta.security'];
+
+patientCases(privacyUnlabelled, {
+  'of a program': [[program, result()], wrong],
+  'the program’s own encounter': [[{ ...program, meta: {} }], ['Encounter/e wrong Encounter.meta.security']],
+  'a note, named by its context': [[program, { resourceType: 'DocumentReference', id: 'd', context: { encounter: [{ reference: 'Encounter/e' }] } }], ['DocumentReference/d wrong DocumentReference.meta.security']],
+  'a psychotherapy note': [[{ resourceType: 'DocumentReference', id: 'd', type: { text: 'Psychotherapy note' } }], ['DocumentReference/d wrong DocumentReference.meta.security']],
+  'a consent that denies it': [[denies(about), result()], wrong],
+  'a denial inside a permission': [[denies({ type: 'permit', provision: [{ type: 'deny', ...about }] }), result()], wrong],
+  'a consent that denies everything': [[denies({}), { resourceType: 'Patient', id: 'p' }], ['Patient/p wrong Patient.meta.security']],
+  'of a program, labelled': [[program, result({ meta: { security: [{ code: 'R' }] } })], []],
+  'of another encounter': [[program, result({ encounter: { reference: 'Encounter/f' } })], []],
+  'a use disorder elsewhere': [[result({ code: { text: 'opioids' } })], []],
+  'a consent that permits': [[denies({ ...about, type: 'permit' }), result()], []],
+  'a consent no longer active': [[denies(about, 'inactive'), result()], []],
+  'a labelled psychotherapy note': [[{ resourceType: 'DocumentReference', id: 'd', type: { text: 'Psychotherapy note' }, meta: { security: [{ code: 'PSYTHPN' }] } }], []],
+});
+
+test('the finding names the purposes that are permitted', () => {
+  const permits = (...resources: Parameters<typeof viewOf>[0]) => [...runFolds([privacyUnlabelled as never], [], viewOf(resources, privacyUnlabelled.reads)).values()].flat().map((finding) => finding.permits);
+  expect(permits(program, result())).toEqual([[]]);
+  expect(permits(denies({ ...about, purpose: [{ code: 'HRESCH' }] }), result())).toEqual([['care', 'quality', 'payment']]);
+  const consent = { resourceType: 'Consent', id: 'c', status: 'active', policyRule: { coding: [{ code: '42CFRPart2' }] }, provision: { type: 'permit', purpose: [{ code: 'TREAT' }] } };
+  expect(permits(program, result(), consent)).toEqual([['care', 'payment', 'quality']]);
+});

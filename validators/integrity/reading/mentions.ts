@@ -1,0 +1,70 @@
+import table from '../../../fhir-profiles/knowledge/context-triggers.json' with { type: 'json' };
+import { namesByFirstWord, wordsOf, type Concept } from './concepts.ts';
+import type { Section, Sentence } from './note-text.ts';
+
+/** What a note says of a concept: ConText's answers, the strongest reason against it first. */
+export type Mention = {
+  readonly concept: Concept;
+  readonly status: 'affirmed' | 'negated' | 'uncertain' | 'family' | 'historical';
+  readonly section: Section;
+  /** `left`, `right` or `bilateral` beside it in the sentence. */
+  readonly side: string | undefined;
+};
+
+type Trigger = { readonly words: readonly string[]; readonly sets: string; readonly where: string };
+type Hit = { readonly from: number; readonly to: number; readonly trigger: Trigger };
+
+const triggers = new Map<string, Trigger[]>();
+for (const row of table.rows) {
+  const words = wordsOf(row.words);
+  const first = words[0] ?? '';
+  triggers.set(first, [...(triggers.get(first) ?? []), { words, sets: row.sets, where: row.where }].sort((a, b) => b.words.length - a.words.length));
+}
+
+const sides = new Set(['left', 'right', 'bilateral']);
+// Words from a trigger to what it still reaches: a list of denied symptoms is long, a sentence that turns is cut by a stop.
+const reach = 12;
+const order = ['family', 'negated', 'uncertain', 'historical'] as const;
+
+const startsAt = (words: readonly string[], at: number, wanted: readonly string[]): boolean => wanted.every((word, index) => words[at + index] === word);
+
+/** The concepts that a sentence names, each with what the words around it make of it. */
+export function mentionsIn({ words, section }: Sentence): Mention[] {
+  const found: { concept: Concept; from: number; to: number }[] = [];
+  for (let at = 0; at < words.length; at++) {
+    const name = namesByFirstWord.get(words[at] ?? '')?.find((one) => startsAt(words, at, one.words));
+    if (name === undefined) continue;
+    found.push({ concept: name.concept, from: at, to: at + name.words.length });
+    at += name.words.length - 1;
+  }
+  if (found.length === 0) return [];
+  const hits = triggerHits(words, found);
+  return found.map((mention) => ({ concept: mention.concept, section, status: statusOf(mention, hits, section),
+    side: words.slice(Math.max(0, mention.from - 3), mention.to + 3).find((word) => sides.has(word)) }));
+}
+
+function triggerHits(words: readonly string[], found: readonly { from: number; to: number }[]): Hit[] {
+  const hits: Hit[] = [];
+  for (let at = 0; at < words.length; at++) {
+    // A name's own words are not triggers.
+    if (found.some((mention) => at >= mention.from && at < mention.to)) continue;
+    const trigger = triggers.get(words[at] ?? '')?.find((one) => startsAt(words, at, one.words));
+    if (trigger === undefined) continue;
+    hits.push({ from: at, to: at + trigger.words.length, trigger });
+    at += trigger.words.length - 1;
+  }
+  return hits;
+}
+
+function statusOf(mention: { from: number; to: number }, hits: readonly Hit[], section: Section): Mention['status'] {
+  if (section === 'family') return 'family';
+  const told = new Set<string>(section === 'history' ? ['historical'] : []);
+  for (const hit of hits) {
+    const before = hit.trigger.where === 'before' && hit.to <= mention.from && mention.from - hit.to < reach;
+    const after = hit.trigger.where === 'after' && hit.from >= mention.to && hit.from - mention.to < 3;
+    if (!before && !after) continue;
+    const [from, to] = before ? [hit.to, mention.from] : [mention.to, hit.from];
+    if (!hits.some((stop) => stop.trigger.sets === 'stop' && stop.from >= from && stop.to <= to)) told.add(hit.trigger.sets);
+  }
+  return order.find((status) => told.has(status)) ?? 'affirmed';
+}

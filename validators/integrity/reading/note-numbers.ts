@@ -1,0 +1,39 @@
+import table from '../../../fhir-profiles/knowledge/note-measures.json' with { type: 'json' };
+import { concepts } from './concepts.ts';
+import type { Section, Sentence } from './note-text.ts';
+
+/** A number that a note gives for a measurement, and the LOINC codes that could have given it. */
+export type NoteNumber = { readonly codes: readonly string[]; readonly value: number };
+/** A dose that a note gives for a drug, in the unit it names. */
+export type NoteDose = { readonly drug: string; readonly value: number; readonly unit: string; readonly section: Section };
+
+/** Codes whose results a note's numbers are compared with. */
+export const measuredInNotes: ReadonlySet<string> = new Set(table.rows.flatMap((row) => row.codes));
+
+const between = new Set(['is', 'was', 'of', 'at', 'level', 'today', 'down', 'up', 'to', 'now', 'on', 'admission', 'peaked', 'improved', 'count']);
+const number = /^\d+(?:\.\d+)?$/;
+
+/** Numbers beside the names of measurements; a date or a goal is none. */
+export function numbersIn(sentences: readonly Sentence[]): readonly NoteNumber[] {
+  return sentences.flatMap(({ words }) => {
+    if (words.includes('goal') || words.includes('target')) return [];
+    return table.rows.flatMap((row) => words.flatMap((_, at): NoteNumber[] => {
+      if (!row.words.every((word, index) => words[at + index] === word)) return [];
+      let next = at + row.words.length;
+      while (between.has(words[next] ?? '') && next < at + 6) next++;
+      return number.test(words[next] ?? '') ? [{ codes: row.codes, value: Number(words[next]) }] : [];
+    }));
+  });
+}
+
+const drugs = new Set([...concepts.values()].filter((concept) => concept.kind === 'drug').map((concept) => concept.id));
+const units = new Set(['mg', 'mcg', 'g', 'units', 'unit', 'ml', 'meq']);
+
+/** Doses right behind a drug's name. */
+export function dosesIn(sentences: readonly Sentence[]): readonly NoteDose[] {
+  return sentences.flatMap(({ words, section }) => words.flatMap((word, at): NoteDose[] => {
+    if (!drugs.has(word)) return [];
+    const [value, unit] = [words[at + 1] ?? '', words[at + 2] ?? ''];
+    return number.test(value) && units.has(unit) ? [{ drug: word, value: Number(value), unit, section }] : [];
+  }));
+}

@@ -1,0 +1,41 @@
+import type { PatientView } from '../../../terms/patient-view.ts';
+import type { Said } from '../../../terms/rule.ts';
+import { patientRule } from '../patient-rule.ts';
+import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { targetOf } from '../reading/references.ts';
+import { wrong } from '../say.ts';
+
+type State = { readonly view: Omit<PatientView, 'entries'>; readonly said: Said[] };
+
+// Who did it, wrote it or ordered it, by type.
+const reads = {
+  Observation: ['performer'], DiagnosticReport: ['performer', 'resultsInterpreter'], Procedure: ['performer', 'recorder', 'asserter'], Condition: ['recorder', 'asserter'],
+  MedicationRequest: ['requester', 'performer', 'recorder'], MedicationAdministration: ['performer'], MedicationDispense: ['performer'], Immunization: ['performer'],
+  DocumentReference: ['author', 'authenticator'], Composition: ['author', 'attester'], Encounter: ['participant'], AllergyIntolerance: ['recorder', 'asserter'],
+  ServiceRequest: ['requester', 'performer'], Claim: ['provider', 'careTeam'], ExplanationOfBenefit: ['provider', 'careTeam'], CarePlan: ['author'],
+};
+const providers = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Device', 'CareTeam', 'RelatedPerson']);
+
+export const referenceOrphanProvider = patientRule<State>({
+  id: 'reference-orphan-provider', version: 1, category: 'relational conformance', owner: 'mapping',
+  title: 'A provider who is nobody', why: 'Nobody can be asked about the record, and care cannot be attributed.',
+  sources: ['PCORnet Data Quality Checks (orphan PROVIDERID)'],
+  reads,
+  start: (view) => ({ view, said: [] }),
+  step(state, entry) {
+    if (entry.place !== 'compartment') return;
+    for (const { value, place } of inventory(entry.fields, entry.type).references) {
+      const target = targetOf(value.reference);
+      if (target.kind !== 'relative' || !providers.has(target.type) || state.view.reference(target.key) !== 'absent-at-source') continue;
+      // Elements of other rules ride along in a view: only those that name a provider count.
+      if (!isProvider(entry.type, elementOf(place))) continue;
+      state.said.push(wrong(pathOf(place), 'The provider that this names neither landed nor exists at the source.', { version: entry.version, cause: elementOf(place) }));
+    }
+  },
+  end: (state) => state.said,
+});
+
+function isProvider(type: string, element: string): boolean {
+  const top = element.split('.')[1] ?? '';
+  return (reads as Readonly<Record<string, readonly string[]>>)[type]?.includes(top) ?? false;
+}

@@ -1,0 +1,32 @@
+import type { Reference } from '@medplum/fhirtypes';
+import type { Resource } from '../../../terms/rule.ts';
+import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { allowedTargets } from '../reading/reference-elements.ts';
+import { targetOf } from '../reading/references.ts';
+import { resourceRule } from '../resource-rule.ts';
+import { wrong } from '../say.ts';
+
+function typeNamed(reference: Reference & { reference: string }, resource: Resource): string | undefined {
+  const target = targetOf(reference.reference);
+  if (target.kind === 'relative' || target.kind === 'conditional') return target.type;
+  if (target.kind === 'contained') {
+    return (resource['contained'] as readonly { id?: string; resourceType?: string }[] | undefined)?.find((one) => one.id === target.id)?.resourceType ?? reference.type;
+  }
+  // An absolute address of a FHIR server ends in Type/id.
+  return reference.type ?? /\/([A-Z][A-Za-z]+)\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[^/]+)?$/.exec(reference.reference)?.[1];
+}
+
+export const referenceTargetType = resourceRule({
+  id: 'reference-target-type', version: 1, category: 'relational conformance', owner: 'mapping',
+  title: 'A reference to the wrong type', why: 'Software that follows the reference finds something it cannot use there.',
+  sources: ['http://hl7.org/fhir/R4/references.html (allowed targets by element)'],
+  reads: { '*': [] },
+  check: (resource) => inventory(resource).references.flatMap(({ value, place }) => {
+    const element = elementOf(place);
+    const allowed = allowedTargets.get(element);
+    if (allowed === undefined || allowed.has('*')) return [];
+    const type = typeNamed(value, resource);
+    return type === undefined || allowed.has(type) ? []
+      : [wrong(`${pathOf(place)}`, 'This element may not refer to a resource of the type it names; correct the mapping.', { cause: element, code: 'invalid' })];
+  }),
+});

@@ -1,0 +1,50 @@
+import type { Evidence } from '../../../terms/finding.ts';
+import { wordsOf, type Indicator } from '../reading/concepts.ts';
+import { measureNamed } from '../reading/measures.ts';
+import { valueIn } from '../reading/quantities.ts';
+import type { Mention } from '../reading/mentions.ts';
+import type { Chart, ChartNote } from './chart.ts';
+import type { Reported } from './reported-codes.ts';
+
+type Told = { readonly note: ChartNote; readonly status: Mention['status']; readonly section: Mention['section'] };
+
+/** Notes of the encounter that a provider wrote or checked, and what they say of a code. */
+export type Documentation = { readonly notes: readonly ChartNote[]; readonly told: readonly Told[]; readonly recognised: boolean };
+
+// Words that a code's title has and a provider need not write.
+const idle = new Set(['unspecified', 'without', 'with', 'other', 'specified', 'not', 'elsewhere', 'classified', 'of', 'the', 'and', 'in', 'or', 'due', 'to', 'by', 'for',
+  'complication', 'complications', 'disorder', 'finding', 'procedure', 'initial', 'subsequent', 'encounter', 'site', 'organism', 'type', 'approach', 'nec', 'nos', 'a', 'an', 'on', 'as']);
+
+export function documentationOf({ coding, concept, encounter }: Pick<Reported, 'coding' | 'concept' | 'encounter'>, chart: Chart): Documentation {
+  const notes = encounter === undefined ? [] : chart.notes.filter((note) => note.byProvider && note.encounter === encounter);
+  if (concept !== undefined) {
+    return { notes, recognised: true, told: notes.flatMap((note) => note.mentions.filter((mention) => mention.concept.id === concept.id)
+      .map((mention) => ({ note, status: mention.status, section: mention.section }))) };
+  }
+  // A code whose concept is not at hand is looked for by the words of its title.
+  const words = wordsOf(coding.display ?? '').filter((word) => !idle.has(word) && word.length > 2);
+  return { notes, recognised: words.length > 0, told: words.length === 0 ? [] : notes.filter((note) => words.every((word) => note.words.has(word)))
+    .map((note) => ({ note, status: 'affirmed' as const, section: 'other' as const })) };
+}
+
+export const placeOf = (note: ChartNote): string => (note.type === 'Composition' ? 'Composition.section' : 'DocumentReference.content');
+
+const reached = (indicator: Indicator, loinc: string, value: number): boolean => {
+  const unit = measureNamed(loinc)?.unit?.ucum;
+  if (indicator.loinc !== loinc || unit === undefined) return false;
+  const bound = valueIn({ value: indicator.value, code: indicator.unit }, unit) ?? indicator.value;
+  return indicator.op === '>' ? value > bound : indicator.op === '>=' ? value >= bound : indicator.op === '<' ? value < bound : value <= bound;
+};
+
+/** Results and drugs that speak for a concept: of the encounter; of the whole chart where the disease is chronic. */
+export function indicatorsOf(concept: { readonly indicators: readonly Indicator[]; readonly drugs: readonly string[]; readonly chronic: boolean }, encounter: string | undefined, chart: Chart): readonly Evidence[] {
+  const frame = chart.frames.get(encounter ?? '');
+  const within = (of: string | undefined, at?: number): boolean => concept.chronic || (of !== undefined && of === encounter)
+    || (of === undefined && at !== undefined && frame?.start !== undefined && at >= frame.start - 86_400_000 && at <= (frame.end ?? frame.start) + 86_400_000);
+  return [
+    ...chart.results.filter((result) => within(result.encounter, result.at) && concept.indicators.some((indicator) => reached(indicator, result.loinc, result.value)))
+      .map((result) => ({ version: result.version, expression: 'Observation.value', role: 'context' as const })),
+    ...chart.drugs.filter((drug) => within(drug.encounter) && concept.drugs.includes(drug.concept))
+      .map((drug) => ({ version: drug.version, expression: 'MedicationRequest.medication', role: 'context' as const })),
+  ];
+}

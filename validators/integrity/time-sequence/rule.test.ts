@@ -1,0 +1,19 @@
+import { patientCases } from '../../../test/support/rule-cases.ts';
+import { timeSequence } from './rule.ts';
+
+const one = (resourceType: string, more: object) => ({ resourceType, id: 'x', ...more });
+const given = (effectiveDateTime: string) => [{ resourceType: 'MedicationRequest', id: 'r', authoredOn: '2020-03-05T10:00:00Z' },
+  { resourceType: 'MedicationAdministration', id: 'm', effectiveDateTime, request: { reference: 'MedicationRequest/r' } }];
+
+patientCases(timeSequence, {
+  'onset after recording': [[one('Condition', { onsetDateTime: '2020-03-02', recordedDate: '2020-03-01' })], ['Condition/x wrong Condition.recordedDate']],
+  'abated before onset': [[one('Condition', { onsetDateTime: '2020-03-02', abatementDateTime: '2019' })], ['Condition/x wrong Condition.abatementDateTime']],
+  'issued before measured': [[one('Observation', { effectiveDateTime: '2020-03-02T10:00:00Z', issued: '2020-03-02T09:00:00Z' })], ['Observation/x wrong Observation.issued']],
+  'handed over before prepared': [[one('MedicationDispense', { whenPrepared: '2020-03-02', whenHandedOver: '2020-03-01' })], ['MedicationDispense/x wrong MedicationDispense.whenHandedOver']],
+  'given a week before it was ordered': [given('2020-02-27T10:00:00Z'), ['MedicationAdministration/m wrong MedicationAdministration.effectiveDateTime']],
+  'given at night, ordered in the morning': [given('2020-03-05T01:00:00Z'), []],
+  'given after': [given('2020-03-06T01:00:00Z'), []],
+  'onset the same day': [[one('Condition', { onsetDateTime: '2020-03-01T23:00:00Z', recordedDate: '2020-03-01' })], []],
+  'onset in the same month': [[one('Condition', { onsetDateTime: '2020-03', recordedDate: '2020-03-01' })], []],
+  'issued at once': [[one('Observation', { effectiveDateTime: '2020-03-02T10:00:00Z', issued: '2020-03-02T10:00:00Z' })], []],
+});

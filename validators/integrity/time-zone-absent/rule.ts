@@ -1,0 +1,15 @@
+import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { resourceRule } from '../resource-rule.ts';
+import { wrong } from '../say.ts';
+
+// A time of day, and then neither Z nor an offset.
+const withoutZone = /T\d{2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
+
+export const timeZoneAbsent = resourceRule({
+  id: 'time-zone-absent', version: 1, category: 'value conformance', owner: 'mapping',
+  title: 'A time without a zone', why: 'Nobody can put such times in order: they may be off by up to a day.',
+  sources: ['http://hl7.org/fhir/R4/datatypes.html#dateTime (a time needs a time zone)'],
+  reads: { '*': [] },
+  check: (resource) => inventory(resource).dates.filter(({ value }) => value.length > 10 && withoutZone.test(value))
+    .map(({ place }) => wrong(pathOf(place), 'This time has no time zone; the interface must send it.', { cause: elementOf(place) })),
+});

@@ -1,0 +1,19 @@
+import { claim, icd, stay, written } from '../../../test/support/coded-stay.ts';
+import { patientCases } from '../../../test/support/rule-cases.ts';
+import { uncertainDiagnosisCoded } from './rule.ts';
+
+const coded = claim([icd('J18.9')]);
+const wrong = ['Claim/k wrong Claim.diagnosis[0]'];
+const discharge = { type: { coding: [{ system: 'http://loinc.org', code: '18842-5' }] } };
+
+patientCases(uncertainDiagnosisCoded, {
+  'outpatient, probable': [[stay('AMB'), coded, written('Probable pneumonia.')], wrong],
+  'outpatient, suspected': [[stay('EMER'), coded, written('Suspected pneumonia, x-ray ordered.')], wrong],
+  'outpatient, to be ruled out': [[stay('AMB'), coded, written('R/o pneumonia')], wrong],
+  'outpatient, even in a discharge note': [[stay('AMB'), coded, written('Probable pneumonia.', discharge)], wrong],
+  'inpatient, on admission alone': [[stay(), coded, written('Probable pneumonia.')], wrong],
+  'inpatient, still at discharge': [[stay(), coded, written('Probable pneumonia.', discharge)], []],
+  'established in another note': [[stay('AMB'), coded, written('Probable pneumonia.'), written('Pneumonia confirmed on x-ray.', { id: 'd2' })], []],
+  'established': [[stay('AMB'), coded, written('Pneumonia.')], []],
+  'another diagnosis is uncertain': [[stay('AMB'), coded, written('Pneumonia. Possible asthma.')], []],
+});
