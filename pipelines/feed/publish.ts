@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from '../../storage/connect.ts';
+import { allFeeds, entriesAfter, feedHead, type Feed } from '../../storage/feeds.ts';
+import { whileOnlyOne } from '../../storage/only-one.ts';
+import { AssayError } from '../../terms/errors.ts';
+import { kafkaError, openKafka, type KafkaSession, type KafkaSettings, type Progress } from './kafka.ts';
+import { messagesFor, selects, topicsFor, type Naming } from './messages.ts';
+import { withBodies, type EntryWithBody } from './read.ts';
+
+export type PublisherDeps = KafkaSettings & {
+  readonly db: Database;
+  readonly signal: AbortSignal;
+  readonly log: { info(facts: object, says: string): void; warn(facts: object, says: string): void };
+  /** The API's public address, for claim checks. */
+  readonly feedUrl?: string;
+  /** Between looks at a feed that does not move, and between tries when Kafka is away. */
+  readonly idleMs?: number;
+  readonly retryMs?: number;
+};
+
+/** Entries a Kafka transaction. */
+const ENTRIES_A_BATCH = 1_000;
+
+/**
+ * Carries the sequence to Kafka until the signal. It may die anywhere: progress is in Kafka, in the
+ * same transaction as what it speaks of. Many may run; one works, the others wait for its place.
+ */
+export async function startPublisher(deps: PublisherDeps): Promise<void> {
+  const { db, signal, log, idleMs = 200, retryMs = 1_000, prefix = '' } = deps;
+  let failing = false;
+  const publishing = async (lost: AbortSignal): Promise<void> => {
+    const session = await openKafka(deps);
+    log.info({ progress: session.progress }, failing ? 'publishing to Kafka again' : 'publishing to Kafka');
+    failing = false;
+    try {
+      await carry(session, { ...deps, idleMs, signal: AbortSignal.any([signal, lost]) });
+    } finally {
+      await session.close();
+    }
+  };
+  while (!signal.aborted) {
+    try {
+      await whileOnlyOne(db, `${prefix}fhir-assay-publisher`, publishing);
+    } catch (error) {
+      // Once an outage, not once a try.
+      if (!failing) log.warn(describe(error), 'publishing to Kafka stopped; it goes on when it can');
+      failing = true;
+    }
+    await sleep(retryMs, undefined, { signal }).catch(() => {});
+  }
+}
+
+type Carrying = PublisherDeps & { readonly idleMs: number };
+
+async function carry(session: KafkaSession, { db, signal, idleMs, prefix = '', feedUrl = '' }: Carrying): Promise<void> {
+  let progress = session.progress;
+  if (Math.max(0, ...Object.values(progress)) > await feedHead(db)) throw new AssayError('ASSAY_KAFKA_AHEAD');
+  while (!signal.aborted) {
+    const feeds = await allFeeds(db);
+    const from = Math.min(...feeds.map((feed) => progress[feed.name] ?? 0));
+    const entries = feeds.length === 0 ? [] : await entriesAfter(db, undefined, from, ENTRIES_A_BATCH);
+    if (entries.length === 0) await sleep(idleMs, undefined, { signal }).catch(() => {});
+    for await (const some of withBodies(db, entries)) {
+      const moved = reached(feeds, progress, some.at(-1)!.entry.sequence);
+      await publishBatch(session, feeds, progress, moved, some, { prefix, feedUrl });
+      progress = moved;
+      if (signal.aborted) return;
+    }
+  }
+}
+
+async function publishBatch(session: KafkaSession, feeds: readonly Feed[], before: Progress, after: Progress, some: readonly EntryWithBody[], names: Omit<Naming, 'largest'>): Promise<void> {
+  // A feed that was made later starts at 0 while the others stand further on: they skip what they have.
+  const wanted = feeds.flatMap((feed) => some
+    .filter((one) => one.entry.sequence > (before[feed.name] ?? 0) && selects(feed, one)).map((one) => ({ feed, one })));
+  await session.prepare(wanted.flatMap(({ feed, one }) => topicsFor(feed, one.entry.type, names.prefix)));
+  const naming = { ...names, largest: session.largest() };
+  await session.publish(wanted.flatMap(({ feed, one }) => messagesFor(feed, one, naming)), after);
+}
+
+const reached = (feeds: readonly Feed[], progress: Progress, sequence: number): Progress =>
+  ({ ...progress, ...Object.fromEntries(feeds.map((feed) => [feed.name, Math.max(progress[feed.name] ?? 0, sequence)])) });
+
+function describe(error: unknown): object {
+  if (error instanceof AssayError) return { code: error.code };
+  return { code: 'ASSAY_KAFKA_UNREACHABLE', detail: kafkaError(error) };
+}
