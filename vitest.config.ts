@@ -5,8 +5,9 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**', '.assay/**'],
     globalSetup: ['test/support/shared-services.ts'],
+    reporters: ['default', './test/support/closing-line.ts'],
     pool: 'forks',
-    // The same flags as in start.mjs: the product runs with them.
+    // The same flags as in apps/node24.mjs: the product runs with them.
     execArgv: [
       '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning',
       '--enable-experimental-regexp-engine-on-excessive-backtracks',

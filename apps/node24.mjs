@@ -1,0 +1,48 @@
+// Runs a program under the Node 24 that npm brought. Only node: modules: this is run by any Node from 20 on.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+
+/** vitest.config.ts and the Dockerfile give the same. */
+export const flags = [
+  '--disable-warning=ExperimentalWarning', // type stripping
+  '--disable-warning=TimeoutNegativeWarning', // kafkajs on Node 24
+  '--enable-experimental-regexp-engine-on-excessive-backtracks', // patterns of profiles stay linear
+];
+
+/** The path of a Node 24: npm's package `node`, or the one that runs us. undefined: neither is. */
+export function findNode24() {
+  const package_ = findPackage();
+  const program = package_ && join(package_, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (program && existsSync(program)) return program;
+  return Number(process.versions.node.split('.')[0]) >= 24 ? process.execPath : undefined;
+}
+
+function findPackage() {
+  try {
+    return dirname(createRequire(import.meta.url).resolve('node/package.json'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** Runs it to its end, handing on signals. Resolves with its exit code. */
+export function runNode24(args) {
+  const program = findNode24();
+  if (program === undefined) {
+    console.error('npm brought no Node 24 for this machine. Allow its install script (npm config get ignore-scripts says whether), remove node_modules and run the command again; or run it with Node 24.');
+    return Promise.resolve(1);
+  }
+  const child = spawn(program, [...flags, ...args], {
+    stdio: 'inherit',
+    env: { ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH ?? ''}` },
+  });
+  // A terminal's Ctrl-C reaches the child as well; it takes two within a second for one.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve) => {
+    child.on('exit', (code, signal) => resolve(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 0)));
+    child.on('error', (error) => { console.error(`Node 24 did not start: ${error.message}`); resolve(1); });
+  });
+}
