@@ -39,6 +39,18 @@ export async function fileToOpen(db: Queryable, file: string): Promise<FileToOpe
        from run_file f join run r on r.id = f.run_id join source s on s.id = r.source_id where f.id = $1`, [file])).rows[0];
 }
 
+/** Whether another file of the run stands for this address. */
+export async function hasUrl(db: Queryable, run: string, url: string, exceptName: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `select from run_file where run_id = $1 and url = $2 and name <> $3 and split_part(name, '/', 4) = split_part($3, '/', 4) limit 1`,
+    [run, url, exceptName]);
+  return rowCount === 1;
+}
+
+export async function fileUrl(db: Queryable, run: string, name: string): Promise<string | undefined> {
+  return (await db.query<{ url: string }>('select url from run_file where run_id = $1 and name = $2', [run, name])).rows[0]?.url;
+}
+
 /** What was odd about a file that is read nevertheless: codes and counts. */
 export async function noteOnFile(db: Queryable, file: string, note: string): Promise<void> {
   await db.query('update run_file set error_detail = $2 where id = $1', [file, note]);

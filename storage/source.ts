@@ -70,14 +70,19 @@ export async function holdRun(db: Queryable, run: string, code: string, detail: 
   await db.query(`update run set state = 'held', error_code = $2, error_detail = $3 where id = $1`, [run, code, detail]);
 }
 
-/** The run has ended; one that ended before keeps its state. */
-export async function endRun(tx: Tx, run: string, state: RunRow['state'], code: string | null): Promise<RunRow['state']> {
-  await tx.query(
+/** Why the run is about to fail, in more words than its workflow may carry. */
+export async function explainFailure(db: Queryable, run: string, code: string, detail: string | null): Promise<void> {
+  await db.query('update run set error_code = $2, error_detail = $3 where id = $1', [run, code, detail]);
+}
+
+/** The run has ended; one that ended before, or was held, keeps its state. @returns first: it ended now */
+export async function endRun(tx: Tx, run: string, state: RunRow['state'], code: string | null): Promise<{ state: RunRow['state']; first: boolean }> {
+  const { rowCount } = await tx.query(
     `update run set state = case when state = 'running' then $2 else state end, phase = 'done',
-                    error_code = coalesce(error_code, $3), finished_at = coalesce(finished_at, now()) where id = $1`,
+                    error_code = coalesce(error_code, $3), finished_at = now() where id = $1 and finished_at is null`,
     [run, state, code]);
   const { rows: [row] } = await tx.query<{ state: RunRow['state'] }>('select state from run where id = $1', [run]);
-  return one(row).state;
+  return { state: one(row).state, first: rowCount === 1 };
 }
 
 // Types
@@ -94,6 +99,11 @@ export async function failType(db: Queryable, run: string, type: string, code: s
     `insert into run_type (run_id, type, state, error_code) values ($1, $2, 'failed', $3)
      on conflict (run_id, type) do update set state = 'failed', error_code = coalesce(run_type.error_code, excluded.error_code)`,
     [run, type, code]);
+}
+
+export async function typesOf(db: Queryable, run: string): Promise<string[]> {
+  const { rows } = await db.query<{ type: string }>('select type from run_type where run_id = $1 order by type', [run]);
+  return rows.map((row) => row.type);
 }
 
 /** Types that did not fail are done. */
@@ -116,7 +126,8 @@ export async function watermarks(db: Queryable, source: number): Promise<Map<str
 
 /**
  * [5] The next run may begin where this one's source stood: for types without error. '*' stands for
- * types nobody listed, so any error keeps it, and its own error keeps them all. Never moves back.
+ * types nobody listed, so any error keeps it, and its own error, or a failed file of no single type,
+ * keeps them all. Never moves back.
  */
 export async function moveWatermarks(tx: Tx, run: string): Promise<void> {
   await tx.query(
@@ -125,6 +136,7 @@ export async function moveWatermarks(tx: Tx, run: string): Promise<void> {
        from run r join run_type t on t.run_id = r.id
       where r.id = $1 and r.transaction_time is not null and t.state = 'done'
         and coalesce((r.asked ->> 'movesWatermarks')::boolean, true)
+        and not exists (select from run_file f where f.run_id = r.id and f.state = 'failed' and f.type is null and f.kind <> 'hydrated')
         and not exists (select from run_type f where f.run_id = r.id and f.state = 'failed' and (f.type = '*' or t.type = '*'))
      on conflict (source_id, type) do update set at = excluded.at, run_id = excluded.run_id where watermark.at < excluded.at`,
     [run]);

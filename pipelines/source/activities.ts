@@ -1,127 +1,95 @@
-import type { appendEvent } from '../../ledger/append.ts';
-import { exportJob, jobsLeft, recordIntent, recordManifest, recordProgress, recordReleased, recordStatusUrl } from '../../storage/export-job.ts';
-import { addFiles, failedFiles, pendingFiles } from '../../storage/run-files.ts';
-import * as source from '../../storage/source.ts';
 import type { Database } from '../../storage/connect.ts';
-import { AssayError } from '../../terms/errors.ts';
-import * as bulk from './bulk.ts';
+import { failedFiles, giveUpFile, pendingFiles } from '../../storage/run-files.ts';
+import { endRun, enterPhase, failedTypes, finishTypes, moveWatermarks, typesOf, type RunRow, type SourceKind } from '../../storage/source.ts';
+import { begin, type Begin } from './begin.ts';
 import type { Connections } from './connection.ts';
-import { listFolder } from './files.ts';
-import { bulkSettings, filesSettings, settingsOf } from './settings.ts';
-import { resolveAsked } from './since.ts';
+import { discover } from './discover.ts';
+import { planNextBatch } from './hydrate.ts';
+import { pollOnce, releaseExport, startExport } from './run-export.ts';
+import { settingsOf } from './settings.ts';
+import { applySnapshot, type SnapshotResult } from './snapshot.ts';
+import { connections as workers, knownRun, type SourceDeps } from './source-deps.ts';
 
-type Deps = {
-  readonly db: Database; readonly connections: Connections; readonly appendEvent: typeof appendEvent; readonly beat: () => void;
-};
+/** Ids and counts in and out (contract 24). Each may be called again and then changes nothing. */
+export const createSourceActivities = ({ db, appendEvent, beat, connections = workers }: SourceDeps) => ({
+  /** The run is on record with what it asks for: watermarks are worked in now. */
+  beginRun: (input: Begin): Promise<{ run: string; kind: SourceKind }> => begin(db, input),
 
-export const createSourceActivities = ({ db, connections, appendEvent, beat }: Deps) => {
-  const runOf = async (run: string): Promise<source.RunRow> => {
-    const row = await source.runById(db, run);
-    if (row === undefined) throw new AssayError('ASSAY_RUN_FAILED', `run ${run} is not there`);
-    return row;
-  };
-  return {
-    /** The run's row, with what it asks for worked out from the watermarks. */
-    async beginRun({ source: id, startedBy, asked }: { source: number; startedBy: string; asked: source.Asked }): Promise<{ run: string }> {
-      return db.transaction(async (tx) => {
-        const row = await source.sourceById(tx, id);
-        if (row === undefined) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
-        const resolved = resolveAsked(row.kind, settingsOf(row.kind, row.settings), asked, await source.watermarks(tx, id));
-        return { run: await source.beginRun(tx, id, startedBy, resolved) };
-      });
-    },
+  enterPhase: (run: string, phase: string): Promise<void> => enterPhase(db, run, phase),
 
-    async enterPhase(run: string, phase: string): Promise<void> {
-      await source.enterPhase(db, run, phase);
-    },
+  /** Sources without exports have nothing to kick off. */
+  async kickOff(run: string): Promise<void> {
+    const known = await knownRun(db, run);
+    if (known.kind === 'bulk') await startExport(db, connectionOf(connections, known), known);
+  },
 
-    /** [6] Intent, kick-off, status URL, each committed before the next. */
-    async kickOff(run: string): Promise<void> {
-      const row = await runOf(run);
-      if (row.kind !== 'bulk') return;
-      const settings = bulkSettings(row.settings);
-      const connection = connections(settings);
-      const known = await exportJob(db, run);
-      if (known?.statusUrl != null) return;
-      for (const job of await jobsLeft(db, row.source, run)) {
-        if (job.statusUrl !== null && await bulk.releaseJob(connection, job.statusUrl)) await recordReleased(db, job.run);
+  /** @returns done false: wait so long, by a timer, and ask again */
+  async pollExport(run: string): Promise<{ done: boolean; waitMs: number }> {
+    const known = await knownRun(db, run);
+    return known.kind === 'bulk' ? pollOnce(db, connectionOf(connections, known), known) : { done: true, waitMs: 0 };
+  },
+
+  /** The manifest's files, the searches' first pages or the folder's files are rows to be landed. */
+  async discoverFiles(run: string): Promise<{ files: number }> {
+    const known = await knownRun(db, run);
+    beat();
+    return { files: await discover(db, () => connectionOf(connections, known), known) };
+  },
+
+  /** Files still to be landed, oldest first. Landing a page adds the next: ask until there are none. */
+  pendingFiles: (run: string, limit: number): Promise<string[]> => pendingFiles(db, run, limit),
+
+  /** A file that could not be landed however often it was tried; its type failed with it. */
+  giveUpFile: (file: string, code: string): Promise<void> => db.transaction((tx) => giveUpFile(tx, file, code)),
+
+  /** Plans a batch of references to fetch, as a pending file. @returns more: land it and call again */
+  async hydrate(run: string): Promise<{ more: boolean; asked: number }> {
+    const known = await knownRun(db, run);
+    const asked = await planNextBatch(db, run, settingsOf(known.kind, known.settings));
+    return { more: asked > 0, asked };
+  },
+
+  /**
+   * After a declared full snapshot: what is known and did not come is planned as a pending file of
+   * deletions. @returns held: so much is missing that the run now waits for a person; nothing was taken back
+   */
+  async applySnapshotDeletions(run: string): Promise<SnapshotResult> {
+    const known = await knownRun(db, run);
+    return applySnapshot(db, known, settingsOf(known.kind, known.settings), await typesOf(db, run));
+  },
+
+  /** The export's job is DELETEd, watermarks move for the types without error, the run is closed. */
+  async closeRun(run: string): Promise<RunRow['state']> {
+    const known = await knownRun(db, run);
+    await release(db, connections, known);
+    return db.transaction(async (tx) => {
+      if (known.state === 'running') {
+        await finishTypes(tx, run);
+        await moveWatermarks(tx, run);
       }
-      const first = await recordIntent(db, run);
-      const before = first ? undefined : 'an earlier kick-off of this run may still be going';
-      await recordStatusUrl(db, run, await bulk.kickOff(connection, bulk.exportUrl(connection.base, settings, row.asked), before));
-    },
+      const [types, files] = [await failedTypes(tx, run), await failedFiles(tx, run)];
+      const { state, first } = await endRun(tx, run, types.length + files === 0 ? 'completed' : 'completed-with-errors', null);
+      if (first) await appendEvent(tx, 'run-closed', { run, source: known.source, state, failedTypes: types, failedFiles: files });
+      return state;
+    });
+  },
 
-    async pollExport(run: string): Promise<{ done: boolean; waitMs: number }> {
-      const row = await runOf(run);
-      if (row.kind !== 'bulk') return { done: true, waitMs: 0 };
-      const job = await exportJob(db, run);
-      if (job === undefined || job.statusUrl === null) throw new AssayError('ASSAY_SOURCE_EXPORT_GONE');
-      if (job.manifest !== null) return { done: true, waitMs: 0 };
-      const answer = await bulk.poll(connections(bulkSettings(row.settings)), job.statusUrl);
-      if ('manifest' in answer) {
-        await recordManifest(db, run, answer.manifest);
-        return { done: true, waitMs: 0 };
-      }
-      if (answer.progress !== undefined) await recordProgress(db, run, answer.progress);
-      return { done: false, waitMs: answer.waitMs };
-    },
-
-    /** What is to be landed becomes rows. */
-    async discoverFiles(run: string): Promise<{ files: number }> {
-      const row = await runOf(run);
-      beat();
-      const { files, at } = row.kind === 'files' ? await listFolder(filesSettings(row.settings).folder) : await listManifest(run);
-      const types = [...new Set(files.flatMap((file) => file.type ?? []))];
-      await db.transaction(async (tx) => {
-        if (at !== undefined) await source.stateTransactionTime(tx, run, at);
-        await source.startTypes(tx, run, [...types, ...(row.asked.types ?? ['*'])]);
-        await addFiles(tx, run, files);
-      });
-      return { files: files.length };
-    },
-
-    async pendingFiles(run: string, limit: number): Promise<string[]> {
-      return pendingFiles(db, run, limit);
-    },
-
-    async hydrate(_run: string): Promise<{ more: boolean }> {
-      return { more: false };
-    },
-    async applySnapshotDeletions(_run: string): Promise<void> {},
-
-    /** The run is complete: its types' watermarks move, the job on the server may go. */
-    async closeRun(run: string): Promise<source.RunRow['state']> {
-      const row = await runOf(run);
-      if (row.kind === 'bulk') {
-        const job = await exportJob(db, run);
-        if (job?.statusUrl != null && job.releasedAt === null && await bulk.releaseJob(connections(bulkSettings(row.settings)), job.statusUrl).catch(() => false)) {
-          await recordReleased(db, run);
-        }
-      }
-      return db.transaction(async (tx) => {
-        await source.finishTypes(tx, run);
-        const failed = (await source.failedTypes(tx, run)).length + await failedFiles(tx, run);
-        await source.moveWatermarks(tx, run);
-        const state = await source.endRun(tx, run, failed > 0 ? 'completed-with-errors' : 'completed', null);
-        await appendEvent(tx, 'run-closed', { run, state });
-        return state;
-      });
-    },
-
-    /** The run stopped before it was complete. */
-    async endRun(run: string, state: 'failed' | 'cancelled', code: string): Promise<void> {
-      await db.transaction(async (tx) => {
-        const ended = await source.endRun(tx, run, state, state === 'failed' ? code : null);
-        await appendEvent(tx, 'run-closed', { run, state: ended });
-      });
-    },
-  };
-
-  async function listManifest(run: string) {
-    const manifest = (await exportJob(db, run))?.manifest;
-    if (manifest == null) throw new AssayError('ASSAY_SOURCE_MANIFEST_INVALID');
-    return { files: bulk.filesOf(manifest), at: manifest.transactionTime === undefined ? undefined : new Date(manifest.transactionTime) };
-  }
-};
+  /** The run ends without having gone through; its export's job is DELETEd so that the next can begin. */
+  async endRun(run: string, state: 'failed' | 'cancelled', code: string): Promise<void> {
+    const known = await knownRun(db, run);
+    await release(db, connections, known);
+    await db.transaction(async (tx) => {
+      const ended = await endRun(tx, run, state, code);
+      if (ended.first) await appendEvent(tx, 'run-closed', { run, source: known.source, state: ended.state, code });
+    });
+  },
+});
 
 export type SourceActivities = ReturnType<typeof createSourceActivities>;
+
+const connectionOf = (connections: Connections, run: RunRow) => connections(settingsOf(run.kind, run.settings));
+
+/** A job that cannot be DELETEd now is DELETEd before the next kick-off. */
+async function release(db: Database, connections: Connections, run: RunRow): Promise<void> {
+  if (run.kind === 'bulk') await releaseExport(db, connectionOf(connections, run), run.run);
+}

@@ -1,14 +1,7 @@
 import type { SourceItem } from '../../terms/resource-version.ts';
-import { asJson, isObject, isString, listOf, type JsonObject } from './body.ts';
+import { asJson, isObject, listOf, type JsonObject } from './body.ts';
 import { splitLines } from './lines.ts';
-
-/** `Patient/123`, alone or at the end of an address. */
-const LITERAL = /(?:^|\/)([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[^/]+)?$/;
-
-export function deletionOf(url: unknown): { type: string; id: string } | undefined {
-  const [, type, id] = (isString(url) && LITERAL.exec(url)) || [];
-  return type === undefined || id === undefined ? undefined : { type, id };
-}
+import { literalReference } from './literal-reference.ts';
 
 /**
  * Deletions in a `deleted` file: each line a Bundle whose entries' requests are DELETEs
@@ -32,7 +25,7 @@ function* deletionsIn(bundle: JsonObject | undefined, bytes: Buffer): Generator<
   if (bundle?.['resourceType'] !== 'Bundle') yield { bytes };
   for (const entry of listOf(bundle?.['resourceType'] === 'Bundle' ? bundle['entry'] : undefined)) {
     const request = isObject(entry['request']) ? entry['request'] : {};
-    const deleted = request['method'] === 'DELETE' ? deletionOf(request['url']) : undefined;
+    const deleted = request['method'] === 'DELETE' ? literalReference(request['url']) : undefined;
     yield deleted === undefined ? { bytes: Buffer.alloc(0), skip: 'no-deletion' } : { bytes: Buffer.alloc(0), deleted };
   }
 }

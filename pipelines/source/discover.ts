@@ -1,0 +1,48 @@
+import { AssayError } from '../../terms/errors.ts';
+import type { Database } from '../../storage/connect.ts';
+import { exportJob } from '../../storage/export-job.ts';
+import { addFiles, type NewFile } from '../../storage/run-files.ts';
+import { startTypes, stateTransactionTime, type RunRow } from '../../storage/source.ts';
+import { filesOf } from './bulk.ts';
+import type { Connection } from './connection.ts';
+import { listFolder } from './files.ts';
+import { historyFiles } from './history.ts';
+import { firstPages } from './search.ts';
+import { bulkSettings, filesSettings, searchSettings } from './settings.ts';
+
+export type Discovered = { readonly files: readonly NewFile[]; readonly types: readonly string[]; readonly at: Date | undefined };
+
+/** What is to be landed, as rows. Discovering twice gives the same rows. @returns how many */
+export async function discover(db: Database, connection: () => Connection, run: RunRow): Promise<number> {
+  const { files, types, at } = await found(db, connection, run);
+  await db.transaction(async (tx) => {
+    if (at !== undefined) await stateTransactionTime(tx, run.run, at);
+    await startTypes(tx, run.run, types);
+    await addFiles(tx, run.run, files);
+  });
+  return files.length;
+}
+
+async function found(db: Database, connection: () => Connection, run: RunRow): Promise<Discovered> {
+  switch (run.kind) {
+    case 'bulk': return ofManifest(db, connection(), run);
+    case 'search': return firstPages(connection(), run.asked, searchSettings(run.settings));
+    case 'files': {
+      const { files, at } = await listFolder(filesSettings(run.settings).folder);
+      const wanted = run.asked.types;
+      const kept = wanted === undefined ? files : files.filter(({ type }) => type === null || wanted.includes(type));
+      return { files: kept, types: wanted ?? ['*', ...typesIn(kept)], at };
+    }
+  }
+}
+
+async function ofManifest(db: Database, connection: Connection, run: RunRow): Promise<Discovered> {
+  const manifest = (await exportJob(db, run.run))?.manifest;
+  if (manifest === null || manifest === undefined) throw new AssayError('ASSAY_SOURCE_EXPORT_GONE', 'no manifest');
+  const files = filesOf(manifest);
+  const types = run.asked.types ?? ['*', ...typesIn(files)];
+  const history = bulkSettings(run.settings).deletionsFromHistory === true ? await historyFiles(connection, run.asked) : [];
+  return { files: [...files, ...history], types, at: manifest.transactionTime === undefined ? undefined : new Date(manifest.transactionTime) };
+}
+
+const typesIn = (files: readonly NewFile[]): string[] => [...new Set(files.flatMap(({ type }) => (type === null ? [] : [type])))].sort();
