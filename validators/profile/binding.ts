@@ -21,6 +21,8 @@ const unknownCode: Statement = { rule: 'terminology-code', severity: 'error', co
 const noCode: Statement = { ...unknownCode, says: 'A coding that names a system needs a code from it; add the code.' };
 const unknownSystem: Statement = { rule: 'terminology-system', severity: 'warning', code: 'not-found', messageId: 'Terminology_PassThrough_TX_Message', unevaluated: true,
   says: 'No loaded package has this code system, so the code was not checked; add a package that has it, or a terminology server.' };
+const supplement: Statement = { rule: 'terminology-system', severity: 'error', code: 'not-found', messageId: 'CODESYSTEM_CS_NO_SUPPLEMENT',
+  says: "A coding's system is a supplement, which adds to a code system and defines no codes; name the code system itself." };
 const badUnit: Statement = { rule: 'terminology-unit', severity: 'error', code: 'invalid', messageId: 'Terminology_PassThrough_TX_Message',
   says: 'The code is no UCUM unit; write the unit as UCUM does (https://ucum.org/ucum).' };
 const wrongDisplay: Statement = { rule: 'terminology-display', severity: 'warning', code: 'invalid', messageId: 'Display_Name_for__should_be_one_of__instead_of',
@@ -42,7 +44,7 @@ const unevaluated = (checker: Checker, binding: Binding, profile: string): void 
 };
 
 /** One coding by its own system. True where it was found wrong or nothing can be said of it. */
-const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, concept: boolean, bound = false): 'right' | 'wrong' | 'open' => {
+const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, concept: boolean, bound = false, at = ''): 'right' | 'wrong' | 'open' => {
   const { terminology } = checker.program;
   const [system, code] = [text(coding['system']), text(coding['code'])];
   if (system === undefined) {
@@ -55,6 +57,7 @@ const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, co
     return 'open';
   }
   if (/\s$|^\s/.test(code)) return 'open';
+  if (terminology.isSupplement(system)) { checker.add(supplement, concept ? at : ''); return 'wrong'; }
   switch (terminology.code(system, code)) {
     case 'invalid':
       checker.add(system === ucum ? badUnit : unknownCode);
@@ -77,6 +80,13 @@ const plain = (s: string): string => s.toLowerCase().replace(/\s+/g, ' ').trim()
 
 const additional = (binding: Binding): string | undefined =>
   binding.extension?.find((e) => e.url.endsWith('elementdefinition-maxValueSet'))?.['valueCanonical'] as string | undefined;
+
+/** Value sets of additional bindings that are required in every use: the R4 extension for what R5 calls binding.additional. */
+const requiredToo = (binding: Binding): string[] => (binding.extension ?? []).filter((e) => e.url.endsWith('/additional-binding')).flatMap((e) => {
+  const part = (name: string): unknown => { const found = e.extension?.find((x) => x.url === name); return found && Object.entries(found).find(([key]) => key.startsWith('value'))?.[1]; };
+  const [purpose, valueSet] = [part('purpose'), part('valueSet')];
+  return (purpose === 'required' || purpose === 'maximum') && typeof valueSet === 'string' && part('usage') === undefined ? [valueSet] : [];
+});
 
 const member = (checker: Checker, valueSet: string, coding: JsonObject): Membership => {
   const code = text(coding['code']);
@@ -113,7 +123,13 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
   const quantity = 'value' in value || (site.type.code !== 'Coding' && site.type.code !== 'CodeableConcept');
   const list = site.type.code === 'CodeableConcept' ? (Array.isArray(value['coding']) ? value['coding'].filter(isObject) : []) : [value];
   const concept = site.type.code === 'CodeableConcept';
-  if (!('over' in site)) for (const coding of list) checkCoding(checker, coding, quantity, concept, true);
+  if (!('over' in site)) list.forEach((coding, i) => checkCoding(checker, coding, quantity, concept, true, `.coding[${i}].system`));
+  for (const extra of requiredToo(binding)) {
+    if (list.some((c) => text(c['code']) !== undefined) && any(checker, extra, list) === false) {
+      checker.add({ rule: 'terminology-binding', severity: 'error', code: 'code-invalid', messageId: 'Terminology_TX_NoValid_1_CC', profile: site.source,
+        says: `An additional binding asks for a code from the value set ${extra}; use one.` });
+    }
+  }
   if (binding.valueSet) {
     const coded = list.filter((c) => text(c['code']) !== undefined);
     if (coded.length === 0) {
@@ -144,5 +160,5 @@ export const coded = (checker: Checker, value: unknown, site: Site): void => {
   if (!isObject(value)) return;
   if (site.type.code === 'Coding') checkCoding(checker, value, false, false);
   else if (site.type.code !== 'CodeableConcept') checkCoding(checker, value, true, false);
-  else if (Array.isArray(value['coding'])) for (const coding of value['coding']) if (isObject(coding)) checkCoding(checker, coding, false, true);
+  else if (Array.isArray(value['coding'])) value['coding'].forEach((coding: unknown, i: number) => { if (isObject(coding)) checkCoding(checker, coding, false, true, false, `.coding[${i}].system`); });
 };

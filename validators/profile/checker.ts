@@ -1,5 +1,6 @@
 import type { Site } from './base-source.ts';
 import { entriesOf } from './bundle.ts';
+import { checkAttachment } from './attachment.ts';
 import { bind, coded } from './binding.ts';
 import { checkExtensions } from './extension.ts';
 import { differences, fits, same } from './fixed-value.ts';
@@ -25,6 +26,12 @@ export type Options = {
   readonly unknownExtension: 'information' | 'error';
   /** Example URLs (example.org) are let pass. */
   readonly allowExamples: boolean;
+  /** Texts with what looks like HTML are errors, not warnings. */
+  readonly securityChecks: boolean;
+  /** Say also what is only worth knowing: elements that fit no slice, profiles that apply by a code. */
+  readonly hints: boolean;
+  /** Contained resources are checked themselves. */
+  readonly checkContained: boolean;
 };
 
 type Where = { readonly node: ElementNode; readonly source: string; readonly holder: string };
@@ -66,7 +73,6 @@ export class Checker extends Run {
   enter(name: string, index: number): void { this.names[this.depth] = name; this.indices[this.depth++] = index; }
 
   unknown(key: string, value: unknown, at: { readonly holder: string; readonly names: readonly string[] }): void {
-    if (key === 'fhir_comments') return;
     void value;
     const near = nearest(key, at.names);
     this.add({ rule: 'profile-unknown-property', severity: 'error', code: 'structure', messageId: 'Unrecognised_property_',
@@ -101,7 +107,7 @@ export class Checker extends Run {
         for (const key of Object.keys(item)) {
           if (key === 'id') this.elementId(item[key]);
           else if (key === 'extension') { n++; this.extensions(item[key], false, `${site.type.code}`); }
-          else if (key !== 'fhir_comments') this.unknown(key, item[key], { holder: site.type.code, names: ['id', 'extension'] });
+          else this.unknown(key, item[key], { holder: site.type.code, names: ['id', 'extension'] });
         }
         const beside = o[site.key];
         if (n === 0 && (index < 0 ? beside === undefined : !Array.isArray(beside) || beside[index] == null)) this.add(statements.emptyElement);
@@ -120,6 +126,7 @@ export class Checker extends Run {
 
   bind(value: unknown, site: Site): void { bind(this, value, site); }
   coded(value: unknown, site: Site): void { coded(this, value, site); }
+  attachment(value: JsonObject): void { checkAttachment(this, value); }
   identifier(value: JsonObject): void {
     const system = typeof value['system'] === 'number' || typeof value['system'] === 'boolean' ? String(value['system']) : value['system'];
     if (typeof system === 'string' && system !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) this.add(statements.identifierSystem);

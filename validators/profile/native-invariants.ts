@@ -22,6 +22,9 @@ const table: readonly (readonly [string, InvariantTest])[] = [
   ['contained.meta.versionId.empty() and contained.meta.lastUpdated.empty()', (v) => !isObject(v) || !Array.isArray(v['contained'])
     || v['contained'].every((c) => !isObject(c) || !isObject(c['meta']) || (c['meta']['versionId'] === undefined && c['meta']['lastUpdated'] === undefined))],
   ['contained.meta.security.empty()', (v) => !isObject(v) || !Array.isArray(v['contained']) || v['contained'].every((c) => !isObject(c) || !isObject(c['meta']) || c['meta']['security'] === undefined)],
+  // Errata of R4: a name may be absent, and two conditions are more than one (both corrected in R4B).
+  ["name.matches('[A-Z]([A-Za-z0-9_]){0,254}')", (v) => !isObject(v) || typeof v['name'] !== 'string' || /^[A-Z]([A-Za-z0-9_]){0,254}$/.test(v['name'])],
+  ['enableWhen.count() > 2 implies enableBehavior.exists()', (v) => !isObject(v) || !Array.isArray(v['enableWhen']) || v['enableWhen'].length < 2 || v['enableBehavior'] !== undefined],
   ['text.`div`.exists()', (v) => isObject(v) && isObject(v['text']) && v['text']['div'] !== undefined],
 ];
 

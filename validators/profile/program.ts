@@ -21,6 +21,8 @@ export type Program = {
   /** Runs the function of a type on an object. */
   call(type: string, value: unknown, checker: Checker): void;
   profile(canonical: string): Profile | undefined;
+  /** Profiles that loaded implementation guides ask of every resource of a type. */
+  globals(type: string): readonly string[];
   /** Source of what was generated so far, for inspection. */
   sources(): ReadonlyMap<string, string>;
 };
@@ -65,6 +67,14 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
     }
     return number;
   };
+  const none: readonly string[] = [];
+  const globals = new Map<string, string[]>();
+  for (const row of definitions.rows) {
+    if (row.kind !== 'ImplementationGuide') continue;
+    for (const { type, profile } of (definitions.get(row.kind, row.url)?.['global'] as readonly { type: string; profile: string }[] | undefined) ?? []) {
+      globals.set(type, [...(globals.get(type) ?? []), profile]);
+    }
+  }
   const invariants = createInvariants(compileInvariant(catalog));
   return {
     catalog, terminology, invariants,
@@ -88,6 +98,7 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
       profiles.set(canonical, profile);
       return profile;
     },
+    globals: (type) => globals.get(type) ?? none,
     sources: () => sources,
   };
 };

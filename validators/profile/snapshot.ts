@@ -54,6 +54,7 @@ export const generateSnapshot = (base: readonly ElementDefinition[], differentia
   type: string, elementsOf: ElementsOf): ElementDefinition[] => {
   const root = base[0]!.path;
   const out: ElementDefinition[] = base.map((e) => ({ ...e, id: type + (e.id ?? e.path).slice(root.length), path: type + e.path.slice(root.length) }));
+  const pristine = [...out];
   const find = (id: string): number => out.findIndex((e) => e.id === id);
   const endOf = (at: number): number => {
     const { id } = out[at]!;
@@ -91,7 +92,7 @@ export const generateSnapshot = (base: readonly ElementDefinition[], differentia
     if (endOf(parent) === parent + 1) {
       const one = p.type?.length === 1 ? p.type[0] : undefined;
       const target = p.contentReference
-        ? out.slice(0).filter((e) => e.id === p.contentReference!.split('#')[1] || e.id!.startsWith(`${p.contentReference!.split('#')[1]!}.`))
+        ? pristine.filter((e) => e.id === p.contentReference!.split('#')[1] || e.id!.startsWith(`${p.contentReference!.split('#')[1]!}.`))
         : elementsOf(one?.profile?.[0] ?? one?.code ?? 'Element') ?? elementsOf(one?.code ?? 'Element');
       if (target && target.length > 1) {
         out.splice(parent + 1, 0, ...graft(target, target[0]!.id ?? target[0]!.path, { id: p.id!, path: p.path }).slice(1));

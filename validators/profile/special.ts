@@ -1,9 +1,27 @@
 import { checkBundle } from './bundle.ts';
 import type { Checker } from './checker.ts';
+import { checkQuestionnaireResponse } from './questionnaire-response.ts';
+import { claim } from './resource.ts';
 import type { JsonObject } from './run.ts';
+import { checkCodeSystem, checkSearchParameter, checkStructureDefinition, checkValueSet } from './conformance-resources.ts';
+import { checkVitalSign } from './vital-signs.ts';
+
+/** Profiles that loaded ImplementationGuides put on every resource of a type: ImplementationGuide.global. */
+const globals = (checker: Checker, type: string, resource: JsonObject, done: ReadonlySet<string>): void => {
+  for (const profile of checker.program.globals(type)) if (!done.has(profile)) claim(checker, resource, type, profile, -1);
+};
 
 /** Rules that the specification states in words only, by resource type. */
 export const checkSpecial = (checker: Checker, type: string, resource: JsonObject, profiles: ReadonlySet<string>): void => {
-  void profiles;
-  if (type === 'Bundle') checkBundle(checker, resource);
+  globals(checker, type, resource, profiles);
+  switch (type) {
+    case 'Observation': return checkVitalSign(checker, resource, profiles);
+    case 'Bundle': return checkBundle(checker, resource);
+    case 'QuestionnaireResponse': return checkQuestionnaireResponse(checker, resource);
+    case 'CodeSystem': return checkCodeSystem(checker, resource);
+    case 'ValueSet': return checkValueSet(checker, resource);
+    case 'StructureDefinition': return checkStructureDefinition(checker, resource);
+    case 'SearchParameter': return checkSearchParameter(checker, resource);
+    default:
+  }
 };

@@ -34,7 +34,7 @@ export type ProfileValidator = {
   validate(bytes: Uint8Array, options?: ValidateOptions): readonly ProfileFinding[];
 };
 
-const defaults: Options = { profiles: [], bestPractice: false, unknownExtension: 'information', allowExamples: true };
+const defaults: Options = { profiles: [], bestPractice: false, unknownExtension: 'information', allowExamples: true, securityChecks: false, hints: false, checkContained: true };
 
 const fatal = (messageId: string, says: string): readonly ProfileFinding[] =>
   [{ rule: 'profile-json', severity: 'fatal', code: 'invalid', expression: '', says, unevaluated: false, messageId }];

@@ -1,0 +1,134 @@
+import type { Checker } from './checker.ts';
+import { isObject, type JsonObject, type Statement } from './run.ts';
+import { isBindable } from './base-source.ts';
+
+const say = (code: string, says: string, severity: Statement['severity'] = 'error'): Statement => ({ rule: 'profile-conformance-resource', severity, code, says });
+const list = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+const isHl7 = (url: unknown): boolean => typeof url === 'string' && /^http:\/\/(hl7\.org|terminology\.hl7\.org)\//.test(url);
+
+/** Properties the specification defines: http://hl7.org/fhir/R4/codesystem-concept-properties.html */
+const standard: Readonly<Record<string, string>> = { inactive: 'boolean', deprecated: 'dateTime', deprecationDate: 'dateTime', notSelectable: 'boolean', parent: 'code', child: 'code', synonym: 'code', status: 'code', retirementDate: 'dateTime', effectiveDate: 'dateTime' };
+const propertyBase = 'http://hl7.org/fhir/concept-properties#';
+
+/** http://hl7.org/fhir/R4/codesystem.html */
+export const checkCodeSystem = (checker: Checker, system: JsonObject): void => {
+  const { content, count, caseSensitive, url } = system;
+  const concepts = list(system['concept']);
+  if (caseSensitive === undefined && content !== 'supplement') checker.add(say('business-rule', 'A CodeSystem should state whether it is case sensitive; add caseSensitive.', isHl7(url) ? 'warning' : 'information'));
+  const total = (all: readonly JsonObject[]): number => all.reduce((n, c) => n + 1 + total(list(c['concept'])), 0);
+  const size = total(concepts);
+  if (content === 'complete' && typeof count === 'number' && count !== size) checker.add(say('invalid', 'A complete CodeSystem holds as many concepts as its count says; correct one of them.'), '.count');
+  if (content === 'complete' && concepts.length === 0) checker.add(say('business-rule', 'A complete CodeSystem has concepts; add them or say that the content is not present.', 'warning'));
+  const [codes, uris] = [new Set<unknown>(), new Set<unknown>()];
+  const types = new Map<unknown, unknown>();
+  list(system['property']).forEach((property, i) => {
+    const { code, uri, type } = property;
+    const at = `.property[${i}]`;
+    if (codes.has(code)) checker.add(say('business-rule', 'Another property has this code; give each its own.'), at);
+    if (uri !== undefined && uris.has(uri)) checker.add(say('business-rule', 'Another property has this URI; give each its own.'), at);
+    codes.add(code); uris.add(uri);
+    if (!types.has(code)) types.set(code, type);
+    const name = typeof uri === 'string' && uri.startsWith(propertyBase) ? uri.slice(propertyBase.length) : undefined;
+    const byUri = name !== undefined && Object.hasOwn(standard, name) ? standard[name] : undefined;
+    if (byUri !== undefined) {
+      if (byUri !== type) checker.add(say('business-rule', `This URI names a standard property of type ${byUri}; give it that type.`), at);
+      if (code !== name) checker.add(say('business-rule', `This URI names the standard property ${name!}; give it that code.`), at);
+    } else if (typeof code === 'string' && Object.hasOwn(standard, code)) {
+      checker.add(say('business-rule', `This is the code of the standard property ${code} without its URI; add the URI ${propertyBase}${code}.`, 'warning'), at);
+      if (standard[code] !== type) checker.add(say('business-rule', `The standard property ${code} is of type ${standard[code]!}; give it that type.`, 'warning'), at);
+    }
+  });
+  concepts.forEach((concept, i) => {
+    if (isHl7(url) && concept['definition'] === undefined && content !== 'supplement') checker.add(say('business-rule', 'HL7 asks that each concept have a definition; add it.', 'warning'), `.concept[${i}]`);
+    list(concept['property']).forEach((property, j) => {
+      const value = Object.keys(property).find((k) => k.startsWith('value'))?.slice(5);
+      const type = types.get(property['code']);
+      const given = value === undefined ? undefined : value[0]!.toLowerCase() + value.slice(1);
+      if (type === undefined) checker.add(say('business-rule', 'CodeSystem.property does not define this property; define it.', 'warning'), `.concept[${i}].property[${j}]`);
+      else if (given !== undefined && given !== (type === 'Coding' ? 'coding' : type)) checker.add(say('business-rule', 'This property is defined to be of another type; give a value of that type.'), `.concept[${i}].property[${j}]`);
+    });
+  });
+};
+
+/** http://hl7.org/fhir/R4/valueset.html */
+export const checkValueSet = (checker: Checker, set: JsonObject): void => {
+  const compose = set['compose'];
+  if (!isObject(compose)) return;
+  for (const part of ['include', 'exclude']) {
+    list(compose[part]).forEach((include, i) => {
+      const at = `.compose.${part}[${i}]`;
+      const { system } = include;
+      if (typeof system === 'string' && system !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) checker.add(say('invalid', "A value set's system must be an absolute URI; give the whole URI of the code system."), at);
+      const loaded = typeof system === 'string' ? checker.program.catalog.definitions.get('CodeSystem', system) : undefined;
+      list(include['filter']).forEach((filter, j) => {
+        const property = list(loaded?.['property']).find((p) => p['code'] === filter['property']);
+        const { value } = filter;
+        const type = property?.['type'] ?? (filter['property'] === 'notSelectable' || filter['property'] === 'inactive' ? 'boolean' : undefined);
+        const below = `${at}.filter[${j}]`;
+        if (loaded && type === 'boolean' && filter['op'] === '=' && value !== 'true' && value !== 'false') checker.add(say('invalid', 'A filter on a boolean property is true or false; write one of them.'), below);
+        if (loaded && type === 'Coding' && typeof value === 'string' && !/^[^#\s]+#\S+$/.test(value)) checker.add(say('invalid', 'A filter on a property of type Coding is written system#code; write it so.'), below);
+        if (loaded && type === undefined && !['concept', 'code', 'display', 'parent', 'child', 'status'].includes(String(filter['property'])) && !list(loaded['filter']).some((f) => f['code'] === filter['property'])) {
+          checker.add(say('invalid', 'The code system does not define this property; filter by one that it has.', 'warning'), below);
+        }
+        if (system === 'http://snomed.info/sct' && filter['property'] === 'constraint' && filter['op'] === '=' && typeof value === 'string' && !isEcl(value)) checker.add(say('invalid', 'The filter is no SNOMED CT expression constraint (ECL); correct it.'), below);
+        if (system === 'http://snomed.info/sct' && filter['property'] === 'concept' && typeof value === 'string' && !/^\d{6,18}$/.test(value)) checker.add(say('invalid', 'A SNOMED CT concept is named by its identifier of 6 to 18 digits; give it.'), below);
+      });
+    });
+  }
+};
+
+/** The outline of ECL: operands (`<< 123`, `^ 123`, `*`, a group) joined by AND, OR, MINUS, comma, with refinements. */
+const isEcl = (value: string): boolean => {
+  const tokens = value.match(/\|[^|]*\||<<!|<<|<!|<|>>!|>>|>!|>|!!>|!!<|\^|\*|\d+|[(){}:,=.[\]]|!=|"[^"]*"|\w+|\S/g) ?? [];
+  let operand = false;
+  for (const token of tokens) {
+    if (token.startsWith('|')) continue;
+    if (/^\d+$/.test(token) || token === '*') { if (operand) return false; operand = true; } else if (/^(AND|OR|MINUS|,|:|=|!=|\.|\(|\{|\[|\.\.|in)$/i.test(token)) operand = false;
+    else if (/^(<<!|<<|<!|<|>>!|>>|>!|>|!!>|!!<|\^)$/.test(token)) { if (operand) return false; }
+  }
+  return tokens.length > 0;
+};
+
+/** http://hl7.org/fhir/R4/searchparameter.html */
+export const checkSearchParameter = (checker: Checker, parameter: JsonObject): void => {
+  const { type, derivedFrom, base } = parameter;
+  if (type === 'composite' && list(parameter['component']).length < 2) checker.add(say('business-rule', 'A composite search parameter has two or more components; add them.'));
+  if (typeof derivedFrom !== 'string') return;
+  const from = checker.program.catalog.definitions.get('SearchParameter', derivedFrom);
+  if (!from) return;
+  if (from['type'] !== type) checker.add(say('business-rule', 'The type is not that of the search parameter this one is derived from; give it the same type.'));
+  const bases = from['base'];
+  if (Array.isArray(base) && Array.isArray(bases)) for (const b of base) if (!bases.includes(b) && !bases.includes('Resource')) checker.add(say('business-rule', 'A base is not one of the search parameter this one is derived from; keep to its bases.'));
+};
+
+/** http://hl7.org/fhir/R4/structuredefinition.html: a differential must name elements that its base has. */
+export const checkStructureDefinition = (checker: Checker, structure: JsonObject): void => {
+  const { baseDefinition, derivation, type } = structure;
+  list(structure['context']).forEach((context, i) => {
+    if (type === 'Extension' && context['type'] === 'element' && context['expression'] === 'Element') checker.add(say('business-rule', 'An extension for every element (context Element) is seldom meant; name the elements it belongs to.', 'warning'), `.context[${i}]`);
+  });
+  const differential = isObject(structure['differential']) ? list(structure['differential']['element']) : [];
+  if (derivation !== 'constraint' || typeof baseDefinition !== 'string' || differential.length === 0) return;
+  const base = checker.program.catalog.structure(baseDefinition);
+  if (!base) {
+    checker.add({ ...say('not-found', 'The base of this structure is not loaded, so its differential was not checked; add the package that has it.', 'warning'), unevaluated: true });
+    return;
+  }
+  let unmatched = false;
+  differential.forEach((element, i) => {
+    const path = element['path'];
+    if (typeof path !== 'string') return;
+    const names = path.split('.').slice(1);
+    let at = base.root;
+    let lost = path.split('.')[0] !== base.type;
+    for (const name of names) {
+      const next = checker.program.catalog.child(at, name.replace(/\[x\]$/, '')) ?? at.children.find((c) => c.choice && c.types.some((t) => c.name + t.code[0]!.toUpperCase() + t.code.slice(1) === name));
+      if (!next) { lost = true; break; }
+      at = next;
+    }
+    if (lost) { unmatched = true; checker.add(say('value', 'The base has no element of this path; correct the path.'), `.differential.element[${i}]`); }
+    const types = (element['type'] as readonly { code: string }[] | undefined)?.map((t) => t.code) ?? at.types.map((t) => t.code);
+    if (element['binding'] !== undefined && types.length > 0 && !types.some((t) => isBindable(t) || t === 'Extension')) checker.add(say('business-rule', 'None of the types of this element is coded, so it can have no binding; remove the binding.'), `.differential.element[${i}]`);
+  });
+  if (unmatched) checker.add(say('value', 'The differential has elements that the base does not have; correct their paths.'));
+};
