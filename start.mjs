@@ -50,6 +50,7 @@ const verbs = {
   start: (args) => runNode24([inRoot('apps', 'assay.ts'), 'start', ...args]),
   assay: (args) => runNode24([inRoot('apps', 'assay.ts'), ...args]),
   test,
+  prepack: () => runNode24([inRoot('apps', 'build-package.ts')]),
   bench: (args) => program('bench', 'bench', args),
   proof: (args) => program('proof', join('test', 'proofs'), args),
 };
