@@ -1,18 +1,18 @@
 import { loadPackages } from '../packages/load.ts';
 import { operationOutcome } from '../validators/profile/outcome.ts';
-import type { Outcome } from '../validators/profile/outcome.ts';
 import { createProfileValidator } from '../validators/profile/validator.ts';
 import type { ValidateOptions } from '../validators/profile/validator.ts';
 
-export type { Outcome as OperationOutcome } from '../validators/profile/outcome.ts';
 export { AssayError } from '../terms/errors.ts';
+
+export type OperationOutcome = ReturnType<typeof operationOutcome>;
 
 export type Validator = {
   /**
    * @param bytes one resource as JSON in UTF-8
    * @returns what was found; never rejects for what the bytes hold
    */
-  validate(bytes: Uint8Array, options?: Pick<ValidateOptions, 'profiles' | 'bestPractice'>): Promise<Outcome>;
+  validate(bytes: Uint8Array, options?: Pick<ValidateOptions, 'profiles' | 'bestPractice'>): Promise<OperationOutcome>;
 };
 
 export type ValidatorSettings = {
