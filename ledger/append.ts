@@ -1,8 +1,9 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { CoveredRow, EventBody, EventKind } from '../terms/event.ts';
 import type { Tx } from '../storage/connect.ts';
 import { recordEvent, subjectKeys } from '../storage/events.ts';
 import { canonicalBytes } from './canonical-json.ts';
+import { hmacKey, hmacSha256, type HmacKey } from './hmac.ts';
 import { merkleRoot } from './merkle-root.ts';
 
 /**
@@ -17,15 +18,15 @@ export async function appendEvent(tx: Tx, kind: EventKind, body: EventBody, cove
 }
 
 async function rowHashes(tx: Tx, covered: readonly CoveredRow[]): Promise<Buffer[]> {
-  const keys = new Map<number, Map<string, Buffer>>();
+  const keys = new Map<number, Map<string, HmacKey>>();
   for (const source of [...new Set(covered.map((row) => row.source))].sort((a, b) => a - b)) {
     const patients = new Set(covered.filter((row) => row.source === source).map((row) => row.patient));
     const offered = new Map([...patients].map((patient) => [patient, randomBytes(32)]));
-    keys.set(source, await subjectKeys(tx, source, offered));
+    keys.set(source, new Map([...await subjectKeys(tx, source, offered)].map(([patient, key]) => [patient, hmacKey(key)])));
   }
   return covered.map(({ source, patient, row }) => {
     const key = keys.get(source)?.get(patient);
     if (key === undefined) throw new Error('a subject key that was just written is not there');
-    return createHmac('sha256', key).update(canonicalBytes(row)).digest();
+    return hmacSha256(key, canonicalBytes(row));
   });
 }

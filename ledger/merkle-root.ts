@@ -1,17 +1,14 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-const sha256 = (prefix: number, ...parts: Uint8Array[]): Buffer => {
-  const hash = createHash('sha256').update(Uint8Array.of(prefix));
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+const sha256 = (prefix: number, ...parts: Uint8Array[]): Buffer =>
+  hash('sha256', Buffer.concat([Uint8Array.of(prefix), ...parts]), 'buffer');
 
 /**
  * The Merkle Tree Hash of RFC 6962 section 2.1 over `entries` in their order: leaves are prefixed
  * with 0x00, nodes with 0x01, the left subtree is the largest full one.
  */
 export function merkleRoot(entries: readonly Uint8Array[]): Buffer {
-  if (entries.length === 0) return createHash('sha256').digest();
+  if (entries.length === 0) return hash('sha256', '', 'buffer');
   // A stack of full subtrees, as their sizes' binary digits: two of one height become one.
   const stack: { height: number; hash: Buffer }[] = [];
   for (const entry of entries) {

@@ -19,10 +19,17 @@ async function joinCompartments(tx: Tx, run: string): Promise<void> {
       where v.id = found.id`, [run]);
 }
 
+/** Heads that a run which failed, was cancelled or is held has landed, and that nobody assessed since. */
+const leftOver = `
+  select v.id, v.patient from run r join version v on v.run_id = r.id
+   where r.source_id = (select source_id from run where id = $1) and r.state in ('failed', 'cancelled', 'held') and r.id <> $1
+     and v.head and not v.deletion and not exists (select from assessment a where a.version_id = v.id and a.current)`;
+
 /**
  * Divides what the run touched (contract 9): the compartments of its versions and of the versions
  * before them, those that reference what it changed outside any compartment, and its versions that
- * are in none. A repeated call changes nothing.
+ * are in none; and what an earlier run landed and, ending early, never assessed. A repeated call
+ * changes nothing.
  * @returns how many partitions the run has
  */
 export async function planPartitions(tx: Tx, run: string): Promise<number> {
@@ -42,6 +49,8 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
         where v.head and v.patient <> '' and v.source_id = (select source_id from run where id = $1)
           and exists (select from run r where r.source_id = v.source_id and r.id < $1)
           and ref in (select type || '/' || logical_id from changed where patient = '')
+       union
+       select left_over.patient from (${leftOver}) as left_over where left_over.patient <> ''
      ), sized as (
        select touched.patient, (select count(*) from version v
                 where v.source_id = (select source_id from run where id = $1) and v.patient = touched.patient and v.head) as n
@@ -56,7 +65,8 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
     `insert into partition (run_id, number, patients, from_version, to_version)
      select $1, (select coalesce(max(number), 0) from partition where run_id = $1) + 1 + chunk, array[''], min(id), max(id)
        from (select id, (row_number() over (order by id) - 1) / $2 as chunk
-               from version where run_id = $1 and patient = '') as outside
+               from (select id from version where run_id = $1 and patient = ''
+                     union select left_over.id from (${leftOver}) as left_over where left_over.patient = '') as mine) as outside
       group by chunk`, [run, VERSIONS_A_PARTITION]);
   const { rows: [planned] } = await tx.query<{ n: number }>('select count(*)::int as n from partition where run_id = $1', [run]);
   return planned?.n ?? 0;

@@ -294,7 +294,7 @@ export const errors = catalogue({
   ASSAY_RUN_GOING: {
     exit: 1, retry: false,
     says: 'A run of this source is going on already.',
-    doThis: 'Wait until it is done, or cancel it first.',
+    doThis: 'Follow it with `assay runs`; when it has ended, run again. `assay runs cancel NAME` ends it.',
   },
   ASSAY_EXCEPTION_UNKNOWN: {
     exit: 2, retry: false,
@@ -305,11 +305,6 @@ export const errors = catalogue({
     exit: 1, retry: true,
     says: 'Something in this program went wrong.',
     doThis: 'Try again; if it happens again, look in the log at this time and report it.',
-  },
-  ASSAY_RUN_GOING: {
-    exit: 1, retry: false,
-    says: 'This source is being pulled already.',
-    doThis: 'Follow it with `assay runs`; when it has ended, run again.',
   },
   ASSAY_ROLE_NOT_STARTED: {
     exit: 1, retry: true,

@@ -53,8 +53,9 @@ async function pass(run: string, phase: RunPhase): Promise<RunPhase | 'done' | '
         ({ more } = await long.hydrate(run));
         if (!await slide(FILES_AT_ONCE, (limit) => quick.pendingFiles(run, limit), land)) return 'again';
       }
-      await long.applySnapshotDeletions(run);
-      return 'assess';
+      // A snapshot that misses too much holds the run: nothing of it is taken back or released (contract 5).
+      if ((await long.applySnapshotDeletions(run)).held) return 'done';
+      return await slide(FILES_AT_ONCE, (limit) => quick.pendingFiles(run, limit), land) ? 'assess' : 'again';
     case 'assess':
       await long.planPartitions(run);
       return await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToAssess(run, limit), assess) ? 'release' : 'again';

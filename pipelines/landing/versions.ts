@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Finding } from '../../terms/finding.ts';
 import type { SourceItem } from '../../terms/resource-version.ts';
 import type { Resource } from '../../terms/rule.ts';
@@ -25,9 +25,9 @@ type Standing = { order: Ordered; hash: Buffer; deletion: boolean; lastOrdinal: 
 
 export type Check = (resource: Resource, item: SourceItem, before: { resource: Resource; version: string } | undefined) => readonly Finding[];
 
-const NOTHING = createHash('sha256').digest();
+const NOTHING = hash('sha256', '', 'buffer');
 export const keyOf = (type: string, id: string): string => `${type}/${id}`;
-export const sha256 = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest();
+export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buffer');
 
 /**
  * Takes the items of a chunk in, in their order, against the heads they meet (contracts 1 and 2).
