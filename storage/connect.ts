@@ -28,6 +28,8 @@ export function connect(url: string, { connections = 10 }: { connections?: numbe
   const pool = new pg.Pool({ connectionString: url, max: connections, application_name: 'fhir-assay' });
   // An idle connection that breaks is replaced by the pool at its next use.
   pool.on('error', () => {});
+  // One in use that breaks between two statements tells it by the next one, and must not end the process.
+  pool.on('connect', (client) => { client.on('error', () => {}); });
   return {
     pool,
     query: pool.query.bind(pool) as Queryable['query'],
