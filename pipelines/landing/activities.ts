@@ -57,6 +57,12 @@ export const createLandingActivities = (deps: LandingDeps) => ({
       return { done: true, landed };
     }
   },
+
+  /** The workflow's retries are used up: the file is failed for good, and with it its type. */
+  async giveUpFile(fileId: string, code: string): Promise<void> {
+    const file = await landing.fileToLand(deps.db, fileId);
+    if (file !== undefined) await deps.db.transaction((tx) => landing.failFile(tx, file, code, null));
+  },
 });
 
 export type LandingActivities = ReturnType<typeof createLandingActivities>;

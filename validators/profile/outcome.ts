@@ -1,28 +1,31 @@
+import type { Finding } from '../../terms/finding.ts';
 import type { ProfileFinding } from './finding.ts';
 
+const messageIdUrl = 'http://hl7.org/fhir/StructureDefinition/operationoutcome-message-id';
+
 export type OutcomeIssue = {
-  readonly severity: string; readonly code: string; readonly details: { readonly text: string };
+  readonly extension?: readonly { readonly url: string; readonly valueString: string }[];
+  readonly severity: string; readonly code: string;
+  readonly details: { readonly coding?: readonly { readonly system: string; readonly code: string }[]; readonly text: string };
   readonly expression?: readonly string[];
-  readonly extension?: readonly { readonly url: string; readonly valueCode?: string; readonly valueString?: string }[];
 };
 export type Outcome = { readonly resourceType: 'OperationOutcome'; readonly issue: readonly OutcomeIssue[] };
 
-/** http://hl7.org/fhir/extensions/StructureDefinition-operationoutcome-message-id.html */
-const messageIdUrl = 'http://hl7.org/fhir/StructureDefinition/operationoutcome-message-id';
-
-/**
- * Findings by HL7's conventions: severity, code, `expression`, `details.text`, the message id as an
- * extension. No finding: one issue that says so (http://hl7.org/fhir/R4/operationoutcome.html, "All OK").
- */
+/** http://hl7.org/fhir/R4/operationoutcome.html; with no finding, one informational issue says so. */
 export const operationOutcome = (findings: readonly ProfileFinding[]): Outcome => ({
   resourceType: 'OperationOutcome',
   issue: findings.length === 0
-    ? [{ severity: 'information', code: 'informational', details: { text: 'No issues found.' } }]
-    : findings.map(issueOf),
+    ? [{ severity: 'information', code: 'informational', details: { text: 'Nothing was found to be wrong.' } }]
+    : findings.map((f) => ({
+      ...(f.messageId ? { extension: [{ url: messageIdUrl, valueString: f.messageId }] } : {}),
+      severity: f.severity, code: f.code, details: { coding: [{ system: 'https://fhir-assay.dev/rules', code: f.rule }], text: f.says },
+      ...(f.expression === '' ? {} : { expression: [f.expression] }),
+    })),
 });
 
-const issueOf = (finding: ProfileFinding): OutcomeIssue => ({
-  ...(finding.messageId === undefined ? {} : { extension: [{ url: messageIdUrl, valueCode: finding.messageId }] }),
-  severity: finding.severity, code: finding.code, details: { text: finding.says },
-  ...(finding.expression === '' ? {} : { expression: [finding.expression] }),
-});
+/** A profile finding as the pipeline keeps it; its cause is the rule at its element, indices left out. */
+export const asFinding = (finding: ProfileFinding, ruleVersion: number): Finding => {
+  const { rule, severity, code, expression, says, unevaluated, profile } = finding;
+  return { rule, ruleVersion, outcome: unevaluated ? 'unevaluated' : 'wrong', scope: 'resource', severity, code, expression, says, evidence: [{ expression }],
+    cause: `${expression.replace(/\[\d+\]/g, '')}${profile ? ` ${profile}` : ''}` };
+};
