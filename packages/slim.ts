@@ -5,7 +5,7 @@ const dropped = new Set(['text', 'contact', 'copyright', 'purpose', 'useContext'
 const droppedOfElement = new Set(['short', 'definition', 'comment', 'requirements', 'alias', 'mapping', 'example', 'isSummary',
   'meaningWhenMissing', 'isModifierReason', 'condition', 'orderMeaning', 'label', 'code']);
 /** Extensions of an ElementDefinition, binding, type or constraint that change what is valid. */
-const kept = /\/(regex|elementdefinition-(maxValueSet|minValueSet|bestpractice|translatable)|additional-binding|structuredefinition-fhir-type|elementdefinition-bestpractice-explanation|maxSize|minLength|mimeType|obligation|structuredefinition-(hierarchy|display-hint))$/;
+const kept = /\/(regex|elementdefinition-(maxValueSet|minValueSet|bestpractice|translatable)|additional-binding|extension-ElementDefinition\.binding\.additional|structuredefinition-fhir-type|elementdefinition-bestpractice-explanation|maxSize|minLength|mimeType|obligation|structuredefinition-(hierarchy|display-hint))$/;
 
 const withoutExtensions = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(withoutExtensions);

@@ -82,7 +82,7 @@ const additional = (binding: Binding): string | undefined =>
   binding.extension?.find((e) => e.url.endsWith('elementdefinition-maxValueSet'))?.['valueCanonical'] as string | undefined;
 
 /** Value sets of additional bindings that are required in every use: the R4 extension for what R5 calls binding.additional. */
-const requiredToo = (binding: Binding): string[] => (binding.extension ?? []).filter((e) => e.url.endsWith('/additional-binding')).flatMap((e) => {
+const requiredToo = (binding: Binding): string[] => (binding.extension ?? []).filter((e) => /\/(additional-binding|extension-ElementDefinition\.binding\.additional)$/.test(e.url)).flatMap((e) => {
   const part = (name: string): unknown => { const found = e.extension?.find((x) => x.url === name); return found && Object.entries(found).find(([key]) => key.startsWith('value'))?.[1]; };
   const [purpose, valueSet] = [part('purpose'), part('valueSet')];
   return (purpose === 'required' || purpose === 'maximum') && typeof valueSet === 'string' && part('usage') === undefined ? [valueSet] : [];

@@ -67,7 +67,10 @@ const one = (checker: Checker, extension: object, url: string, modifier: boolean
   }
   const profile = checker.program.profile(url);
   if (!profile || profile.structure.type !== 'Extension') {
-    if (modifier) {
+    if (!checker.options.allowExamples && /^https?:\/\/(www\.)?example\.(org|com)\//.test(url)) {
+      checker.add({ rule: 'profile-extension-unknown', severity: 'error', code: 'structure', messageId: 'Extension_EXT_Unknown_NotHere', says: 'No loaded package defines this extension, and its url is one for examples; use an extension that is defined.' });
+      checker.add({ rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'TYPE_SPECIFIC_CHECKS_DT_CANONICAL_EXAMPLE', says: 'URLs for examples are not allowed here; use the URL of a definition.' }, '.url');
+    } else if (modifier) {
       checker.add({ rule: 'profile-extension-unknown', severity: 'error', code: 'structure', messageId: 'Extension_EXT_Unknown_NotHere',
         says: 'A modifier extension changes the meaning of what holds it, and no loaded package defines this one; add its package.' });
     } else {

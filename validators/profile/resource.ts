@@ -46,6 +46,7 @@ export const claim = (checker: Checker, resource: JsonObject, type: string, cano
 /** A contained resource, an entry's, a parameter's. */
 export const checkResource = (checker: Checker, value: JsonObject, site: Site): void => {
   const contained = site.node.name === 'contained';
+  if (contained && !checker.options.checkContained) return;
   const type = value['resourceType'];
   if (typeof type !== 'string' || !checker.program.catalog.isResource(type)) return checker.add(statements.unknownResource);
   if (site.type.code !== 'Resource' && !checker.program.catalog.isA(type, site.type.code)) {
@@ -67,7 +68,7 @@ const fragments = (value: unknown, out: Set<string>): void => {
 /** dom-3, contained by contained: http://hl7.org/fhir/R4/domainresource.html */
 const orphans = (checker: Checker, resource: JsonObject): void => {
   const { contained } = resource;
-  if (!Array.isArray(contained)) return;
+  if (!Array.isArray(contained) || !checker.options.checkContained) return;
   const { contained: _contained, ...rest } = resource;
   const used = new Set<string>();
   fragments(rest, used);

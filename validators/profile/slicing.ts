@@ -44,6 +44,15 @@ const childNodes = (catalog: Catalog, node: ElementNode, name: string): ElementN
     .concat(node.types.some((t) => t.profile) ? [] : node.types.flatMap((t) => catalog.type(t.code)?.root.children.filter((c) => c.name === name) ?? []));
 };
 
+/** A fixed value or pattern of a whole element says what its parts are. */
+const within = (node: ElementNode, part: string): ElementNode[] | undefined => {
+  const of = node.fixed ?? node.pattern;
+  const value = isObject(of?.value) ? of.value[part] : undefined;
+  if (value === undefined) return undefined;
+  const given = { type: '', value: Array.isArray(value) ? value[0] : value };
+  return [{ ...node, name: part, children: [], slices: [], fixed: node.fixed && !Array.isArray(value) ? given : undefined, pattern: given }];
+};
+
 const walk = (catalog: Catalog, slice: ElementNode, path: string): At => {
   let nodes: readonly ElementNode[] = [slice];
   let navigate: Navigate = (value) => [value];
@@ -61,7 +70,7 @@ const walk = (catalog: Catalog, slice: ElementNode, path: string): At => {
       const type = part.slice(7, -1);
       nodes = nodes.flatMap((n) => [n, ...n.slices].filter((s) => s.types.some((t) => t.code === type)));
     } else {
-      nodes = nodes.flatMap((n) => childNodes(catalog, n, part));
+      nodes = nodes.flatMap((n) => within(n, part) ?? childNodes(catalog, n, part));
       navigate = (value, checker) => before(value, checker).flatMap((v) => step(part)(v, checker));
     }
   }

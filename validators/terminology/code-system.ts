@@ -69,7 +69,7 @@ export const codeSystemOf = (definition: FhirDefinition, supplements: readonly F
   }
   const lower = caseSensitive ? undefined : new Map([...concepts].map(([code, concept]) => [code.toLowerCase(), concept]));
   return {
-    url: String(definition.url), version: definition.version, content: String(definition['content'] ?? 'complete'),
+    url: String(definition.url), version: definition.version, content: definition['supplements'] !== undefined ? 'supplement' : String(definition['content'] ?? 'complete'),
     status: definition['status'] as string | undefined, experimental: definition['experimental'] === true, caseSensitive, concepts,
     valueSet: definition['valueSet'] as string | undefined,
     find: (code) => concepts.get(code) ?? lower?.get(code.toLowerCase()),
