@@ -55,3 +55,9 @@ export async function forgetFact(db: Queryable, file: string, line: number): Pro
     `delete from hydration_fact f using hydration_request q, run r
       where q.file_id = $1 and q.line = $2 and r.id = q.run_id and f.source_id = r.source_id and f.reference = q.reference`, [file, line]);
 }
+
+/** Whether a resource, 'Type/id', has landed from the source. */
+export async function isKnown(db: Queryable, source: number, reference: string): Promise<boolean> {
+  const [type, id] = reference.split('/');
+  return (await db.query('select from version where source_id = $1 and type = $2 and logical_id = $3 and head', [source, type, id])).rowCount === 1;
+}

@@ -56,16 +56,6 @@ export async function noteOnFile(db: Queryable, file: string, note: string): Pro
   await db.query('update run_file set error_detail = $2 where id = $1', [file, note]);
 }
 
-/** The file is given up, and its type with it [5, 7]. */
-export async function giveUpFile(tx: Tx, file: string, code: string): Promise<void> {
-  const { rows: [row] } = await tx.query<{ run: string; type: string | null }>(
-    `update run_file set state = 'failed', error_code = $2 where id = $1 and state = 'pending' returning run_id as run, type`, [file, code]);
-  if (row === undefined) return;
-  await tx.query(
-    `insert into run_type (run_id, type, state, error_code) values ($1, $2, 'failed', $3)
-     on conflict (run_id, type) do update set state = 'failed', error_code = excluded.error_code`, [row.run, row.type ?? '*', code]);
-}
-
 export async function failedFiles(db: Queryable, run: string): Promise<number> {
   const { rows: [row] } = await db.query<{ n: number }>(
     `select count(*)::int as n from run_file where run_id = $1 and state = 'failed'`, [run]);

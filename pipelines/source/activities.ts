@@ -1,5 +1,5 @@
 import type { Database } from '../../storage/connect.ts';
-import { failedFiles, giveUpFile, pendingFiles } from '../../storage/run-files.ts';
+import { failedFiles, pendingFiles } from '../../storage/run-files.ts';
 import { endRun, enterPhase, failedTypes, finishTypes, moveWatermarks, typesOf, type RunRow, type SourceKind } from '../../storage/source.ts';
 import { begin, type Begin } from './begin.ts';
 import type { Connections } from './connection.ts';
@@ -8,10 +8,10 @@ import { planNextBatch } from './hydrate.ts';
 import { pollOnce, releaseExport, startExport } from './run-export.ts';
 import { settingsOf } from './settings.ts';
 import { applySnapshot, type SnapshotResult } from './snapshot.ts';
-import { connections as workers, knownRun, type SourceDeps } from './source-deps.ts';
+import { knownRun, type SourceDeps } from './source-deps.ts';
 
 /** Ids and counts in and out (contract 24). Each may be called again and then changes nothing. */
-export const createSourceActivities = ({ db, appendEvent, beat, connections = workers }: SourceDeps) => ({
+export const createSourceActivities = ({ db, appendEvent, beat, connections }: SourceDeps) => ({
   /** The run is on record with what it asks for: watermarks are worked in now. */
   beginRun: (input: Begin): Promise<{ run: string; kind: SourceKind }> => begin(db, input),
 
@@ -38,9 +38,6 @@ export const createSourceActivities = ({ db, appendEvent, beat, connections = wo
 
   /** Files still to be landed, oldest first. Landing a page adds the next: ask until there are none. */
   pendingFiles: (run: string, limit: number): Promise<string[]> => pendingFiles(db, run, limit),
-
-  /** A file that could not be landed however often it was tried; its type failed with it. */
-  giveUpFile: (file: string, code: string): Promise<void> => db.transaction((tx) => giveUpFile(tx, file, code)),
 
   /** Plans a batch of references to fetch, as a pending file. @returns more: land it and call again */
   async hydrate(run: string): Promise<{ more: boolean; asked: number }> {

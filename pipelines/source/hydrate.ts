@@ -1,6 +1,6 @@
 import type { SourceItem } from '../../terms/resource-version.ts';
 import type { Database } from '../../storage/connect.ts';
-import { forgetFact, planHydration, recordOutcome, referencesToAsk, requestsOf, type Outcome, type Request } from '../../storage/hydration.ts';
+import { forgetFact, isKnown, planHydration, recordOutcome, referencesToAsk, requestsOf, type Outcome, type Request } from '../../storage/hydration.ts';
 import type { FileToOpen } from '../../storage/run-files.ts';
 import { asJson, discard, isString, readBody } from './body.ts';
 import { bundleSlices } from './bundle-slices.ts';
@@ -48,6 +48,8 @@ export async function* hydratedItems(db: Database, connection: Connection, file:
     await recordOutcome(db, file.file, first.request.line, outcome, resolved);
     if (bytes === undefined) continue;
     await forgetFact(db, file.file, first.request.line);
+    // A search may write the same resource in other bytes than the export did: that is no new version.
+    if (resolved !== undefined && await isKnown(db, file.source, resolved)) continue;
     yield { line: first.request.line, nextOffset: first.request.line, bytes };
   }
 }

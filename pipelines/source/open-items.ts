@@ -8,7 +8,6 @@ import { hydratedItems } from './hydrate.ts';
 import { pageItems } from './page-items.ts';
 import { settingsOf } from './settings.ts';
 import { snapshotItems } from './snapshot.ts';
-import { connections as workers } from './source-deps.ts';
 
 export type OpenItems = (db: Database, file: string, from: From) => AsyncIterable<SourceItem>;
 
@@ -28,5 +27,3 @@ export function createOpenItems(connections: Connections): OpenItems {
     else yield* exportedItems(db, connections(settings), file, from, settings.maxLineBytes);
   };
 }
-
-export const openItems: OpenItems = createOpenItems(workers);

@@ -2,19 +2,16 @@ import type { EventBody, EventKind } from '../../terms/event.ts';
 import { AssayError } from '../../terms/errors.ts';
 import type { Database, Tx } from '../../storage/connect.ts';
 import { runById, type RunRow } from '../../storage/source.ts';
-import { createConnections, type Connections } from './connection.ts';
-import { createHttp } from './http.ts';
+import type { Connections } from './connection.ts';
 
 export type SourceDeps = {
   readonly db: Database;
   readonly appendEvent: (tx: Tx, kind: EventKind, body: EventBody) => Promise<void>;
   /** Called while a source is asked: a heartbeat that also throws when the activity was cancelled. */
   readonly beat: () => void;
-  readonly connections?: Connections;
+  /** Shared with `createOpenItems`, so that a source has one token. */
+  readonly connections: Connections;
 };
-
-/** The worker's own: secrets from its environment, one token a source for all its activities. */
-export const connections: Connections = createConnections(createHttp(), (name) => process.env[name]);
 
 export async function knownRun(db: Database, run: string): Promise<RunRow> {
   const found = await runById(db, run);
