@@ -30,11 +30,20 @@ import { documentedNotCoded } from './documented-not-coded/rule.ts';
 import { duplicateContent } from './duplicate-content/rule.ts';
 import { duplicateEncounterDisagrees } from './duplicate-encounter-disagrees/rule.ts';
 import { duplicateVersion } from './duplicate-version/rule.ts';
+import { identityDuplicatePair } from './identity-duplicate-pair/rule.ts';
+import { identityEncounterManyPatients } from './identity-encounter-many-patients/rule.ts';
 import { identityLinkUnresolved } from './identity-link-unresolved/rule.ts';
 import { identityMergedStillUsed } from './identity-merged-still-used/rule.ts';
 import { identityOverlay } from './identity-overlay/rule.ts';
 import { identityPlaceholder } from './identity-placeholder/rule.ts';
+import { identitySharedIdentifier } from './identity-shared-identifier/rule.ts';
+import { identityTokenSharing } from './identity-token-sharing/rule.ts';
 import { lateralityConflict } from './laterality-conflict/rule.ts';
+import { monitorCompleteness } from './monitor-completeness/rule.ts';
+import { monitorLag } from './monitor-lag/rule.ts';
+import { monitorOverrideRate } from './monitor-override-rate/rule.ts';
+import { monitorPrevalence } from './monitor-prevalence/rule.ts';
+import { monitorVolume } from './monitor-volume/rule.ts';
 import { noteContradictsStructure } from './note-contradicts-structure/rule.ts';
 import { noteCopyForward } from './note-copy-forward/rule.ts';
 import { noteOtherPatient } from './note-other-patient/rule.ts';
@@ -65,6 +74,7 @@ import { uncertainDiagnosisCoded } from './uncertain-diagnosis-coded/rule.ts';
 import { valueBloodPressure } from './value-blood-pressure/rule.ts';
 import { valueBmiDisagrees } from './value-bmi-disagrees/rule.ts';
 import { valueComponentRange } from './value-component-range/rule.ts';
+import { valueDefaultSpike } from './value-default-spike/rule.ts';
 import { valueDelta } from './value-delta/rule.ts';
 import { valuePlausibleRange } from './value-plausible-range/rule.ts';
 import { valueReferenceRange } from './value-reference-range/rule.ts';
@@ -79,11 +89,13 @@ export const allRules: readonly Rule[] = [
   aiSelfVerified, aiUndeclared, aiUnsupportedCondition, aiUnverified, allergyConflict, claimDuplicateSecondary, claimPoa,
   claimPrincipalManifestation, claimProcedureOutsideStay, claimUnspecified, codeActiveOnDate, codeDisplay, codeForm, codeLoincCheckDigit,
   codeNotClinicallySupported, codeNotDocumented, codeNpiCheckDigit, codeSnomedCheckDigit, completenessExpectedSystem,
-  completenessMustSupport, documentedNotCoded, duplicateContent, duplicateEncounterDisagrees, duplicateVersion, identityLinkUnresolved,
-  identityMergedStillUsed, identityOverlay, identityPlaceholder, lateralityConflict, noteContradictsStructure, noteCopyForward,
-  noteOtherPatient, noteUnsigned, patientAgeConflict, patientSexConflict, privacyUnlabelled, referenceDangling, referenceMissing,
-  referenceOrphanProvider, referenceReportResultMismatch, referenceSubjectMismatch, referenceTargetType, statusWithdrawn, timeAfterDeath,
-  timeBeforeBirth, timeDiagnosisOutsideStay, timeFuture, timeImplausiblyOld, timeOutsideEncounter, timeOverlappingStays, timeResultLag,
-  timeSequence, timeSourceLag, timeStartAfterEnd, timeZoneAbsent, uncertainDiagnosisCoded, valueBloodPressure, valueBmiDisagrees,
-  valueComponentRange, valueDelta, valuePlausibleRange, valueReferenceRange, valueSupply, valueTypeFits, valueUnitFits, valueUnitValid,
+  completenessMustSupport, documentedNotCoded, duplicateContent, duplicateEncounterDisagrees, duplicateVersion, identityDuplicatePair,
+  identityEncounterManyPatients, identityLinkUnresolved, identityMergedStillUsed, identityOverlay, identityPlaceholder,
+  identitySharedIdentifier, identityTokenSharing, lateralityConflict, monitorCompleteness, monitorLag, monitorOverrideRate,
+  monitorPrevalence, monitorVolume, noteContradictsStructure, noteCopyForward, noteOtherPatient, noteUnsigned, patientAgeConflict,
+  patientSexConflict, privacyUnlabelled, referenceDangling, referenceMissing, referenceOrphanProvider, referenceReportResultMismatch,
+  referenceSubjectMismatch, referenceTargetType, statusWithdrawn, timeAfterDeath, timeBeforeBirth, timeDiagnosisOutsideStay, timeFuture,
+  timeImplausiblyOld, timeOutsideEncounter, timeOverlappingStays, timeResultLag, timeSequence, timeSourceLag, timeStartAfterEnd,
+  timeZoneAbsent, uncertainDiagnosisCoded, valueBloodPressure, valueBmiDisagrees, valueComponentRange, valueDefaultSpike, valueDelta,
+  valuePlausibleRange, valueReferenceRange, valueSupply, valueTypeFits, valueUnitFits, valueUnitValid,
 ];

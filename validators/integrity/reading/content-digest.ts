@@ -21,9 +21,8 @@ function digest(value: unknown, start: number): void {
   let [a, b] = [start, start ^ 0x5bd1e995];
   if (typeof value === 'string') {
     for (let at = 0; at < value.length; at++) {
-      const code = value.charCodeAt(at);
-      a = Math.imul(a ^ code, 0x01000193);
-      b = Math.imul(b ^ code, 0x85ebca6b);
+      a = Math.imul(a ^ value.charCodeAt(at), 0x01000193);
+      b = (b + a) | 0;
     }
   } else if (typeof value !== 'object' || value === null) {
     digest(String(value), start ^ 1);

@@ -10,20 +10,24 @@ export type NoteDose = { readonly drug: string; readonly value: number; readonly
 /** Codes whose results a note's numbers are compared with. */
 export const measuredInNotes: ReadonlySet<string> = new Set(table.rows.flatMap((row) => row.codes));
 
+const byFirst = Map.groupBy(table.rows, (row) => row.words[0] ?? '');
 const between = new Set(['is', 'was', 'of', 'at', 'level', 'today', 'down', 'up', 'to', 'now', 'on', 'admission', 'peaked', 'improved', 'count']);
 const number = /^\d+(?:\.\d+)?$/;
 
-/** Numbers beside the names of measurements; a date or a goal is none. */
+/** Numbers beside the names of measurements; a goal is none. */
 export function numbersIn(sentences: readonly Sentence[]): readonly NoteNumber[] {
-  return sentences.flatMap(({ words }) => {
-    if (words.includes('goal') || words.includes('target')) return [];
-    return table.rows.flatMap((row) => words.flatMap((_, at): NoteNumber[] => {
-      if (!row.words.every((word, index) => words[at + index] === word)) return [];
-      let next = at + row.words.length;
-      while (between.has(words[next] ?? '') && next < at + 6) next++;
-      return number.test(words[next] ?? '') ? [{ codes: row.codes, value: Number(words[next]) }] : [];
-    }));
-  });
+  const found: NoteNumber[] = [];
+  for (const { words } of sentences) {
+    for (let at = 0; at < words.length; at++) {
+      for (const row of byFirst.get(words[at] ?? '') ?? []) {
+        if (!row.words.every((word, index) => words[at + index] === word) || words.includes('goal') || words.includes('target')) continue;
+        let next = at + row.words.length;
+        while (between.has(words[next] ?? '') && next < at + 6) next++;
+        if (number.test(words[next] ?? '')) found.push({ codes: row.codes, value: Number(words[next]) });
+      }
+    }
+  }
+  return found;
 }
 
 const drugs = new Set([...concepts.values()].filter((concept) => concept.kind === 'drug').map((concept) => concept.id));

@@ -7,15 +7,35 @@ export type Target =
   | { readonly kind: 'conditional'; readonly type: string }
   | { readonly kind: 'elsewhere' };
 
-const relative = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/;
+const typeName = /^[A-Z][A-Za-z]+$/;
+const knownTypes = new Map<string, boolean>();
+
+// Hot: every reference of every resource is read by several rules.
+function relative(reference: string): Target | undefined {
+  const slash = reference.indexOf('/');
+  if (slash < 2) return undefined;
+  const type = reference.slice(0, slash);
+  let known = knownTypes.get(type);
+  if (known === undefined) {
+    known = typeName.test(type);
+    if (knownTypes.size < 1_000) knownTypes.set(type, known);
+  }
+  if (!known) return undefined;
+  let end = slash + 1;
+  while (end < reference.length && isIdCharacter(reference.charCodeAt(end))) end++;
+  if (end === slash + 1 || end - slash > 65) return undefined;
+  if (end < reference.length && !/^\/_history\/[A-Za-z0-9\-.]{1,64}$/.test(reference.slice(end))) return undefined;
+  return { kind: 'relative', type, id: reference.slice(slash + 1, end), key: end === reference.length ? reference : reference.slice(0, end) };
+}
+
+/** [A-Za-z0-9-.] */
+const isIdCharacter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 45 || code === 46;
 
 /** http://hl7.org/fhir/R4/references.html#literal: relative (also versioned), contained, conditional, absolute. */
 export function targetOf(reference: string): Target {
   if (reference.startsWith('#')) return { kind: 'contained', id: reference.slice(1) };
-  const match = relative.exec(reference);
-  if (match?.[1] !== undefined && match[2] !== undefined) {
-    return { kind: 'relative', type: match[1], id: match[2], key: `${match[1]}/${match[2]}` };
-  }
+  const here = relative(reference);
+  if (here !== undefined) return here;
   const query = reference.indexOf('?');
   if (query > 0 && !reference.includes(':') || /^[A-Z][A-Za-z]+\?/.test(reference)) return { kind: 'conditional', type: reference.slice(0, query) };
   return { kind: 'elsewhere' };

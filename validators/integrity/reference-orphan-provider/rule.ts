@@ -23,7 +23,7 @@ export const referenceOrphanProvider = patientRule<State>({
   reads,
   start: (view) => ({ view, said: [] }),
   step(state, entry) {
-    if (entry.place !== 'compartment') return;
+    if (entry.place !== 'compartment' || !(entry.type in reads)) return;
     for (const { value, place } of inventory(entry.fields, entry.type).references) {
       const target = targetOf(value.reference);
       if (target.kind !== 'relative' || !providers.has(target.type) || state.view.reference(target.key) !== 'absent-at-source') continue;

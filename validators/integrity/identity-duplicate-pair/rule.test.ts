@@ -1,0 +1,22 @@
+import { populationCases } from '../../../test/support/rule-cases.ts';
+import { identityDuplicatePair, type PairCandidate } from './rule.ts';
+
+const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-04', gender: 'female' as const, telecom: [{ system: 'phone' as const, value: '617-555-0101' }],
+  address: [{ line: ['1 Elm St'], postalCode: '01970' }] };
+const pair = (patient: PairCandidate['other']['patient'], decidedDifferent = false): PairCandidate =>
+  ({ one: { version: 'Patient/a', id: 'a', patient: ada }, other: { version: 'Patient/b', id: 'b', patient }, decidedDifferent });
+const both = ['Patient/a wrong Patient', 'Patient/b wrong Patient'] as const;
+
+populationCases(identityDuplicatePair, {
+  'the same in all': [pair(ada), ...both],
+  'respelt': [pair({ ...ada, name: [{ given: ['Adah'], family: 'Biron' }] }), ...both],
+  'married and moved, same birth date and phone': [pair({ ...ada, name: [{ given: ['Ada'], family: 'Wolff' }], address: [{ line: ['9 Oak Rd'], postalCode: '02139' }] }), ...both],
+  'day and month swapped': [pair({ ...ada, birthDate: '1980-04-03' }), ...both],
+  'somebody else': [pair({ name: [{ given: ['Marcus'], family: 'Wolff' }], birthDate: '1951-11-30', gender: 'male' })],
+  'a namesake': [pair({ name: ada.name, birthDate: '1951-11-30', gender: 'female', address: [{ line: ['9 Oak Rd'], postalCode: '99501' }] })],
+  'a brother at the same address': [pair({ ...ada, name: [{ given: ['Marcus'], family: 'Byron' }], birthDate: '1983-09-21', gender: 'male', telecom: [] })],
+  'decided to be different': [pair(ada, true)],
+  'linked already': [pair({ ...ada, link: [{ other: { reference: 'Patient/a' }, type: 'seealso' }] })],
+  'not active': [pair({ ...ada, active: false })],
+  'two unknown persons': [{ ...pair({ name: [{ given: ['John'], family: 'Doe' }] }), one: { version: 'x', id: 'x', patient: { name: [{ given: ['John'], family: 'Doe' }] } } }],
+});

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { demographicsOf, matchScore, review, certain } from './match-score.ts';
+
+const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-04', gender: 'female' as const, telecom: [{ system: 'phone' as const, value: '(617) 555-0101' }],
+  address: [{ line: ['1 Elm St'], postalCode: '01970' }], identifier: [{ type: { coding: [{ code: 'SS' }] }, system: 'ssn', value: '219-08-4321' }] };
+const score = (one: object, other: object): number => matchScore(demographicsOf(one), demographicsOf(other)).score;
+
+test('one person is certain, two are not in doubt', () => {
+  expect(score(ada, ada)).toBeGreaterThan(certain);
+  expect(score(ada, { name: [{ given: ['Marcus'], family: 'Wolff' }], birthDate: '1951-11-30', gender: 'male' })).toBeLessThan(0);
+});
+
+test('typing errors and a move stay in review', () => {
+  const typed = { ...ada, name: [{ given: ['Ada'], family: 'Bryon' }], birthDate: '1980-04-03', identifier: [], address: [{ line: ['9 Oak Rd'], postalCode: '02139' }] };
+  expect(score(ada, typed)).toBeGreaterThan(review);
+  expect(score(ada, typed)).toBeLessThan(certain);
+});
+
+test('siblings and twins at one address stay out of certainty', () => {
+  const twin = { ...ada, name: [{ given: ['Susan'], family: 'Byron' }], identifier: [{ type: { coding: [{ code: 'SS' }] }, system: 'ssn', value: '219-08-7777' }] };
+  expect(score(ada, twin)).toBeLessThan(score(ada, ada) - 20);
+});
+
+test('placeholders agree with nobody', () => {
+  const unknown = { name: [{ given: ['John'], family: 'Doe' }], birthDate: '1900-01-01', identifier: [{ type: { coding: [{ code: 'SS' }] }, system: 'http://hl7.org/fhir/sid/us-ssn', value: '999999999' }] };
+  expect(score(unknown, unknown)).toBe(0);
+});
+
+test('symmetric', () => {
+  const patient = fc.record({ name: fc.tuple(fc.record({ given: fc.tuple(fc.constantFrom('Ada', 'Adah', 'Bob')), family: fc.constantFrom('Byron', 'Bryon', 'Wolff') })),
+    birthDate: fc.constantFrom('1980-03-04', '1980-04-03', '1951-11-30'), gender: fc.constantFrom('female', 'male') }, { requiredKeys: [] });
+  fc.assert(fc.property(patient, patient, (one, other) => { expect(score(one, other)).toBeCloseTo(score(other, one), 8); }));
+});
