@@ -16,6 +16,8 @@ export type PublisherDeps = KafkaSettings & {
   /** Between looks at a feed that does not move, and between tries when Kafka is away. */
   readonly idleMs?: number;
   readonly retryMs?: number;
+  /** Told how far the sequence is in Kafka, after each transaction: a gauge. */
+  readonly moved?: (sequence: number) => void;
 };
 
 /** Entries a Kafka transaction. */
@@ -52,7 +54,7 @@ export async function startPublisher(deps: PublisherDeps): Promise<void> {
 
 type Carrying = PublisherDeps & { readonly idleMs: number };
 
-async function carry(session: KafkaSession, { db, signal, idleMs, prefix = '', feedUrl = '' }: Carrying): Promise<void> {
+async function carry(session: KafkaSession, { db, signal, idleMs, moved, prefix = '', feedUrl = '' }: Carrying): Promise<void> {
   let progress = session.progress;
   if (Math.max(0, ...Object.values(progress)) > await feedHead(db)) throw new AssayError('ASSAY_KAFKA_AHEAD');
   while (!signal.aborted) {
@@ -61,9 +63,11 @@ async function carry(session: KafkaSession, { db, signal, idleMs, prefix = '', f
     const entries = feeds.length === 0 ? [] : await entriesAfter(db, undefined, from, ENTRIES_A_BATCH);
     if (entries.length === 0) await sleep(idleMs, undefined, { signal }).catch(() => {});
     for await (const some of withBodies(db, entries)) {
-      const moved = reached(feeds, progress, some.at(-1)!.entry.sequence);
-      await publishBatch(session, feeds, progress, moved, some, { prefix, feedUrl });
-      progress = moved;
+      const last = some.at(-1)!.entry.sequence;
+      const after = reached(feeds, progress, last);
+      await publishBatch(session, feeds, progress, after, some, { prefix, feedUrl });
+      progress = after;
+      moved?.(last);
       if (signal.aborted) return;
     }
   }
