@@ -1,6 +1,7 @@
 import { api } from './commands/api.ts';
 import { check } from './commands/check.ts';
 import { configCheck } from './commands/config-check.ts';
+import { reassess } from './commands/reassess.ts';
 import { run } from './commands/run.ts';
 import { runs, runsCancel } from './commands/runs.ts';
 import { sourcesShow } from './commands/sources-show.ts';
@@ -12,5 +13,5 @@ import type { Verb } from './verb.ts';
 
 /** Every command, in the order of --help. */
 export const allVerbs: readonly Verb[] = [
-  check, start, run, runs, runsCancel, sources, sourcesShow, status, configCheck, worker, api,
+  check, start, run, runs, runsCancel, reassess, sources, sourcesShow, status, configCheck, worker, api,
 ];

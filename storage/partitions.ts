@@ -25,6 +25,9 @@ const leftOver = `
    where r.source_id = (select source_id from run where id = $1) and r.state in ('failed', 'cancelled', 'held') and r.id <> $1
      and v.head and not v.deletion and not exists (select from assessment a where a.version_id = v.id and a.current)`;
 
+/** Whether the run only assesses again what is stored: then it touches everything (contract 12). */
+const everything = `coalesce((select (asked ->> 'reassess')::boolean from run where id = $1), false)`;
+
 /**
  * Divides what the run touched (contract 9): the compartments of its versions and of the versions
  * before them, those that reference what it changed outside any compartment, and its versions that
@@ -51,6 +54,9 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
           and ref in (select type || '/' || logical_id from changed where patient = '')
        union
        select left_over.patient from (${leftOver}) as left_over where left_over.patient <> ''
+       union
+       select v.patient from version v
+        where ${everything} and v.source_id = (select source_id from run where id = $1) and v.head and v.patient <> ''
      ), sized as (
        select touched.patient, (select count(*) from version v
                 where v.source_id = (select source_id from run where id = $1) and v.patient = touched.patient and v.head) as n
@@ -66,7 +72,9 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
      select $1, (select coalesce(max(number), 0) from partition where run_id = $1) + 1 + chunk, array[''], min(id), max(id)
        from (select id, (row_number() over (order by id) - 1) / $2 as chunk
                from (select id from version where run_id = $1 and patient = ''
-                     union select left_over.id from (${leftOver}) as left_over where left_over.patient = '') as mine) as outside
+                     union select left_over.id from (${leftOver}) as left_over where left_over.patient = ''
+                     union select id from version
+                      where ${everything} and source_id = (select source_id from run where id = $1) and head and patient = '') as mine) as outside
       group by chunk`, [run, VERSIONS_A_PARTITION]);
   const { rows: [planned] } = await tx.query<{ n: number }>('select count(*)::int as n from partition where run_id = $1', [run]);
   return planned?.n ?? 0;

@@ -22,6 +22,7 @@ export async function sourceById(db: Queryable, id: number): Promise<SourceRow |
 
 /** What a run was asked for, as its row keeps it. Times are ISO 8601. */
 export type Asked = {
+  readonly reassess?: boolean;
   readonly since?: string; readonly types?: readonly string[]; readonly group?: string; readonly full?: boolean;
   /** Per type what `since` came to; a type that is not named is read in full. '*': types nobody listed. */
   readonly sinceByType?: Readonly<Record<string, string>>;

@@ -11,6 +11,8 @@ export type RunAsked = {
   readonly group?: string;
   /** What comes is all there is: what is missing was deleted (contract 5). */
   readonly full?: boolean;
+  /** Nothing is pulled: all that is stored is assessed again under the running code (contract 12). */
+  readonly reassess?: boolean;
 };
 
 export type RunInput = {

@@ -15,7 +15,7 @@ const PARTITIONS_AT_ONCE = 2;
 
 /** Pulls a source once and governs what comes: extract, land, barrier, assess, release (contracts 5–9). */
 export async function governRun(input: RunInput): Promise<RunResult> {
-  let phase: RunPhase = input.phase ?? 'extract';
+  let phase: RunPhase = input.phase ?? (input.asked?.reassess === true ? 'assess' : 'extract');
   const run = input.run ?? await begin(input);
   setHandler(runProgress, () => ({ phase, run }));
   try {

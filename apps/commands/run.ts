@@ -30,16 +30,17 @@ export const run = verb<RunOptions, RunReport>({
     .option('--group <id>', 'bulk: export this Group')
     .option('--full', 'what comes is all there is: what is missing was deleted'),
   run: ({ options }, context) => pull(options, context),
-  print(report, line) {
-    line(`Run ${report.run} of ${report.source}: ${report.state}${report.error === null ? '' : ` (${report.error})`}`);
-    if (report.failedTypes.length > 0) line(`Types that failed: ${report.failedTypes.join(', ')}`);
-    for (const text of runTable(report.reconciliation)) line(text);
-  },
+  print: printReport,
   exitCode: (report) => report.state === 'completed' ? 0 : 1,
 });
 
-async function pull(options: RunOptions, context: Context): Promise<RunReport> {
-  const asked = askedFor(options);
+export function printReport(report: RunReport, line: (text: string) => void): void {
+  line(`Run ${report.run} of ${report.source}: ${report.state}${report.error === null ? '' : ` (${report.error})`}`);
+  if (report.failedTypes.length > 0) line(`Types that failed: ${report.failedTypes.join(', ')}`);
+  for (const text of runTable(report.reconciliation)) line(text);
+}
+
+export async function pull(options: RunOptions, context: Context, asked: RunAsked = askedFor(options)): Promise<RunReport> {
   const [{ withProduct }, { startRun }, follow, { reconciliation }, { progress }] = await Promise.all([
     import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../product/follow-run.ts'),
     import('../../storage/reconciliation.ts'), import('../start/start.ts')]);

@@ -65,3 +65,9 @@ test('what a run landed before it failed is taken up by the next', async () => {
   await version(next, 'Patient', 'e', 'e');
   expect(await touched(next)).toEqual({ patients: ['c', 'e'], outside: true });
 });
+
+test('a run that reassesses touches everything', async () => {
+  const again = await run();
+  await db.query(`update run set asked = '{"reassess": true}' where id = $1`, [again.run]);
+  expect(await touched(again)).toEqual({ patients: ['a', 'b', 'c', 'e'], outside: true });
+});
