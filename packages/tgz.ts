@@ -26,7 +26,10 @@ export const untar = async (bytes: Uint8Array, onFile: (path: string, content: B
       if (total > maxBytes) entries.destroy(new AssayError('ASSAY_PACKAGE_UNREADABLE', 'unpacks to more than 1 GiB'));
       else parts.push(part);
     });
-    stream.on('end', () => { if (header.type === 'file') onFile(header.name, Buffer.concat(parts)); next(); });
+    stream.on('end', () => {
+      // Thrown here it would reach nobody: the pipeline is to fail with it.
+      try { if (header.type === 'file') onFile(header.name, Buffer.concat(parts)); next(); } catch (error) { next(error as Error); }
+    });
     stream.on('error', next);
   });
   try { await pipeline(Readable.from([bytes]), createGunzip(), entries); } catch (error) {

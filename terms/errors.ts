@@ -341,6 +341,16 @@ export const errors = catalogue({
     says: 'A profile package cannot be read: it is no FHIR package archive.',
     doThis: 'Get the .tgz again from where it is published, then run `assay profiles add FILE.tgz`.',
   },
+  ASSAY_PACKAGE_REGISTRY: {
+    exit: 1, retry: true,
+    says: 'A profile package could not be fetched from the package registry.',
+    doThis: 'Check the registry’s address in the configuration and the package’s name and version, or download the .tgz and run `assay profiles add FILE.tgz`.',
+  },
+  ASSAY_PACKAGE_LOCK: {
+    exit: 1, retry: false,
+    says: 'A profile package is not the one that was locked.',
+    doThis: 'If the change is meant, remove its entry from fhir-profiles/packages.lock.json and add the package again.',
+  },
 });
 
 export type ErrorCode = keyof typeof errors;

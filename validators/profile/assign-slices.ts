@@ -17,7 +17,7 @@ export const assignSlices = (checker: Checker, values: readonly unknown[], spec:
       if (spec.rules === 'closed') {
         checker.add({ rule: 'profile-slicing-closed', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_NotSlice', profile: spec.source,
           says: `This element fits none of the slices that ${spec.node.id} allows, and no others are allowed; make it fit one or remove it.` });
-      } else if (slices.length > 0 && checker.trial === 0 && checker.options.hints) {
+      } else if (slices.length > 0 && checker.trial === 0 && checker.options.hints && checker.quiet === 0 && type === undefined) {
         checker.add({ rule: 'profile-slicing-open', severity: 'information', code: 'informational', messageId: 'This_element_does_not_match_any_known_slice_', profile: spec.source,
           says: `This element fits none of the slices that ${spec.node.id} defines; others are allowed.` });
       }

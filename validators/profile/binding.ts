@@ -10,8 +10,9 @@ const severityOf = (strength: Strength): Statement['severity'] => (strength === 
 const number = (strength: Strength, of: readonly [number, number, number]): number => (strength === 'required' ? of[0] : strength === 'extensible' ? of[1] : of[2]);
 const should = (strength: Strength): string => (strength === 'required' ? 'must' : 'should');
 
-const noSystem: Statement = { rule: 'terminology-system', severity: 'warning', code: 'not-found', messageId: 'Terminology_TX_System_Missing',
+const noSystem: Statement = { rule: 'terminology-system', severity: 'warning', code: 'code-invalid', messageId: 'TERMINOLOGY_TX_SYSTEM_NO_CODE',
   says: 'A coding without a system has no defined meaning and cannot be checked; add its system.' };
+const noSystemInConcept: Statement = { ...noSystem, code: 'invalid' };
 const relativeSystem: Statement = { rule: 'terminology-system', severity: 'error', code: 'code-invalid', messageId: 'Terminology_TX_System_Relative',
   says: "A coding's system must be an absolute URI; give the whole URI of the code system." };
 const valueSetSystem: Statement = { rule: 'terminology-system', severity: 'error', code: 'invalid', messageId: 'Terminology_TX_System_ValueSet2',
@@ -21,6 +22,8 @@ const unknownCode: Statement = { rule: 'terminology-code', severity: 'error', co
 const noCode: Statement = { ...unknownCode, says: 'A coding that names a system needs a code from it; add the code.' };
 const unknownSystem: Statement = { rule: 'terminology-system', severity: 'warning', code: 'not-found', messageId: 'Terminology_PassThrough_TX_Message', unevaluated: true,
   says: 'No loaded package has this code system, so the code was not checked; add a package that has it, or a terminology server.' };
+const draft: Statement = { rule: 'terminology-system', severity: 'information', code: 'business-rule', messageId: 'MSG_DRAFT',
+  says: 'The code system is a draft and may change; expect to check such codes again.' };
 const supplement: Statement = { rule: 'terminology-system', severity: 'error', code: 'not-found', messageId: 'CODESYSTEM_CS_NO_SUPPLEMENT',
   says: "A coding's system is a supplement, which adds to a code system and defines no codes; name the code system itself." };
 const badUnit: Statement = { rule: 'terminology-unit', severity: 'error', code: 'invalid', messageId: 'Terminology_PassThrough_TX_Message',
@@ -48,7 +51,7 @@ const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, co
   const { terminology } = checker.program;
   const [system, code] = [text(coding['system']), text(coding['code'])];
   if (system === undefined) {
-    if (code !== undefined && !quantity) checker.add(noSystem);
+    if (code !== undefined && !quantity) checker.add(concept ? noSystemInConcept : noSystem, at.replace(/\.system$/, ''));
     return 'open';
   }
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) { if (!concept) checker.add(relativeSystem); return 'open'; }
@@ -67,6 +70,7 @@ const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, co
       checker.add(unknownSystem);
       return 'open';
     default: {
+      if (checker.options.hints && terminology.codeSystem(system)?.status === 'draft' && !quantity && !concept) checker.add(draft);
       const display = text(coding['display']);
       if (display !== undefined && !quantity) {
         const known = terminology.displays(system, code);
@@ -130,7 +134,7 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
         says: `An additional binding asks for a code from the value set ${extra}; use one.` });
     }
   }
-  if (binding.valueSet) {
+  if (binding.valueSet && binding.strength !== 'example') {
     const coded = list.filter((c) => text(c['code']) !== undefined);
     if (coded.length === 0) {
       if (concept && list.length === 0 && binding.strength === 'required') none(checker, binding, 'Terminology_TX_Code_ValueSet', site.source);

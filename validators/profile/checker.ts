@@ -42,6 +42,8 @@ const child = (node: ElementNode): string => node.id.slice(node.id.lastIndexOf('
 export class Checker extends Run {
   readonly program: Program;
   readonly options: Options;
+  /** Above 0, elements that fit no slice are not worth a hint: nobody claimed this profile. */
+  quiet = 0;
   readonly longNumbers: boolean;
   readonly oddNumbers: boolean;
   private readonly identities = new Map<JsonObject, number>();

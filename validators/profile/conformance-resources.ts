@@ -101,6 +101,15 @@ export const checkSearchParameter = (checker: Checker, parameter: JsonObject): v
   if (Array.isArray(base) && Array.isArray(bases)) for (const b of base) if (!bases.includes(b) && !bases.includes('Resource')) checker.add(say('business-rule', 'A base is not one of the search parameter this one is derived from; keep to its bases.'));
 };
 
+/** http://hl7.org/fhir/R4/capabilitystatement.html: a search parameter has the type that its definition gives. */
+export const checkCapabilityStatement = (checker: Checker, statement: JsonObject): void => {
+  list(statement['rest']).forEach((rest, i) => list(rest['resource']).forEach((resource, j) => list(resource['searchParam']).forEach((parameter, k) => {
+    const { definition, type } = parameter;
+    const found = typeof definition === 'string' ? checker.program.catalog.definitions.get('SearchParameter', definition) : undefined;
+    if (found && found['type'] !== type) checker.add(say('invalid', 'The type is not that of the search parameter named as definition; correct one of them.'), `.rest[${i}].resource[${j}].searchParam[${k}]`);
+  })));
+};
+
 /** http://hl7.org/fhir/R4/structuredefinition.html: a differential must name elements that its base has. */
 export const checkStructureDefinition = (checker: Checker, structure: JsonObject): void => {
   const { baseDefinition, derivation, type } = structure;

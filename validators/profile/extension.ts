@@ -85,11 +85,10 @@ const one = (checker: Checker, extension: object, url: string, modifier: boolean
       says: isModifier ? 'This extension changes meaning and must be a modifierExtension; move it there.' : 'This extension does not change meaning and must not be a modifierExtension; move it to extension.' });
   }
   checker.depth--; // the context is where the extension is, not the extension
-  const right = inContext(checker, profile.structure, holder);
-  checker.depth++;
-  if (!right) {
+  if (!inContext(checker, profile.structure, holder)) {
     checker.add({ rule: 'profile-extension-context', severity: 'error', code: 'structure', messageId: 'Extension_EXTP_Context_Wrong', profile: profile.structure.url,
       says: `This extension is not allowed here; its definition allows ${(profile.structure.definition['context'] as readonly Context[]).slice(0, 12).map((c) => c.expression).join(', ')}.` });
   }
+  checker.depth++;
   profile.check?.(extension, checker);
 };

@@ -59,7 +59,7 @@ export class ProfileSource {
     for (const limit of ['minValue', 'maxValue']) if (limitOf(node, limit) !== limitOf(base, limit) && limitOf(node, limit) !== '[]') out.push(`c.limit(v,${S},${js(limit)});`);
     if (node.definition.maxLength !== undefined && node.definition.maxLength !== base.definition.maxLength) out.push(`if(typeof v==='string'&&v.length>${node.definition.maxLength})c.maxLength(${S});`);
     const { binding } = node.definition;
-    if (binding && (binding.valueSet || binding.extension) && !sameBinding(binding, base.definition.binding) && binding.strength !== 'example' && types.some((t) => isBindable(t.code))) {
+    if (binding && (binding.valueSet || binding.extension) && !sameBinding(binding, base.definition.binding) && (binding.strength !== 'example' || binding.extension) && types.some((t) => isBindable(t.code))) {
       for (const type of types.filter((t) => isBindable(t.code))) {
         const guard = base.choice && types.length > 1 && node.sliceName === undefined ? `if(h.type===${js(type.code)})` : '';
         out.push(`${guard}c.bind(v,${this.site(node, type, { over: base.definition.binding })});`);

@@ -1,6 +1,6 @@
 import { createTerminology, type Terminology } from '../terminology/terminology.ts';
 import { baseSource, constants } from './base-source.ts';
-import { createCatalog, find, type Catalog } from './catalog.ts';
+import { core, createCatalog, find, type Catalog } from './catalog.ts';
 import type { Checker } from './checker.ts';
 import type { Definitions } from './definitions.ts';
 import type { Structure } from './element-tree.ts';
@@ -85,7 +85,7 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
       let profile: Profile | undefined;
       if (structure) {
         profile = { structure, check: undefined };
-        if (structure.derivation === 'constraint') {
+        if (structure.url !== core + structure.type && structure.kind !== 'logical') {
           profiles.set(canonical, profile); // while it is being made, a circle finds it empty
           const k = constants();
           const source = new ProfileSource(catalog, structure, k).source();

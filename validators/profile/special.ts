@@ -3,7 +3,7 @@ import type { Checker } from './checker.ts';
 import { checkQuestionnaireResponse } from './questionnaire-response.ts';
 import { claim } from './resource.ts';
 import type { JsonObject } from './run.ts';
-import { checkCodeSystem, checkSearchParameter, checkStructureDefinition, checkValueSet } from './conformance-resources.ts';
+import { checkCapabilityStatement, checkCodeSystem, checkSearchParameter, checkStructureDefinition, checkValueSet } from './conformance-resources.ts';
 import { checkVitalSign } from './vital-signs.ts';
 
 /** Profiles that loaded ImplementationGuides put on every resource of a type: ImplementationGuide.global. */
@@ -21,6 +21,7 @@ export const checkSpecial = (checker: Checker, type: string, resource: JsonObjec
     case 'CodeSystem': return checkCodeSystem(checker, resource);
     case 'ValueSet': return checkValueSet(checker, resource);
     case 'StructureDefinition': return checkStructureDefinition(checker, resource);
+    case 'CapabilityStatement': return checkCapabilityStatement(checker, resource);
     case 'SearchParameter': return checkSearchParameter(checker, resource);
     default:
   }

@@ -19,7 +19,9 @@ export const checkVitalSign = (checker: Checker, observation: JsonObject, done: 
     if (name === undefined || done.has(core + name)) continue;
     if (checker.options.hints) checker.add({ rule: 'profile-vital-sign', severity: 'information', code: 'informational', messageId: 'VALIDATION_VAL_PROFILE_SIGNPOST_OBS',
       says: `The LOINC code makes this a vital sign, which must follow the profile ${core}${name}.` });
+    checker.quiet++;
     claim(checker, observation, 'Observation', core + name, -1);
+    checker.quiet--;
     return;
   }
 };
