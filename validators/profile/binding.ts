@@ -47,11 +47,11 @@ const unevaluated = (checker: Checker, binding: Binding, profile: string): void 
 };
 
 /** One coding by its own system. True where it was found wrong or nothing can be said of it. */
-const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, concept: boolean, bound = false, at = ''): 'right' | 'wrong' | 'open' => {
+const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, concept: boolean, bound = false, index = 0): 'right' | 'wrong' | 'open' => {
   const { terminology } = checker.program;
   const [system, code] = [text(coding['system']), text(coding['code'])];
   if (system === undefined) {
-    if (code !== undefined && !quantity) checker.add(concept ? noSystemInConcept : noSystem, at.replace(/\.system$/, ''));
+    if (code !== undefined && !quantity) checker.add(concept ? noSystemInConcept : noSystem, concept ? `.coding[${index}]` : '');
     return 'open';
   }
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) { if (!concept) checker.add(relativeSystem); return 'open'; }
@@ -60,15 +60,13 @@ const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, co
     return 'open';
   }
   if (/\s$|^\s/.test(code)) return 'open';
-  if (terminology.isSupplement(system)) { checker.add(supplement, concept ? at : ''); return 'wrong'; }
   switch (terminology.code(system, code)) {
     case 'invalid':
       checker.add(system === ucum ? badUnit : unknownCode);
       return 'wrong';
-    case 'unknown':
-      if (terminology.valueSet(system)) { checker.add(valueSetSystem); return 'wrong'; }
-      checker.add(unknownSystem);
-      return 'open';
+    case 'supplement': checker.add(supplement, concept ? `.coding[${index}].system` : ''); return 'wrong';
+    case 'value-set': checker.add(valueSetSystem); return 'wrong';
+    case 'unknown': checker.add(unknownSystem); return 'open';
     default: {
       if (checker.options.hints && terminology.codeSystem(system)?.status === 'draft' && !quantity && !concept) checker.add(draft);
       const display = text(coding['display']);
@@ -107,6 +105,9 @@ const any = (checker: Checker, valueSet: string, codings: readonly JsonObject[])
   return result;
 };
 
+const noObjects: readonly JsonObject[] = [];
+const objects = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? (value.every(isObject) ? value : value.filter(isObject)) : noObjects);
+
 /** A coded value against the binding of its place: http://hl7.org/fhir/R4/terminologies.html#strength */
 export const bind = (checker: Checker, value: unknown, site: Site): void => {
   const binding = site.node.definition.binding!;
@@ -125,17 +126,17 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
   }
   if (!isObject(value)) return;
   const quantity = 'value' in value || (site.type.code !== 'Coding' && site.type.code !== 'CodeableConcept');
-  const list = site.type.code === 'CodeableConcept' ? (Array.isArray(value['coding']) ? value['coding'].filter(isObject) : []) : [value];
+  const list: readonly JsonObject[] = site.type.code === 'CodeableConcept' ? objects(value['coding']) : [value];
   const concept = site.type.code === 'CodeableConcept';
-  if (!('over' in site)) list.forEach((coding, i) => checkCoding(checker, coding, quantity, concept, true, `.coding[${i}].system`));
-  for (const extra of requiredToo(binding)) {
+  if (!('over' in site)) for (let i = 0; i < list.length; i++) checkCoding(checker, list[i]!, quantity, concept, true, i);
+  if (binding.extension) for (const extra of requiredToo(binding)) {
     if (list.some((c) => text(c['code']) !== undefined) && any(checker, extra, list) === false) {
       checker.add({ rule: 'terminology-binding', severity: 'error', code: 'code-invalid', messageId: 'Terminology_TX_NoValid_1_CC', profile: site.source,
         says: `An additional binding asks for a code from the value set ${extra}; use one.` });
     }
   }
   if (binding.valueSet && binding.strength !== 'example') {
-    const coded = list.filter((c) => text(c['code']) !== undefined);
+    const coded = list.every((c) => text(c['code']) !== undefined) ? list : list.filter((c) => text(c['code']) !== undefined);
     if (coded.length === 0) {
       if (concept && list.length === 0 && binding.strength === 'required') none(checker, binding, 'Terminology_TX_Code_ValueSet', site.source);
       else if (concept && list.length === 0 && binding.strength === 'extensible' && text(value['text']) === undefined) none(checker, binding, 'Terminology_TX_Code_ValueSet_Ext', site.source);
@@ -164,5 +165,8 @@ export const coded = (checker: Checker, value: unknown, site: Site): void => {
   if (!isObject(value)) return;
   if (site.type.code === 'Coding') checkCoding(checker, value, false, false);
   else if (site.type.code !== 'CodeableConcept') checkCoding(checker, value, true, false);
-  else if (Array.isArray(value['coding'])) value['coding'].forEach((coding: unknown, i: number) => { if (isObject(coding)) checkCoding(checker, coding, false, true, false, `.coding[${i}].system`); });
+  else if (Array.isArray(value['coding'])) {
+    const codings = value['coding'] as readonly unknown[];
+    for (let i = 0; i < codings.length; i++) { const coding = codings[i]; if (isObject(coding)) checkCoding(checker, coding, false, true, false, i); }
+  }
 };

@@ -12,8 +12,21 @@ import { isObject } from './run.ts';
 /** true, false, or undefined where the expression cannot be evaluated on this value. */
 export type InvariantTest = (value: unknown, checker: Checker) => boolean | undefined;
 
+type State = { unknown: boolean };
+
+/** One environment serves all invariants of a resource. */
+const environments = new WeakMap<object, { readonly environment: Environment; readonly state: State }>();
+const environmentFor = (checker: Checker): { readonly environment: Environment; readonly state: State } => {
+  let known = environments.get(checker.holder);
+  if (!known) {
+    const state: State = { unknown: false };
+    environments.set(checker.holder, known = { environment: environmentOf(checker, state), state });
+  }
+  return known;
+};
+
 /** What expressions may ask of a validation; `unknown` is set when an answer was "cannot tell". */
-const environmentOf = (checker: Checker, state: { unknown: boolean }): Environment => ({
+const environmentOf = (checker: Checker, state: State): Environment => ({
   resource: checker.holder.resource as Node,
   rootResource: checker.rootResource() as Node,
   resolve: (reference) => {
@@ -65,9 +78,10 @@ export const compileWith = (catalog: Catalog): CompileInvariant => {
       throw error;
     }
     return (value, checker) => {
-      const state = { unknown: false };
+      const { environment, state } = environmentFor(checker);
+      state.unknown = false;
       try {
-        const result = run(value as Json, environmentOf(checker, state));
+        const result = run(value as Json, environment);
         return result ?? (state.unknown ? undefined : false);
       } catch (error) {
         // Several items where one belongs say nothing of the rule; values that cannot be compared do not fulfil it.

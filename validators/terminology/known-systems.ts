@@ -8,7 +8,7 @@ export const knownSystem = (system: string, code: string): boolean | undefined =
   switch (system) {
     case 'http://unitsofmeasure.org': return UCUM.valid(code);
     case 'urn:ietf:bcp:47': return language(code);
-    case 'urn:ietf:bcp:13': return /^[\w.+*-]+\/[\w.+*-]+(\s*;.*)?$/.test(code);
+    case 'urn:ietf:bcp:13': return /^(xml|json|ttl)$/.test(code) || /^[\w.+*-]+\/[\w.+*-]+(\s*;.*)?$/.test(code);
     case 'urn:iso:std:iso:4217': return currencies.has(code);
     case 'urn:iso:std:iso:3166': return /^([A-Z]{2}|[A-Z]{3}|[0-9]{3})$/.test(code) ? (code.length === 2 ? region(code) : true) : false;
     case 'https://www.usps.com/': return states.has(code);

@@ -3,8 +3,8 @@ import { codeSystemOf, type CodeSystem } from './code-system.ts';
 import { knownSystem } from './known-systems.ts';
 import { valueSetOf, type Membership, type ValueSet } from './value-set.ts';
 
-/** `valid`, `invalid`: the system is loaded and says so. `unknown`: nothing loaded can tell. */
-export type CodeAnswer = 'valid' | 'invalid' | 'unknown';
+/** `valid`, `invalid`: the system is loaded and says so. `unknown`: nothing loaded can tell. The others: the URL is no code system's. */
+export type CodeAnswer = 'valid' | 'invalid' | 'unknown' | 'supplement' | 'value-set';
 
 export type Terminology = {
   codeSystem(url: string): CodeSystem | undefined;
@@ -14,8 +14,6 @@ export type Terminology = {
   code(system: string, code: string): CodeAnswer;
   /** Display and designations of a code; undefined where the system is not loaded. */
   displays(system: string, code: string): readonly string[] | undefined;
-  /** Is this the URL of a CodeSystem of kind `supplement`? */
-  isSupplement(url: string): boolean;
 };
 
 const unknown = 'unknown';
@@ -36,13 +34,14 @@ export const createTerminology = (definitions: Definitions): Terminology => {
   const judged = new Map<string, Map<string, CodeAnswer>>();
   const judge = (system: string, code: string): CodeAnswer => {
     const loaded = terminology.codeSystem(system);
+    if (loaded?.content === 'supplement') return 'supplement';
     if (loaded && loaded.content !== 'not-present' && loaded.content !== 'supplement') {
       if (loaded.find(code)) return 'valid';
       if (loaded.content === 'complete') return 'invalid';
       return 'unknown';
     }
     const known = knownSystem(system, code);
-    return known === undefined ? 'unknown' : known ? 'valid' : 'invalid';
+    return known === undefined ? (terminology.valueSet(system) ? 'value-set' : 'unknown') : known ? 'valid' : 'invalid';
   };
   const terminology: Terminology = {
     codeSystem(url) {
@@ -82,7 +81,6 @@ export const createTerminology = (definitions: Definitions): Terminology => {
       return answer;
     },
     displays: (system, code) => terminology.codeSystem(system)?.find(code)?.designations,
-    isSupplement: (url) => terminology.codeSystem(url)?.content === 'supplement',
   };
   return terminology;
 };
