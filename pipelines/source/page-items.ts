@@ -21,7 +21,8 @@ export async function* pageItems(db: Database, connection: Connection, file: Fil
   const name = readPageName(file.name);
   // A next link may lead elsewhere: the token is for the server it was asked for.
   const authorize = new URL(file.url).origin === new URL(connection.base).origin;
-  const answer = await connection.ask(file.url, { authorize });
+  // HAPI answers a search asked before within a minute from its cache, without what was written since.
+  const answer = await connection.ask(file.url, { authorize, headers: { 'cache-control': 'no-cache' } });
   if (name.page > 1 && EXPIRED.has(answer.status)) {
     discard(answer.body);
     return beginAnew(db, file, name);
