@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import policy from '../fhir-profiles/policy/default.json' with { type: 'json' };
 import { allRules } from '../validators/integrity/all-rules.ts';
 import type { Policy, PolicyRule } from '../terms/policy.ts';
@@ -24,13 +23,8 @@ const section = (rule: Rule): string => [
 
 /** docs/rules.md, from the rule objects and the seed of the policy. */
 export function rulesPage(): string {
-  const head = ['# Integrity rules', '', 'Made from the rules themselves by `node docs/write-rules.ts`; a test keeps it true. What a rule finds is a fact; the policy in force answers it, and these are the defaults.', '',
+  const head = ['# Integrity rules', '', 'Made from the rules themselves (docs/rules-page.ts); docs/rules.test.ts compares the two. What a rule finds is a fact; the policy in force answers it, and these are the defaults.', '',
     '| rule | says | scope | default for care |', '|---|---|---|---|',
     ...allRules.map((rule) => `| [${rule.id}](#${rule.id}) | ${rule.title} | ${rule.scope} | ${answers[rule.id]?.action ?? 'by severity'} |`), ''].join('\n');
   return `${head}\n${allRules.map(section).join('\n')}`;
 }
-
-if (import.meta.main) writeFileSync(new URL('rules.md', import.meta.url), rulesPage());
-
-/** What is committed. */
-export const committedRulesPage = (): string => readFileSync(new URL('rules.md', import.meta.url), 'utf8');
