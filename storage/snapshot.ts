@@ -26,6 +26,13 @@ const heads = `
        and not exists (select from unsure where unsure.type in (v.type, '*'))
   )`;
 
+/** Types of which the source gave something that is still there, as far as we know. */
+export async function knownTypes(db: Queryable, source: number): Promise<string[]> {
+  const { rows } = await db.query<{ type: string }>(
+    'select distinct type from version where source_id = $1 and head and not deletion order by type', [source]);
+  return rows.map((row) => row.type);
+}
+
 export async function missingByType(db: Queryable, run: string, types: readonly string[] | null): Promise<Missing[]> {
   const { rows } = await db.query<Missing>(
     `${heads} select type, count(*)::int as known, count(*) filter (where not seen)::int as missing from known group by type order by type`,

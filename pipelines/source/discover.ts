@@ -2,6 +2,7 @@ import { AssayError } from '../../terms/errors.ts';
 import type { Database } from '../../storage/connect.ts';
 import { exportJob } from '../../storage/export-job.ts';
 import { addFiles, type NewFile } from '../../storage/run-files.ts';
+import { knownTypes } from '../../storage/snapshot.ts';
 import { startTypes, stateTransactionTime, type RunRow } from '../../storage/source.ts';
 import { filesOf } from './bulk.ts';
 import type { Connection } from './connection.ts';
@@ -41,7 +42,7 @@ async function ofManifest(db: Database, connection: Connection, run: RunRow): Pr
   if (manifest === null || manifest === undefined) throw new AssayError('ASSAY_SOURCE_EXPORT_GONE', 'no manifest');
   const files = filesOf(manifest);
   const types = run.asked.types ?? ['*', ...typesIn(files)];
-  const history = bulkSettings(run.settings).deletionsFromHistory === true ? await historyFiles(connection, run.asked) : [];
+  const history = bulkSettings(run.settings).deletionsFromHistory === true ? await historyFiles(connection, run.asked, await knownTypes(db, run.source)) : [];
   return { files: [...files, ...history], types, at: manifest.transactionTime === undefined ? undefined : new Date(manifest.transactionTime) };
 }
 

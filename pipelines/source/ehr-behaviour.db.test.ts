@@ -34,3 +34,14 @@ test('an export with every version of a resource, oldest first: the newest is th
   expect(heads).toEqual([{ version: '3' }]);
   expect(again.state).toBe('completed');
 });
+
+test('deletions from the history are of whatever types there are, when the source names none', async () => {
+  sandbox.put({ resourceType: 'Basic', id: 'of-no-clinical-type', code: { text: 'x' } });
+  await sandbox.misbehave({ name: 'deletions-omitted' });
+  const source = await stage.source('bulk', { url: sandbox.fhirBase, hydrate: [], deletionsFromHistory: true });
+  await stage.pull(source);
+  sandbox.remove('Basic', 'of-no-clinical-type');
+  const { items, files } = await stage.pull(source);
+  expect(items.flatMap(({ deleted }) => (deleted === undefined ? [] : [`${deleted.type}/${deleted.id}`]))).toEqual(['Basic/of-no-clinical-type']);
+  expect(files.map(({ name }) => name)).not.toContain('deletions/EpisodeOfCare/1/1/000001');
+});

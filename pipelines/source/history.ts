@@ -7,7 +7,6 @@ import { readCapability } from './capability.ts';
 import type { Connection } from './connection.ts';
 import { literalReference } from './literal-reference.ts';
 import { pageName } from './page-name.ts';
-import { clinicalTypes } from './resource-types.ts';
 import { sinceOf } from './since.ts';
 
 // http://hl7.org/fhir/R4/http.html#history
@@ -22,11 +21,14 @@ export function historyFile(base: string, type: string, since: string, take: 'ch
   };
 }
 
-/** For an export whose manifest names no deletions: the histories of its types, where it has a `_since`. */
-export async function historyFiles(connection: Connection, asked: Asked): Promise<NewFile[]> {
+/**
+ * For an export whose manifest names no deletions: the histories of its types, where it has a `_since`.
+ * @param known types of which there is something that can have been deleted
+ */
+export async function historyFiles(connection: Connection, asked: Asked, known: readonly string[]): Promise<NewFile[]> {
   if (asked.since === undefined) return [];
   const capability = await readCapability(connection);
-  const types = (asked.types ?? clinicalTypes).filter((type) => capability.hasTypeHistory(type));
+  const types = (asked.types ?? known).filter((type) => capability.hasTypeHistory(type));
   return types.flatMap((type) => {
     const since = sinceOf(asked, type);
     return since === undefined ? [] : [historyFile(connection.base, type, since, 'deletions')];
