@@ -7,15 +7,15 @@ import { addFile } from './run-files.ts';
  */
 export async function referencesToAsk(db: Queryable, run: string, types: readonly string[], limit: number): Promise<string[]> {
   const { rows } = await db.query<{ reference: string }>(
-    `select distinct reference
-       from version v cross join lateral unnest(v.refs) as reference
-       cross join lateral (select split_part(split_part(reference, '/', 1), '?', 1) as type) as target
+    `select distinct made.reference
+       from version v cross join lateral unnest(v.refs) as made (reference)
+       cross join lateral (select split_part(split_part(made.reference, '/', 1), '?', 1) as type) as target
       where v.run_id = $1 and v.head and not v.deletion and target.type = any($2)
-        and reference ~ '^[A-Za-z]+(/[A-Za-z0-9.-]{1,64}$|[?].)'
+        and made.reference ~ '^[A-Za-z]+(/[A-Za-z0-9.-]{1,64}$|[?].)'
         and not exists (select from version h where h.source_id = v.source_id and h.type = target.type
-                          and h.logical_id = split_part(reference, '/', 2) and h.head)
-        and not exists (select from hydration_request q where q.run_id = $1 and q.reference = reference)
-      order by reference limit $3`, [run, types, limit]);
+                          and h.logical_id = split_part(made.reference, '/', 2) and h.head)
+        and not exists (select from hydration_request q where q.run_id = $1 and q.reference = made.reference)
+      order by made.reference limit $3`, [run, types, limit]);
   return rows.map((row) => row.reference);
 }
 

@@ -154,9 +154,9 @@ export async function recordMembers(tx: Tx, run: string, source: number, group: 
 /** How many of these patients no completed run of the group has asked for. */
 export async function newMembers(db: Queryable, source: number, group: string, patients: readonly string[]): Promise<number> {
   const { rows: [row] } = await db.query<{ n: number }>(
-    `select count(*)::int as n from unnest($3::text[]) as asked
+    `select count(*)::int as n from unnest($3::text[]) as wanted (patient)
       where not exists (select from group_member m join run r on r.id = m.run_id and r.state = 'completed'
-                         where m.source_id = $1 and m.group_id = $2 and m.patient = asked)`, [source, group, patients]);
+                         where m.source_id = $1 and m.group_id = $2 and m.patient = wanted.patient)`, [source, group, patients]);
   return one(row).n;
 }
 
