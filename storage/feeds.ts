@@ -41,38 +41,44 @@ export async function feedHead(db: Queryable): Promise<number> {
 /** An entry without its body. `withdrawn`: the body may not be given (any more). */
 export type Entry = {
   sequence: number; kind: EntryKind; source: string; sourceId: number; type: string; id: string; purpose: Purpose;
-  version: string; versionId: string | null; hash: string; ruleSet: string | null;
-  verdict: VerdictOutcome | null; flags: string[]; about: number | null; reason: string | null;
-  withdrawn: boolean; at: Date;
+  version: string; versionId: string | null; hash: string; ruleSet: string | null; verdict: VerdictOutcome | null;
+  /** Rule ids, joined by commas. */
+  flags: string;
+  about: number | null; reason: string | null; withdrawn: boolean;
+  /** Milliseconds since 1970. */
+  at: number;
   /** Bytes of the body, decoded. */
   size: number;
 };
 
+export type Selection = { purposes: readonly Purpose[]; types: readonly string[] | null; sources: readonly number[] | null };
+
 /**
  * Entries in order. Bodies come apart (`bodiesOf`), so that a page of them is bounded by bytes, not by rows.
  * A release is withdrawn when its resource was taken back from the purpose later, or its bytes are erased.
- * @param feed whose entries; undefined: everybody's
  */
-export async function entriesAfter(db: Queryable, feed: Omit<Feed, 'id' | 'name'> | undefined, after: number, limit: number): Promise<Entry[]> {
+export async function entriesAfter(db: Queryable, selection: Selection, after: number, limit: number): Promise<Entry[]> {
+  const { purposes, types, sources } = selection;
+  // One purpose has an index of its own; for several the sequence is walked.
+  const [purpose] = purposes;
   const { rows } = await db.query<Entry>(
     `select e.sequence::float8 as sequence, e.kind, s.name as source, e.source_id as "sourceId", e.type, e.logical_id as id, e.purpose,
             e.version_id as version, v.version_id as "versionId", encode(v.hash, 'hex') as hash, encode(r.hash, 'hex') as "ruleSet",
-            d.outcome as verdict, coalesce(d.flags, '{}') as flags, e.about::float8 as about, e.reason, e.at, v.size,
+            e.outcome as verdict, array_to_string(e.flags, ',') as flags, e.about::float8 as about, e.reason,
+            extract(epoch from e.at)::float8 * 1000 as at, v.size,
             v.bytes is null or exists (
               select from feed_entry x
                where x.source_id = e.source_id and x.type = e.type and x.logical_id = e.logical_id and x.purpose = e.purpose
                  and x.kind = 'retraction' and x.sequence > e.sequence) as withdrawn
        from (select * from feed_entry
-              where sequence > $1 and ($2::text is null or purpose = $2) and ($3::text[] is null or type = any($3))
+              where sequence > $1 and ${purposes.length === 1 ? 'purpose = $2' : 'purpose = any($2)'} and ($3::text[] is null or type = any($3))
                 and ($4::int[] is null or source_id = any($4))
               order by sequence limit $5) as e
        join version v on v.id = e.version_id
        join source s on s.id = e.source_id
-       left join verdict d on d.id = e.verdict_id
-       left join assessment a on a.id = d.assessment_id
-       left join rule_set r on r.id = a.rule_set_id
+       left join rule_set r on r.id = e.rule_set_id
       order by e.sequence`,
-    [after, feed?.purpose ?? null, feed?.types ?? null, feed?.sources ?? null, limit]);
+    [after, purposes.length === 1 ? purpose : purposes, types, sources, limit]);
   return rows;
 }
 

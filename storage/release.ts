@@ -49,8 +49,11 @@ export async function lockHeadsOver(tx: Tx, versions: readonly string[]): Promis
   return rows;
 }
 
-export type StandingVerdict = {
-  version: string; verdict: string; purposes: Purpose[]; outcome: VerdictOutcome;
+/** What an entry repeats of its verdict. */
+export type Basis = { verdict: string; ruleSet: number; outcome: VerdictOutcome; flags: string[] };
+
+export type StandingVerdict = Basis & {
+  version: string; purposes: Purpose[];
   /** The policy's answer when an older version is out already (contract 4). */
   onNewerHeld: 'keep' | 'withdraw';
   /** Kept out because the source took it back: status-withdrawn. */
@@ -59,12 +62,11 @@ export type StandingVerdict = {
 
 export async function standingVerdicts(tx: Tx, versions: readonly string[]): Promise<StandingVerdict[]> {
   const { rows } = await tx.query<StandingVerdict>(
-    `select d.version_id as version, d.id as verdict, d.purposes, d.outcome,
+    `select d.version_id as version, d.id as verdict, d.purposes, d.outcome, d.flags, a.rule_set_id as "ruleSet",
             coalesce(p.body ->> 'onNewerHeld', 'keep') as "onNewerHeld",
             d.outcome = 'exclude' and exists (
-              select from assessment a cross join lateral unnest(d.because) as place
-               where a.id = d.assessment_id and a.findings -> place ->> 'rule' = 'status-withdrawn') as withdrawn
-       from verdict d join policy p on p.id = d.policy_id
+              select from unnest(d.because) as place where a.findings -> place ->> 'rule' = 'status-withdrawn') as withdrawn
+       from verdict d join policy p on p.id = d.policy_id join assessment a on a.id = d.assessment_id
       where d.version_id = any($1) and d.current`, [versions]);
   return rows;
 }
@@ -73,14 +75,15 @@ export async function standingVerdicts(tx: Tx, versions: readonly string[]): Pro
 export type LastEntry = {
   source: number; type: string; id: string; purpose: Purpose;
   sequence: string; kind: EntryKind; about: string | null;
-  /** The version released, or taken back; its hash and verdict. */
-  version: string; hash: Buffer; verdict: string | null;
+  /** The version released, or taken back; its hash and what its release was based on. */
+  version: string; hash: Buffer; basis: Basis;
 };
 
 export async function lastEntries(tx: Tx, heads: readonly { source: number; type: string; id: string }[]): Promise<LastEntry[]> {
   const { rows } = await tx.query<LastEntry>(
     `select last.source_id as source, last.type, last.logical_id as id, last.purpose, last.sequence, last.kind,
-            last.about, last.version_id as version, v.hash, last.verdict_id as verdict
+            last.about, last.version_id as version, v.hash,
+            json_build_object('verdict', last.verdict_id::text, 'ruleSet', last.rule_set_id, 'outcome', last.outcome, 'flags', last.flags) as basis
        from unnest($1::int[], $2::text[], $3::text[]) as k (source, type, id)
       cross join lateral (
             select distinct on (e.purpose) e.* from feed_entry e
@@ -93,7 +96,7 @@ export async function lastEntries(tx: Tx, heads: readonly { source: number; type
 
 export type NewEntry = {
   kind: EntryKind; version: string; hash: Buffer; source: number; type: string; id: string; purpose: Purpose;
-  verdict: string | null; about: string | null; reason: string | null; run: string;
+  basis: Basis; about: string | null; reason: string | null; run: string;
 };
 
 /**
@@ -106,14 +109,19 @@ export async function enterFeed(tx: Tx, entries: readonly NewEntry[]): Promise<n
   const { rows: [row] } = await tx.query<{ first: string }>(
     `with taken as (update feed_head set n = n + $1 returning n - $1 as before),
           written as (
-            insert into feed_entry (sequence, run_id, kind, version_id, source_id, type, logical_id, purpose, verdict_id, about, reason)
-            select taken.before + place, run, kind, version, source, type, id, purpose, verdict, about, reason
-              from taken, unnest($2::bigint[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[],
-                                 $9::bigint[], $10::bigint[], $11::text[]) with ordinality
-                   as entry (run, kind, version, source, type, id, purpose, verdict, about, reason, place))
+            insert into feed_entry (sequence, run_id, kind, version_id, source_id, type, logical_id, purpose, about, reason,
+                                    verdict_id, rule_set_id, outcome, flags)
+            select taken.before + place, run, kind, version, source, type, id, purpose, about, reason, verdict, rule_set, outcome,
+                   string_to_array(flags, ',')
+              from taken, unnest($2::bigint[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[], $9::bigint[],
+                                 $10::text[], $11::bigint[], $12::int[], $13::text[], $14::text[]) with ordinality
+                   as entry (run, kind, version, source, type, id, purpose, about, reason, verdict, rule_set, outcome, flags, place))
      select before + 1 as first from taken`,
     [entries.length, column('run'), column('kind'), column('version'), column('source'), column('type'), column('id'),
-      column('purpose'), column('verdict'), column('about'), column('reason')]);
+      column('purpose'), column('about'), column('reason'), entries.map((entry) => entry.basis.verdict),
+      entries.map((entry) => entry.basis.ruleSet), entries.map((entry) => entry.basis.outcome),
+      // Rule ids hold no comma; PostgreSQL has no array of arrays of different lengths.
+      entries.map((entry) => entry.basis.flags.join(','))]);
   if (row === undefined) throw new Error('the feed has no head row');
   return Number(row.first);
 }

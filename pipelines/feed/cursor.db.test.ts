@@ -4,6 +4,7 @@ import { appendEvent } from '../../ledger/append.ts';
 import { entriesAfter, feedHead } from '../../storage/feeds.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
+import { purposes } from '../../terms/purpose.ts';
 import { createReleaseActivities } from '../release/activities.ts';
 
 const { db } = await testDatabase({ connections: 20 });
@@ -46,7 +47,7 @@ test('writers that race, roll back and lose their connections, against a reader 
     for (let last = false; !last;) {
       last = !writing;
       for (;;) {
-        const page = await entriesAfter(db, undefined, read.at(-1) ?? 0, 100).catch(() => undefined);
+        const page = await entriesAfter(db, { purposes, types: null, sources: null }, read.at(-1) ?? 0, 100).catch(() => undefined);
         if (page?.length === 0) break;
         read.push(...(page ?? []).map((entry) => entry.sequence));
       }

@@ -5,7 +5,7 @@ export function line({ entry, value }: EntryWithBody): string {
   const withdrawn = entry.kind === 'release' && value === undefined;
   return JSON.stringify({
     sequence: entry.sequence, kind: entry.kind, source: entry.source, type: entry.type, id: entry.id,
-    versionId: entry.versionId, hash: entry.hash, ruleSet: entry.ruleSet, verdict: entry.verdict, flags: entry.flags,
+    versionId: entry.versionId, hash: entry.hash, ruleSet: entry.ruleSet, verdict: entry.verdict, flags: entry.flags === '' ? [] : entry.flags.split(','),
     ...(entry.about === null ? {} : { about: entry.about }),
     ...(entry.reason === null ? {} : { reason: entry.reason }),
     ...(withdrawn ? { withdrawn } : {}),

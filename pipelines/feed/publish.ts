@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../storage/connect.ts';
-import { allFeeds, entriesAfter, feedHead, type Feed } from '../../storage/feeds.ts';
+import { allFeeds, entriesAfter, feedHead, type Feed, type Selection } from '../../storage/feeds.ts';
 import { whileOnlyOne } from '../../storage/only-one.ts';
 import { AssayError } from '../../terms/errors.ts';
 import { kafkaError, openKafka, type KafkaSession, type KafkaSettings, type Progress } from './kafka.ts';
@@ -60,7 +60,7 @@ async function carry(session: KafkaSession, { db, signal, idleMs, moved, prefix 
   while (!signal.aborted) {
     const feeds = await allFeeds(db);
     const from = Math.min(...feeds.map((feed) => progress[feed.name] ?? 0));
-    const entries = feeds.length === 0 ? [] : await entriesAfter(db, undefined, from, ENTRIES_A_BATCH);
+    const entries = feeds.length === 0 ? [] : await entriesAfter(db, everything(feeds), from, ENTRIES_A_BATCH);
     if (entries.length === 0) await sleep(idleMs, undefined, { signal }).catch(() => {});
     for await (const some of withBodies(db, entries)) {
       const last = some.at(-1)!.entry.sequence;
@@ -81,6 +81,10 @@ async function publishBatch(session: KafkaSession, feeds: readonly Feed[], befor
   const naming = { ...names, largest: session.largest() };
   await session.publish(wanted.flatMap(({ feed, one }) => messagesFor(feed, one, naming)), after);
 }
+
+/** What any of the feeds may want. */
+const everything = (feeds: readonly Feed[]): Selection =>
+  ({ purposes: [...new Set(feeds.map((feed) => feed.purpose))], types: null, sources: null });
 
 const reached = (feeds: readonly Feed[], progress: Progress, sequence: number): Progress =>
   ({ ...progress, ...Object.fromEntries(feeds.map((feed) => [feed.name, Math.max(progress[feed.name] ?? 0, sequence)])) });

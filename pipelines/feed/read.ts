@@ -13,7 +13,7 @@ export type EntryWithBody = { readonly entry: Entry; readonly value: Buffer | un
 export async function* pages(db: Database, feed: Feed, after: number, limit: number): AsyncGenerator<Entry[], void, undefined> {
   for (let left = limit; left > 0;) {
     const wanted = Math.min(left, ENTRIES_A_PAGE);
-    const entries = await entriesAfter(db, feed, after, wanted);
+    const entries = await entriesAfter(db, { ...feed, purposes: [feed.purpose] }, after, wanted);
     if (entries.length > 0) yield entries;
     if (entries.length < wanted) return;
     after = entries.at(-1)!.sequence;

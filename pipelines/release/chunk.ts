@@ -67,7 +67,7 @@ function covered(said: readonly Numbered[], patientOf: ReadonlyMap<string, strin
       kind, version, type, id, reason, hash: hash.toString('hex'),
       purposes: entries.map((entry) => entry.purpose),
       sequences: entries.map((entry) => entry.sequence),
-      verdicts: entries.map((entry) => entry.verdict ?? ''),
+      verdicts: entries.map((entry) => entry.basis.verdict),
     };
     return { source, patient: patientOf.get(`${source} ${type}/${id}`) ?? '', row };
   });

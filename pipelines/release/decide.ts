@@ -1,8 +1,8 @@
 import { purposes, type Purpose } from '../../terms/purpose.ts';
-import type { LastEntry, LockedHead, NewEntry, StandingVerdict } from '../../storage/release.ts';
+import type { Basis, LastEntry, LockedHead, NewEntry, StandingVerdict } from '../../storage/release.ts';
 
-export type Told = Pick<LastEntry, 'sequence' | 'kind' | 'about' | 'version' | 'hash' | 'verdict'>;
-export type Said = Pick<StandingVerdict, 'verdict' | 'outcome' | 'onNewerHeld' | 'withdrawn'>;
+export type Told = Pick<LastEntry, 'sequence' | 'kind' | 'about' | 'version' | 'hash' | 'basis'>;
+export type Said = Pick<StandingVerdict, keyof Basis | 'onNewerHeld' | 'withdrawn'>;
 
 /** What is to be said of a resource's head, for each purpose, given what was said last. Says nothing twice. */
 export function entriesFor(head: Omit<LockedHead, 'run' | 'patient'>, verdicts: ReadonlyMap<Purpose, Said>, told: ReadonlyMap<Purpose, Told>): Entry[] {
@@ -12,7 +12,7 @@ export function entriesFor(head: Omit<LockedHead, 'run' | 'patient'>, verdicts: 
   });
 }
 
-type Decided = Pick<NewEntry, 'kind' | 'version' | 'hash' | 'verdict' | 'about' | 'reason'>;
+type Decided = Pick<NewEntry, 'kind' | 'version' | 'hash' | 'basis' | 'about' | 'reason'>;
 export type Entry = Omit<NewEntry, 'run'>;
 
 function decide(head: Pick<LockedHead, 'version' | 'hash' | 'deletion'>, verdict: Said | undefined, last: Told | undefined): Decided | undefined {
@@ -22,18 +22,18 @@ function decide(head: Pick<LockedHead, 'version' | 'hash' | 'deletion'>, verdict
   if (verdict.outcome === 'release' || verdict.outcome === 'release-with-flags') {
     // Out already; or taken back by a person, which no run undoes.
     if (last?.version === head.version) return undefined;
-    return { kind: 'release', version: head.version, hash: head.hash, verdict: verdict.verdict, about: null, reason: null };
+    return { kind: 'release', version: head.version, hash: head.hash, basis: { verdict: verdict.verdict, ruleSet: verdict.ruleSet, outcome: verdict.outcome, flags: verdict.flags }, about: null, reason: null };
   }
   // Released and now failing is a case for a person, never automatic (contract 9).
   if (out === undefined || out.version === head.version) return undefined;
   if (verdict.withdrawn) return takenBack(out, 'withdrawn');
   if (verdict.onNewerHeld === 'withdraw') return takenBack(out, 'newer-held');
   if (out.kind === 'stale') return undefined;
-  return { kind: 'stale', version: out.version, hash: out.hash, verdict: out.verdict, about: out.sequence, reason: null };
+  return { kind: 'stale', version: out.version, hash: out.hash, basis: out.basis, about: out.sequence, reason: null };
 }
 
 /** A retraction names the version and verdict it takes back, and the entry by which they went out. */
 export function takenBack(out: Told, reason: string): Decided {
   const about = out.kind === 'stale' ? out.about : out.sequence;
-  return { kind: 'retraction', version: out.version, hash: out.hash, verdict: out.verdict, about, reason };
+  return { kind: 'retraction', version: out.version, hash: out.hash, basis: out.basis, about, reason };
 }

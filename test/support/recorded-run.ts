@@ -4,7 +4,7 @@ import { createLandingActivities } from '../../pipelines/landing/activities.ts';
 import { assessVersions, knowRuleSet, policyInForce, settleVerdicts } from '../../storage/assessment.ts';
 import type { Database } from '../../storage/connect.ts';
 import { openExceptions, type NewMember } from '../../storage/exceptions.ts';
-import { enterFeed } from '../../storage/release.ts';
+import { enterFeed, type Basis } from '../../storage/release.ts';
 import type { Finding } from '../../terms/finding.ts';
 import type { Policy } from '../../terms/policy.ts';
 import { purposes, type Purpose } from '../../terms/purpose.ts';
@@ -83,9 +83,10 @@ export async function judgeRun(db: Database, run: string, answersTo: (type: stri
 /** Enters in the feed what the current verdicts of the run's heads let go and no feed has yet. */
 export async function releaseRun(db: Database, run: string): Promise<void> {
   await db.transaction(async (tx) => {
-    const { rows } = await tx.query<{ version: string; hash: Buffer; source: number; type: string; id: string; purpose: Purpose; verdict: string }>(
-      `select v.id as version, v.hash, v.source_id as source, v.type, v.logical_id as id, purpose, d.id as verdict
-         from version v join verdict d on d.version_id = v.id and d.current cross join lateral unnest(d.purposes) as purpose
+    const { rows } = await tx.query<{ version: string; hash: Buffer; source: number; type: string; id: string; purpose: Purpose; basis: Basis }>(
+      `select v.id as version, v.hash, v.source_id as source, v.type, v.logical_id as id, purpose,
+              json_build_object('verdict', d.id::text, 'ruleSet', a.rule_set_id, 'outcome', d.outcome, 'flags', d.flags) as basis
+         from version v join verdict d on d.version_id = v.id and d.current join assessment a on a.id = d.assessment_id cross join lateral unnest(d.purposes) as purpose
         where v.run_id = $1 and v.head and d.outcome in ('release', 'release-with-flags')
           and not exists (select from feed_entry e where e.version_id = v.id and e.purpose = purpose.purpose) order by v.id, purpose`, [run]);
     if (rows.length > 0) await enterFeed(tx, rows.map((row) => ({ ...row, kind: 'release', about: null, reason: null, run })));
