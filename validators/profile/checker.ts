@@ -52,6 +52,8 @@ export class Checker extends Run {
   constructor(program: Program, options: Options, resource: JsonObject, scan: Scan, text: string) {
     super(resource, scan, text);
     this.program = program;
+    // The name of no known type may be anything: it is not repeated.
+    if (!program.catalog.isResource(this.names[0]!)) this.names[0] = 'Resource';
     this.options = options;
     this.longNumbers = scan.longNumbers.size > 0;
     this.oddNumbers = scan.oddIntegers.size > 0;
