@@ -1,6 +1,7 @@
 import { api } from './commands/api.ts';
 import { check } from './commands/check.ts';
 import { configCheck } from './commands/config-check.ts';
+import { consumers, consumersAdd, consumersRevoke } from './commands/consumers.ts';
 import { reassess } from './commands/reassess.ts';
 import { run } from './commands/run.ts';
 import { runs, runsCancel } from './commands/runs.ts';
@@ -13,5 +14,5 @@ import type { Verb } from './verb.ts';
 
 /** Every command, in the order of --help. */
 export const allVerbs: readonly Verb[] = [
-  check, start, run, runs, runsCancel, reassess, sources, sourcesShow, status, configCheck, worker, api,
+  check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke, status, configCheck, worker, api,
 ];

@@ -17,7 +17,7 @@ const full = {
     { name: 'drop', kind: 'files', folder: 'drop', hydrate: [] },
   ],
   feeds: [{ name: 'train', purpose: 'training', types: ['Condition'], sources: ['epic'] }],
-  api: { port: 0 },
+  api: { port: 0, hosts: ['ehr.example'] },
   packages: ['us-core.tgz'],
 } as const satisfies ConfigFile;
 
@@ -41,7 +41,7 @@ test('everything that the types allow is allowed by the schema; paths are relati
   const config = load(full, { DATABASE_URL: 'postgres://u@h/d', KAFKA_BROKERS: 'a:1,b:2', ASSAY_PAYLOAD_KEY: Buffer.alloc(32).toString('base64'), OIDC_ISSUER: 'https://id.example' });
   expect(config.sources[0]).toMatchObject({ auth: { privateKeyFile: join(folder, 'key.pem') } });
   expect(config.sources[2]).toMatchObject({ folder: join(folder, 'drop') });
-  expect(config.api).toEqual({ host: '127.0.0.1', port: 0 });
+  expect(config.api).toEqual({ host: '127.0.0.1', port: 0, hosts: ['ehr.example'] });
   expect(config.kafkaBrokers).toEqual(['a:1', 'b:2']);
   expect(config.temporal.payloadKey).toEqual(Buffer.alloc(32));
   expect(config.home).toBe(join(folder, '.assay'));

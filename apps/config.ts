@@ -26,7 +26,9 @@ export type FeedConfig = { readonly name: string; readonly purpose: Purpose; rea
 export type ConfigFile = {
   readonly sources?: readonly SourceConfig[];
   readonly feeds?: readonly FeedConfig[];
-  readonly api?: { readonly host?: string; readonly port?: number };
+  readonly api?: { readonly host?: string; readonly port?: number; readonly hosts?: readonly string[] };
+  /** The registry of AI models, a file. */
+  readonly modelRegistry?: string;
   /** Profile packages: a .tgz, a folder, or NAME@VERSION. */
   readonly packages?: readonly string[];
 };
@@ -37,7 +39,9 @@ export type Config = {
   readonly sources: readonly SourceConfig[];
   readonly feeds: readonly FeedConfig[];
   readonly packages: readonly string[];
-  readonly api: { readonly host: string; readonly port: number };
+  readonly api: { readonly host: string; readonly port: number; readonly hosts: readonly string[] };
+  /** Absolute; undefined: rules that need the registry are unevaluated. */
+  readonly modelRegistry: string | undefined;
   /** Absolute: the data folder. */
   readonly home: string;
   readonly databaseUrl: string | undefined;
@@ -72,7 +76,9 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
     api: {
       host: env['ASSAY_API_HOST'] ?? config.api?.host ?? '127.0.0.1',
       port: env['ASSAY_API_PORT'] === undefined ? config.api?.port ?? DEFAULT_PORT : Number(env['ASSAY_API_PORT']),
+      hosts: config.api?.hosts ?? [],
     },
+    modelRegistry: env['ASSAY_MODEL_REGISTRY'] ?? (config.modelRegistry === undefined ? undefined : resolve(dirname(path), config.modelRegistry)),
     home: resolve(cwd, env['ASSAY_HOME'] ?? '.assay'),
     databaseUrl: env['DATABASE_URL'],
     temporal: {

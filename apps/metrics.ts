@@ -15,7 +15,9 @@ export type Metrics = {
 export function createMetrics(): Metrics {
   const exporter = new PrometheusExporter({ preventServerStart: true });
   const meter = new MeterProvider({ readers: [exporter] }).getMeter('fhir-assay');
-  const durations = meter.createHistogram('assay_activity_duration', { unit: 's', description: 'Duration of activities' });
+  const durations = meter.createHistogram('assay_activity_duration', {
+    unit: 's', description: 'Duration of activities', advice: { explicitBucketBoundaries: [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800] },
+  });
   const items = meter.createCounter('assay_items', { description: 'What the stages did: landed, assessed, released, …' });
   return {
     activity(name, seconds, outcome, counts) {

@@ -19,11 +19,20 @@ async function joinCompartments(tx: Tx, run: string): Promise<void> {
       where v.id = found.id`, [run]);
 }
 
-/** Heads that a run which failed, was cancelled or is held has landed, and that nobody assessed since. */
+/** Runs of the source since the last that was completed: what they began is taken up by this one. */
+const unfinished = `
+  select id, source_id from run
+   where source_id = (select source_id from run where id = $1) and id < $1 and state not in ('completed', 'completed-with-errors')
+     and id > coalesce((select max(id) from run where source_id = (select source_id from run where id = $1) and id < $1
+                           and state in ('completed', 'completed-with-errors')), 0)`;
+
+/** Heads that such a run landed, and those of the partitions that it left unreleased. */
 const leftOver = `
-  select v.id, v.patient from run r join version v on v.run_id = r.id
-   where r.source_id = (select source_id from run where id = $1) and r.state in ('failed', 'cancelled', 'held') and r.id <> $1
-     and v.head and not v.deletion and not exists (select from assessment a where a.version_id = v.id and a.current)`;
+  select v.id, v.patient from (${unfinished}) as r join version v on v.run_id = r.id where v.head
+  union
+  select v.id, v.patient from (${unfinished}) as r join partition p on p.run_id = r.id and p.state <> 'released'
+    join version v on v.source_id = r.source_id and v.head and v.patient = any(p.patients)
+                  and (p.from_version is null or v.id between p.from_version and p.to_version)`;
 
 /** Whether the run only assesses again what is stored: then it touches everything (contract 12). */
 const everything = `coalesce((select (asked ->> 'reassess')::boolean from run where id = $1), false)`;
@@ -31,7 +40,7 @@ const everything = `coalesce((select (asked ->> 'reassess')::boolean from run wh
 /**
  * Divides what the run touched (contract 9): the compartments of its versions and of the versions
  * before them, those that reference what it changed outside any compartment, and its versions that
- * are in none; and what an earlier run landed and, ending early, never assessed. A repeated call
+ * are in none; and what an earlier run landed and, ending early, never released. A repeated call
  * changes nothing.
  * @returns how many partitions the run has
  */

@@ -321,6 +321,11 @@ export const errors = catalogue({
     says: 'An argument is not what the command takes.',
     doThis: 'Run the command with --help to see what it takes.',
   },
+  ASSAY_MODEL_REGISTRY_INVALID: {
+    exit: 2, retry: false,
+    says: 'The registry of AI models cannot be read, or does not fit its schema.',
+    doThis: 'Compare the file with fhir-profiles/own/model-registry.schema.json; the place that does not fit is shown.',
+  },
   ASSAY_PATH_UNREADABLE: {
     exit: 2, retry: false,
     says: 'A path cannot be opened.',

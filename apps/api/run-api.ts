@@ -41,7 +41,7 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
       return startRun(temporal, source.id);
     },
     plugins: [async (instance) => { await instance.register(feedRoutes, { db, appendEvent }); }, scraped(metrics)],
-    webRoot: await buildWebIfStale(),
+    webRoot: await buildWebIfStale(), hosts: config.api.hosts,
   });
   await app.listen({ host: config.api.host, port: config.api.port });
   const address = app.server.address();

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { buildWebIfStale } from '../../console/web/build.ts';
 import { AssayError } from '../../terms/errors.ts';
 import type { Config } from '../config.ts';
@@ -15,6 +16,9 @@ import { summary } from './summary.ts';
 import { trialTokens } from './tokens.ts';
 
 export type StartOptions = { readonly fresh?: boolean; readonly data?: string; readonly once?: boolean };
+
+/** The models that the sandbox's AI content names. */
+const sandboxModels = fileURLToPath(new URL('../../fhir-profiles/own/model-registry.example.json', import.meta.url));
 
 /** Everything at once, for a first look: services, sandbox EHR, worker, API, one governed run; then it stays up. */
 export async function start(options: StartOptions, context: Context, print: (line: string) => void): Promise<boolean> {
@@ -53,7 +57,9 @@ async function startRoles(config: Config, services: Services, context: Context, 
   const metricsPort = await freePort((await readState(config.home, 'worker'))?.port);
   await writeState(config.home, 'api', { port, pid: 0, owner: process.pid });
   await writeState(config.home, 'worker', { port: metricsPort, pid: 0, owner: process.pid });
-  const worker = keepRunning(() => startRole('worker', config, services, { ASSAY_METRICS_PORT: `${metricsPort}` }), context.say, 'worker');
+  const worker = keepRunning(() => startRole('worker', config, services, {
+    ASSAY_METRICS_PORT: `${metricsPort}`, ASSAY_MODEL_REGISTRY: config.modelRegistry ?? sandboxModels,
+  }), context.say, 'worker');
   undo.push(() => worker.stop());
   const api = keepRunning(() => startRole('api', config, services, { ASSAY_API_PORT: `${port}`, ASSAY_API_HOST: '127.0.0.1' }), context.say, 'API');
   undo.push(() => api.stop());

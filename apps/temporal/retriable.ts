@@ -1,4 +1,5 @@
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
+import { SourceWait } from '../../pipelines/source/source-wait.ts';
 import { AssayError, errors } from '../../terms/errors.ts';
 
 type Activities = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
@@ -16,7 +17,11 @@ export function retriable<A extends Activities>(activities: A, log: (error: unkn
       if (error instanceof CancelledFailure) throw error;
       log(error, name);
       if (error instanceof AssayError) {
-        throw ApplicationFailure.create({ type: error.code, message: errors[error.code].says, nonRetryable: !errors[error.code].retry });
+        throw ApplicationFailure.create({
+          type: error.code, message: errors[error.code].says, nonRetryable: !errors[error.code].retry,
+          // The EHR named the time: tried earlier, it would only refuse again.
+          ...(error instanceof SourceWait ? { nextRetryDelay: error.waitMs } : {}),
+        });
       }
       throw ApplicationFailure.create({ type: error instanceof Error ? error.name : 'Error', message: 'An activity failed; its log has the place.' });
     }

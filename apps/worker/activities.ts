@@ -1,5 +1,6 @@
 import { activityInfo, Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
+import type { ModelRegistry } from '../../terms/model-registry.ts';
 import type { Policy } from '../../terms/policy.ts';
 import { appendEvent } from '../../ledger/append.ts';
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
@@ -25,10 +26,11 @@ import type { RuleSet } from './rule-set.ts';
 export type Stages = {
   readonly db: Database; readonly log: Logger; readonly metrics: Metrics;
   readonly profiles: CheckProfiles; readonly ruleSet: RuleSet; readonly policySeed: Policy;
+  readonly models: ModelRegistry | undefined;
 };
 
 /** The stages, wired: what a worker does when a run's workflow asks. */
-export function stageActivities({ db, log, metrics, profiles, ruleSet, policySeed }: Stages): RunActivities {
+export function stageActivities({ db, log, metrics, profiles, ruleSet, policySeed, models }: Stages): RunActivities {
   const check = checks(profiles);
   let known: Promise<number> | undefined;
   const ruleSetId = () => known ??= knowRuleSet(db, ruleSet.hash, ruleSet.parts).catch((error: unknown) => { known = undefined; throw error; });
@@ -42,6 +44,7 @@ export function stageActivities({ db, log, metrics, profiles, ruleSet, policySee
       checkPatient: (view, changed) => checkPatient(view, changed === undefined ? {} : { readTypesChanged: changed }),
       evaluates: (changed) => new Set((changed === undefined ? rulesReading.all() : rulesReading(changed)).map((rule) => rule.id)),
       projects: (type) => projection[type] !== undefined || projection['*'] !== undefined,
+      ...(models === undefined ? {} : { models }),
       project, clinicalTime, decide, reachingHolds, policyRule,
       ruleSet: ruleSetId, policy: () => policyInForce(db, policySeed),
     }),

@@ -9,6 +9,7 @@ import type { Product, Services } from '../product/open.ts';
 import { scheduleSource } from '../temporal/runs.ts';
 import { sources } from '../../storage/source.ts';
 import { stageActivities } from './activities.ts';
+import { loadModels } from './models.ts';
 import { observeStore } from './observe-store.ts';
 import { loadProfiles } from './profiles.ts';
 import { ruleSetOf } from './rule-set.ts';
@@ -29,7 +30,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'tempor
   }
   const { worker, close } = await createWorker({
     ...config.temporal, address: services.temporal.address,
-    activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed: policySeed as Policy }),
+    activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed: policySeed as Policy, models: await loadModels(config.modelRegistry) }),
   });
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
   const publishing = new AbortController();

@@ -1,5 +1,6 @@
 import type { CoveredRow, EventBody, EventKind } from '../../terms/event.ts';
 import type { Finding } from '../../terms/finding.ts';
+import type { ModelRegistry } from '../../terms/model-registry.ts';
 import type { PatientView } from '../../terms/patient-view.ts';
 import type { Policy, PolicyRule } from '../../terms/policy.ts';
 import type { Purpose } from '../../terms/purpose.ts';
@@ -24,6 +25,8 @@ export type AssessmentDeps = {
   readonly decide: (findings: readonly Finding[], policy: Policy, holds: ReadonlyMap<Purpose, string>) => Verdict[];
   readonly reachingHolds: (findings: readonly Finding[], policy: Policy) => Purpose[];
   readonly policyRule: (policy: Policy, finding: Finding) => PolicyRule;
+  /** The registry of AI models in force. */
+  readonly models?: ModelRegistry;
   readonly ruleSet: () => Promise<number>;
   readonly policy: () => Promise<PolicyInForce>;
   readonly appendEvent: (tx: Tx, kind: EventKind, body: EventBody, covered: CoveredRow[]) => Promise<void>;

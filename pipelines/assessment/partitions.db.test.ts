@@ -10,9 +10,13 @@ const one = async <Row extends object>(sql: string, values: unknown[]): Promise<
 };
 const { id: source } = await one<{ id: number }>(`insert into source (name, kind, settings) values ('s', 'files', '{}') returning id`, []);
 let runs = 0;
-const run = async (state = 'running'): Promise<{ run: string; file: string }> => one(
-  `with r as (insert into run (source_id, started_by, asked, state) values ($1, $2, '{}', $3) returning id)
-   insert into run_file (run_id, name, kind, url) select id, 'f', 'output', '' from r returning run_id as run, id as file`, [source, `w${++runs}`, state]);
+/** A new run; those before it, unless they ended otherwise, are complete. */
+async function run(state = 'running'): Promise<{ run: string; file: string }> {
+  await db.query(`update run set state = 'completed' where state = 'running'`);
+  return one(
+    `with r as (insert into run (source_id, started_by, asked, state) values ($1, $2, '{}', $3) returning id)
+     insert into run_file (run_id, name, kind, url) select id, 'f', 'output', '' from r returning run_id as run, id as file`, [source, `w${++runs}`, state]);
+}
 let lines = 0;
 async function version(at: { run: string; file: string }, type: string, id: string, patient: string, refs: string[] = []): Promise<void> {
   const before = await db.query(`update version set head = false where type = $1 and logical_id = $2 and head returning ordinal`, [type, id]);
@@ -66,8 +70,22 @@ test('what a run landed before it failed is taken up by the next', async () => {
   expect(await touched(next)).toEqual({ patients: ['c', 'e'], outside: true });
 });
 
+test('what a run assessed and, cancelled, did not release is taken up by the next, and only by it', async () => {
+  const complete = await run('completed');
+  await version(complete, 'Patient', 'f', 'f');
+  const cancelled = await run();
+  await version(cancelled, 'Patient', 'g', 'g');
+  expect((await touched(cancelled)).patients).toContain('g');
+  await db.query(`update partition set state = 'assessed' where run_id = $1`, [cancelled.run]);
+  await db.query(`update run set state = 'cancelled' where id = $1`, [cancelled.run]);
+  const next = await run();
+  expect(await touched(next)).toEqual({ patients: ['g'], outside: false });
+  await db.query(`update run set state = 'completed' where id = $1`, [next.run]);
+  expect(await touched(await run())).toEqual({ patients: [], outside: false });
+});
+
 test('a run that reassesses touches everything', async () => {
   const again = await run();
   await db.query(`update run set asked = '{"reassess": true}' where id = $1`, [again.run]);
-  expect(await touched(again)).toEqual({ patients: ['a', 'b', 'c', 'e'], outside: true });
+  expect(await touched(again)).toEqual({ patients: ['a', 'b', 'c', 'e', 'f', 'g'], outside: true });
 });

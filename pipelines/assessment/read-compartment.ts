@@ -58,8 +58,11 @@ export async function readCompartment(deps: AssessmentDeps, reading: Reading, pa
   entries.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
   return {
     members,
-    view: { patient: reading.patient, entries, reference: outside.fact, asOf: reading.asOf.toISOString(), failedTypes: reading.failedTypes },
-    contextHash: contextHash(reading, members, outside.hashes),
+    view: {
+      patient: reading.patient, entries, reference: outside.fact, asOf: reading.asOf.toISOString(), failedTypes: reading.failedTypes,
+      ...(deps.models === undefined ? {} : { models: deps.models }),
+    },
+    contextHash: contextHash(reading, deps.models?.version ?? '', members, outside.hashes),
     outsideRuns: outside.runs,
   };
 }
@@ -92,9 +95,9 @@ async function readReferenced(deps: AssessmentDeps, reading: Reading, references
   return { entries, fact, runs: new Set(found.map((one) => one.run)), hashes: [...readable.map((one) => one.hash.toString('hex')), ...absent] };
 }
 
-/** Contract 11: the versions read, the as-of time, the hydration facts. */
-function contextHash(reading: Reading, members: readonly Member[], outside: readonly string[]): Buffer {
-  const hash = createHash('sha256').update(reading.asOf.toISOString());
+/** Contract 11: the versions read, the model registry's version, the as-of time, the hydration facts. */
+function contextHash(reading: Reading, registry: string, members: readonly Member[], outside: readonly string[]): Buffer {
+  const hash = createHash('sha256').update(`${reading.asOf.toISOString()}\nregistry ${registry}`);
   for (const type of [...reading.failedTypes].sort()) hash.update(`\nfailed ${type}`);
   for (const read of [...members.map((member) => member.hash.toString('hex')), ...outside].sort()) hash.update(`\n${read}`);
   return hash.digest();
