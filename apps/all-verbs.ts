@@ -2,6 +2,7 @@ import { api } from './commands/api.ts';
 import { check } from './commands/check.ts';
 import { configCheck } from './commands/config-check.ts';
 import { consumers, consumersAdd, consumersRevoke } from './commands/consumers.ts';
+import { profiles, profilesAdd, profilesSchema } from './commands/profiles.ts';
 import { reassess } from './commands/reassess.ts';
 import { run } from './commands/run.ts';
 import { runs, runsCancel } from './commands/runs.ts';
@@ -14,5 +15,6 @@ import type { Verb } from './verb.ts';
 
 /** Every command, in the order of --help. */
 export const allVerbs: readonly Verb[] = [
-  check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke, status, configCheck, worker, api,
+  check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke,
+  profiles, profilesAdd, profilesSchema, status, configCheck, worker, api,
 ];

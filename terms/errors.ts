@@ -326,6 +326,11 @@ export const errors = catalogue({
     says: 'The registry of AI models cannot be read, or does not fit its schema.',
     doThis: 'Compare the file with fhir-profiles/own/model-registry.schema.json; the place that does not fit is shown.',
   },
+  ASSAY_PROFILE_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'No package in force defines this profile or type.',
+    doThis: 'Put the package that defines it in force with `assay profiles add`.',
+  },
   ASSAY_PATH_UNREADABLE: {
     exit: 2, retry: false,
     says: 'A path cannot be opened.',

@@ -1,6 +1,8 @@
 import type { Database } from '../../storage/connect.ts';
 import { queue } from '../../storage/queue.ts';
 import { reconciliation } from '../../storage/reconciliation.ts';
+import { lockedPackages } from '../../packages/add.ts';
+import { profileLock } from '../product/profile-lock.ts';
 import { runTable } from '../product/run-table.ts';
 
 export type Addresses = { readonly api: string; readonly sandbox: string; readonly temporal: string | undefined };
@@ -14,6 +16,7 @@ export async function summary(db: Database, run: string, tokens: ReadonlyMap<str
     held.rows.length === 0 ? 'Nothing is held.' : 'Held, for a person to decide:',
     ...held.rows.map((one) => `  • ${one.says ?? one.rule} (${one.records} record${one.records === 1 ? '' : 's'}; ${one.waits.join(', ')} wait${one.waits.length === 1 ? 's' : ''})`),
     '',
+    ...await profileOffer(),
     'Where to look',
     `  page                ${addresses.api}/`,
     `  work queue          ${addresses.api}/queue`,
@@ -26,4 +29,11 @@ export async function summary(db: Database, run: string, tokens: ReadonlyMap<str
     ...[...tokens].map(([name, value]) => `  ${name.padEnd(12)} ${value}`),
     `  try: curl -H 'Authorization: Bearer ${token}' '${addresses.api}/feeds/${feed}/entries?after=0&limit=3'`,
   ];
+}
+
+/** The sandbox's records claim US Core; it comes into force by command only. */
+async function profileOffer(): Promise<string[]> {
+  if ((await lockedPackages(profileLock)).some((name) => name.startsWith('hl7.fhir.us.core@'))) return [];
+  return ['The records claim US Core 6.1.0, which is not in force, so they were checked against R4 alone. To put it in force:',
+    '  npm run assay -- profiles add hl7.fhir.us.core@6.1.0', ''];
 }

@@ -4,6 +4,8 @@ import { startPublisher } from '../../pipelines/feed/publish.ts';
 import { policyInForce } from '../../storage/assessment.ts';
 import type { Policy } from '../../terms/policy.ts';
 import type { Config } from '../config.ts';
+import { lockedPackages } from '../../packages/add.ts';
+import { profileLock } from '../product/profile-lock.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Product, Services } from '../product/open.ts';
 import { scheduleSource } from '../temporal/runs.ts';
@@ -22,7 +24,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'tempor
   const { db, temporal } = product;
   const metrics = createMetrics();
   observeStore(metrics, db);
-  const profiles = await loadProfiles(config.packages);
+  const profiles = await loadProfiles([...await lockedPackages(profileLock), ...config.packages]);
   const ruleSet = await ruleSetOf(profiles.packages);
   await policyInForce(db, policySeed as Policy);
   for (const source of await sources(db)) {
