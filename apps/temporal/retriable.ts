@@ -1,6 +1,9 @@
+import { heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { SourceWait } from '../../pipelines/source/source-wait.ts';
 import { AssayError, errors } from '../../terms/errors.ts';
+
+const BEAT_MS = 1_000;
 
 type Activities = Readonly<Record<string, (...args: never[]) => Promise<unknown>>>;
 
@@ -11,6 +14,8 @@ type Activities = Readonly<Record<string, (...args: never[]) => Promise<unknown>
  */
 export function retriable<A extends Activities>(activities: A, log: (error: unknown, activity: string) => void): A {
   const wrapped = Object.entries(activities).map(([name, activity]) => [name, async (...args: never[]) => {
+    // Work that waits for a source or the database is alive; a process that was killed beats no more.
+    const beating = setInterval(() => heartbeat(), BEAT_MS);
     try {
       return await activity(...args);
     } catch (error) {
@@ -24,6 +29,8 @@ export function retriable<A extends Activities>(activities: A, log: (error: unkn
         });
       }
       throw ApplicationFailure.create({ type: error instanceof Error ? error.name : 'Error', message: 'An activity failed; its log has the place.' });
+    } finally {
+      clearInterval(beating);
     }
   }]);
   return Object.fromEntries(wrapped) as A;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { testDatabase } from '../../test/support/database.ts';
 import { textsOf, trySource } from '../../test/support/try-source.ts';
 import { typeOf } from './files.ts';
@@ -89,64 +89,4 @@ test('gzip that breaks off: what came is kept, the type failed', async () => {
 test('a folder that is not there is an error without its path', async () => {
   const run = await stage.begin(await stage.source('files', { folder: join(folder, 'absent') }));
   await expect(stage.activities.discoverFiles(run)).rejects.toMatchObject({ code: 'ASSAY_SOURCE_FOLDER_UNREADABLE', detail: 'ENOENT' });
-});
-
-describe('a declared full snapshot', () => {
-  const snapshot = async (count: number, more: readonly string[] = []) => {
-    await put('Patient.ndjson', [...many('Patient', count), ...more].join('\n'));
-    await put('Device.ndjson', line('Device', 'only'));
-  };
-  const deletions = async (run: string) => (await db.query<{ id: string }>(
-    'select logical_id as id from version where run_id = $1 and deletion order by logical_id', [run])).rows.map(({ id }) => id);
-
-  test('what it does not show is deleted; asked again, nothing more', async () => {
-    const id = await source({ fullSnapshot: true });
-    await snapshot(100);
-    await stage.pull(id);
-    await snapshot(97);
-    const second = await stage.pull(id);
-    expect(await deletions(second.run)).toEqual(['97', '98', '99']);
-    expect(second.state).toBe('completed');
-    expect(await stage.activities.applySnapshotDeletions(second.run)).toEqual({ missing: 0, held: false });
-    await snapshot(100);
-    expect(await deletions((await stage.pull(id)).run)).toEqual([]);
-  });
-
-  test('one that misses more than 5% holds the run, and nothing is deleted', async () => {
-    const id = await source({ fullSnapshot: true });
-    await snapshot(100);
-    await stage.pull(id);
-    await snapshot(90);
-    const second = await stage.pull(id);
-    expect(second.state).toBe('held');
-    expect(await deletions(second.run)).toEqual([]);
-    const { rows } = await db.query('select error_code, error_detail from run where id = $1', [second.run]);
-    expect(rows).toEqual([{ error_code: 'ASSAY_SOURCE_SNAPSHOT_SMALL', error_detail: 'Patient 10 of 100' }]);
-  });
-
-  test('one that lacks a whole type holds the run, however few those are', async () => {
-    const id = await source({ fullSnapshot: true });
-    await snapshot(1_000);
-    await put('Goal.ndjson', many('Goal', 12).join('\n'));
-    await stage.pull(id);
-    await rm(join(folder, 'Goal.ndjson'));
-    expect((await stage.pull(id)).state).toBe('held');
-  });
-
-  test('a type of which a line went to quarantine is left alone: it may be the one that is missing', async () => {
-    const id = await source({ fullSnapshot: true });
-    await snapshot(100);
-    await stage.pull(id);
-    await snapshot(99, ['{"resourceType":"Patient","id":"99"', line('Patient', 1)]);
-    const second = await stage.pull(id);
-    expect(await deletions(second.run)).toEqual([]);
-  });
-
-  test('not declared, nothing is deleted', async () => {
-    const id = await source();
-    await snapshot(100);
-    await stage.pull(id);
-    await snapshot(99);
-    expect(await deletions((await stage.pull(id)).run)).toEqual([]);
-  });
 });
