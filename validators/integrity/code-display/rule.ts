@@ -1,5 +1,5 @@
 import { systems } from '../reading/coded.ts';
-import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { elementOf, inventory, pathTo } from '../reading/inventory.ts';
 import { designationsOf, plainWords } from '../reading/designations.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { unevaluated, wrong } from '../say.ts';
@@ -10,16 +10,17 @@ export const codeDisplay = resourceRule({
   title: 'A display that does not go with the code', why: 'People read the display, machines the code: one of them is misled.',
   sources: ['http://hl7.org/fhir/R4/datatypes-definitions.html#Coding.display'],
   reads: { '*': [] },
-  check: (resource) => inventory(resource).codings.flatMap(({ value, place }) => {
+  check: (resource) => inventory(resource).codings.flatMap((value) => {
     if (value.system !== systems.loinc || value.display === undefined) return [];
     const known = designationsOf(value.code);
     if (known === undefined) return [];
     const words = plainWords(value.display);
-    const cause = `${elementOf(place)}: ${safeCode(value.system, value.code)}`;
-    // A shorter name drops words of the full one and adds none.
+        // A shorter name drops words of the full one and adds none.
     if (words.size > 0 && known.some((designation) => [...words].every((word) => designation.has(word)))) return [];
     const shared = known.some((designation) => [...words].some((word) => designation.has(word)));
-    return [shared ? unevaluated(pathOf(place, 'display'), 'The display shares words with the names of the code that are at hand and is none of them.', { cause })
-      : wrong(pathOf(place, 'display'), 'The display is no name of this code; correct the one that is wrong.', { cause })];
+    const path = pathTo(resource, value);
+    const cause = `${elementOf(path)}: ${safeCode(value.system, value.code)}`;
+    return [shared ? unevaluated(`${path}.display`, 'The display shares words with the names of the code that are at hand and is none of them.', { cause })
+      : wrong(`${path}.display`, 'The display is no name of this code; correct the one that is wrong.', { cause })];
   }),
 });

@@ -11,7 +11,7 @@ export const documentedNotCoded = patientRule<Chart>({
   sources: ['ICD-10-CM Official Guidelines Section III (reportable additional diagnoses: evaluated, treated, or extending the stay)'],
   reads: chart.reads, start: chart.start, step: chart.step,
   end(state) {
-    const reported = [...reportedCodes(state)].filter((one) => one.kind === 'diagnosis');
+    const reported = reportedCodes(state).filter((one) => one.kind === 'diagnosis');
     const byEncounter = Map.groupBy(reported, (one) => one.encounter ?? '');
     const told = new Set<string>();
     // Notes alone, never the problem list: what is reported must be of this encounter.

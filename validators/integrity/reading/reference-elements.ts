@@ -1,9 +1,39 @@
+import type { Reference } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/reference-targets.json' with { type: 'json' };
 
-/** Types that an element's reference may name, by `Type.element` without indices; `*` for any. */
-export const allowedTargets: ReadonlyMap<string, ReadonlySet<string>> =
-  new Map(table.rows.map((row) => [`${row.type}.${row.element}`, new Set(row.targets)]));
+/** An element that holds references; `*` allows any type. */
+export type ReferenceElement = { readonly name: string; readonly steps: readonly string[]; readonly targets: ReadonlySet<string> };
+
+const byType = new Map([...Map.groupBy(table.rows, (row) => row.type)].map(([type, rows]) => [type,
+  rows.map((row): ReferenceElement => ({ name: `${type}.${row.element}`, steps: row.element.split('.'), targets: new Set(row.targets) }))]));
 
 /** Top-level elements that hold references, by type, with what is contained. */
 export const referenceReads: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
-  [...Map.groupBy(table.rows, (row) => row.type)].map(([type, rows]) => [type, [...new Set([...rows.map((row) => row.element.split('.')[0] ?? ''), 'contained'])]]));
+  [...byType].map(([type, rows]) => [type, [...new Set([...rows.map((row) => row.steps[0] ?? ''), 'contained'])]]));
+
+type Visit = (reference: Reference & { reference: string }, element: ReferenceElement, path: () => string) => void;
+
+/** Visits the references of a resource in the table's elements; a path is written only when asked for. */
+export function eachReference(type: string, fields: Readonly<Record<string, unknown>>, visit: Visit): void {
+  for (const element of byType.get(type) ?? []) {
+    const first = fields[element.steps[0] ?? ''];
+    if (first !== undefined) descend(first, element, 1, [], type, visit);
+  }
+}
+
+function descend(value: unknown, element: ReferenceElement, depth: number, indices: readonly number[], type: string, visit: Visit): void {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++) descendOne(value[index], element, depth, [...indices, index], type, visit);
+  } else descendOne(value, element, depth, [...indices, -1], type, visit);
+}
+
+function descendOne(value: unknown, element: ReferenceElement, depth: number, indices: readonly number[], type: string, visit: Visit): void {
+  if (typeof value !== 'object' || value === null) return;
+  const step = element.steps[depth];
+  if (step !== undefined) return descend((value as Record<string, unknown>)[step], element, depth + 1, indices, type, visit);
+  const reference = value as Reference;
+  if (typeof reference.reference !== 'string') return;
+  visit(reference as Reference & { reference: string }, element,
+    () => [type, ...element.steps.map((name, at) => ((indices[at] ?? -1) < 0 ? name : `${name}[${indices[at]}]`))].join('.'));
+}

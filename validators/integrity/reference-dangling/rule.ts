@@ -1,8 +1,7 @@
 import type { PatientView } from '../../../terms/patient-view.ts';
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
-import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
-import { referenceReads } from '../reading/reference-elements.ts';
+import { eachReference, referenceReads } from '../reading/reference-elements.ts';
 import { targetOf } from '../reading/references.ts';
 import { unevaluated, wrong } from '../say.ts';
 
@@ -31,18 +30,15 @@ export const referenceDangling = patientRule<State>({
     if (entry.place !== 'compartment') return;
     const unknown: string[] = [];
     let cause: string | undefined;
-    for (const { value, place } of inventory(entry.fields, entry.type).references) {
-      // What a contained resource refers to is told once, by the resource around it.
-      const found = answer(state.view, entry.fields, value.reference);
-      if (found === 'found') continue;
+    eachReference(entry.type, entry.fields, (reference, { name }, path) => {
+      const found = answer(state.view, entry.fields, reference.reference);
       if (found === 'unknown') {
-        unknown.push(pathOf(place));
-        cause ??= elementOf(place);
-      } else {
-        state.said.push(wrong(pathOf(place), 'This reference points to nothing: its target neither landed nor exists at the source.',
-          { version: entry.version, cause: elementOf(place) }));
+        unknown.push(path());
+        cause ??= name;
+      } else if (found === 'dangling') {
+        state.said.push(wrong(path(), 'This reference points to nothing: its target neither landed nor exists at the source.', { version: entry.version, cause: name }));
       }
-    }
+    });
     if (unknown[0] === undefined) return;
     state.said.push(unevaluated(unknown[0], 'The target of a reference has not landed and the source was not asked for it, or only its own server can resolve it.',
       { version: entry.version, cause: cause ?? entry.type, evidence: unknown.slice(1).map((expression) => ({ expression, role: 'context' as const })) }));

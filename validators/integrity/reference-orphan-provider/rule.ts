@@ -1,7 +1,7 @@
 import type { PatientView } from '../../../terms/patient-view.ts';
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
-import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { eachReference } from '../reading/reference-elements.ts';
 import { targetOf } from '../reading/references.ts';
 import { wrong } from '../say.ts';
 
@@ -24,18 +24,13 @@ export const referenceOrphanProvider = patientRule<State>({
   start: (view) => ({ view, said: [] }),
   step(state, entry) {
     if (entry.place !== 'compartment' || !(entry.type in reads)) return;
-    for (const { value, place } of inventory(entry.fields, entry.type).references) {
-      const target = targetOf(value.reference);
-      if (target.kind !== 'relative' || !providers.has(target.type) || state.view.reference(target.key) !== 'absent-at-source') continue;
+    eachReference(entry.type, entry.fields, (reference, { name, steps }, path) => {
       // Elements of other rules ride along in a view: only those that name a provider count.
-      if (!isProvider(entry.type, elementOf(place))) continue;
-      state.said.push(wrong(pathOf(place), 'The provider that this names neither landed nor exists at the source.', { version: entry.version, cause: elementOf(place) }));
-    }
+      if (!(reads as Readonly<Record<string, readonly string[]>>)[entry.type]?.includes(steps[0] ?? '')) return;
+      const target = targetOf(reference.reference);
+      if (target.kind !== 'relative' || !providers.has(target.type) || state.view.reference(target.key) !== 'absent-at-source') return;
+      state.said.push(wrong(path(), 'The provider that this names neither landed nor exists at the source.', { version: entry.version, cause: name }));
+    });
   },
   end: (state) => state.said,
 });
-
-function isProvider(type: string, element: string): boolean {
-  const top = element.split('.')[1] ?? '';
-  return (reads as Readonly<Record<string, readonly string[]>>)[type]?.includes(top) ?? false;
-}

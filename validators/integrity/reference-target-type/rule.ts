@@ -1,7 +1,6 @@
 import type { Reference } from '@medplum/fhirtypes';
-import type { Resource } from '../../../terms/rule.ts';
-import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
-import { allowedTargets } from '../reading/reference-elements.ts';
+import type { Resource, Said } from '../../../terms/rule.ts';
+import { eachReference } from '../reading/reference-elements.ts';
 import { targetOf } from '../reading/references.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
@@ -21,12 +20,13 @@ export const referenceTargetType = resourceRule({
   title: 'A reference to the wrong type', why: 'Software that follows the reference finds something it cannot use there.',
   sources: ['http://hl7.org/fhir/R4/references.html (allowed targets by element)'],
   reads: { '*': [] },
-  check: (resource) => inventory(resource).references.flatMap(({ value, place }) => {
-    const element = elementOf(place);
-    const allowed = allowedTargets.get(element);
-    if (allowed === undefined || allowed.has('*')) return [];
-    const type = typeNamed(value, resource);
-    return type === undefined || allowed.has(type) ? []
-      : [wrong(`${pathOf(place)}`, 'This element may not refer to a resource of the type it names; correct the mapping.', { cause: element, code: 'invalid' })];
-  }),
+  check(resource) {
+    const said: Said[] = [];
+    eachReference(resource.resourceType, resource, (reference, { name, targets }, path) => {
+      const type = targets.has('*') ? undefined : typeNamed(reference, resource);
+      if (type === undefined || targets.has(type)) return;
+      said.push(wrong(path(), 'This element may not refer to a resource of the type it names; correct the mapping.', { cause: name, code: 'invalid' }));
+    });
+    return said;
+  },
 });

@@ -1,6 +1,6 @@
 import type { Coding } from '@medplum/fhirtypes';
 import type { ResourceRule, RuleFacts } from '../../../terms/rule.ts';
-import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { elementOf, inventory, pathTo } from '../reading/inventory.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
 
@@ -13,8 +13,10 @@ type Stated = Omit<RuleFacts, 'scope' | 'kind' | 'reads' | 'owner' | 'category'>
 /** A rule over the codes of a system, wherever they are. */
 export const codedCheck = ({ fault, says, ...facts }: Stated): ResourceRule => resourceRule({
   ...facts, category: 'value conformance', owner: facts.id === 'code-form' ? 'coding' : 'mapping', reads: { '*': [] },
-  check: (resource) => inventory(resource).codings.flatMap(({ value, place }) => {
-    const cause = fault(value);
-    return cause === undefined ? [] : [wrong(pathOf(place, 'code'), says, { cause: `${elementOf(place)}: ${cause}` })];
+  check: (resource) => inventory(resource).codings.flatMap((coding) => {
+    const cause = fault(coding);
+    if (cause === undefined) return [];
+    const path = pathTo(resource, coding);
+    return [wrong(`${path}.code`, says, { cause: `${elementOf(path)}: ${cause}` })];
   }),
 });

@@ -10,5 +10,5 @@ type Stated = Omit<RuleFacts, 'scope' | 'kind' | 'reads' | 'owner' | 'category'>
 export const codingRule = ({ judge, ...facts }: Stated): PatientRule<Chart> => patientRule<Chart>({
   ...facts, category: 'relational conformance', owner: 'coding', reads: chart.reads,
   start: chart.start, step: chart.step,
-  end: (state) => [...reportedCodes(state)].flatMap((reported) => judge(reported, state)),
+  end: (state) => reportedCodes(state).flatMap((reported) => judge(reported, state)),
 });

@@ -19,8 +19,16 @@ export type Reported = {
 
 export const isInpatient = (chart: Chart, encounter: string | undefined): boolean => inpatientClasses.has(chart.frames.get(encounter ?? '')?.actClass ?? '');
 
-/** Every reported ICD-10-CM, ICD-10-PCS or CPT code, each at the place that reports it. */
-export function* reportedCodes(chart: Chart): Generator<Reported> {
+const known = new WeakMap<Chart, readonly Reported[]>();
+
+/** Every reported ICD-10-CM, ICD-10-PCS or CPT code, each at the place that reports it; asked when the chart is whole. */
+export function reportedCodes(chart: Chart): readonly Reported[] {
+  let reported = known.get(chart);
+  if (reported === undefined) known.set(chart, reported = [...each(chart)]);
+  return reported;
+}
+
+function* each(chart: Chart): Generator<Reported> {
   const told = new Set<string>();
   for (const claim of chart.claims) {
     const encounter = claim.encounters[0];

@@ -9,7 +9,9 @@ type Shared<State> = { readonly start: (view: Facts) => State; readonly step: (s
  */
 export function sharedFold<State extends object>(start: (view: Facts) => State, step: (state: State, entry: ViewEntry) => void): Shared<State> {
   const states = new WeakMap<Facts, State>();
-  const seen = new WeakMap<State, ViewEntry>();
+  // The pass under way: rules come one after the other with the same entry.
+  let current: State | undefined;
+  let seen: ViewEntry | undefined;
   return {
     start(view) {
       let state = states.get(view);
@@ -17,8 +19,9 @@ export function sharedFold<State extends object>(start: (view: Facts) => State, 
       return state;
     },
     step(state, entry) {
-      if (seen.get(state) === entry) return;
-      seen.set(state, entry);
+      if (seen === entry && current === state) return;
+      current = state;
+      seen = entry;
       step(state, entry);
     },
   };

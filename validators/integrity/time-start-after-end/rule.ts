@@ -1,4 +1,4 @@
-import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { inventory, pathTo } from '../reading/inventory.ts';
 import { isBefore } from '../reading/moments.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
@@ -8,6 +8,6 @@ export const timeStartAfterEnd = resourceRule({
   title: 'A period starts after its end', why: 'Lengths of stay, durations and everything counted from them come out negative.',
   sources: ['http://hl7.org/fhir/R4/datatypes.html#Period (per-1)'],
   reads: { '*': [] },
-  check: (resource) => inventory(resource).periods.filter(({ value }) => isBefore(value.end, value.start))
-    .map(({ place }) => wrong(pathOf(place), 'This period starts after it ends; correct one of the two.', { code: 'invariant', cause: elementOf(place) })),
+  check: (resource) => inventory(resource).periods.filter((period) => isBefore(period.end, period.start))
+    .map((period) => wrong(pathTo(resource, period), 'This period starts after it ends; correct one of the two.', { code: 'invariant' })),
 });

@@ -1,4 +1,4 @@
-import { elementOf, inventory, pathOf } from '../reading/inventory.ts';
+import { inventory, pathTo } from '../reading/inventory.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
 
@@ -11,5 +11,5 @@ export const timeZoneAbsent = resourceRule({
   sources: ['http://hl7.org/fhir/R4/datatypes.html#dateTime (a time needs a time zone)'],
   reads: { '*': [] },
   check: (resource) => inventory(resource).dates.filter(({ value }) => value.length > 10 && withoutZone.test(value))
-    .map(({ place }) => wrong(pathOf(place), 'This time has no time zone; the interface must send it.', { cause: elementOf(place) })),
+    .map(({ holder, name }) => wrong(pathTo(resource, holder, name), 'This time has no time zone; the interface must send it.')),
 });
