@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -43,7 +43,7 @@ const core = async (cacheDir: string): Promise<Store> => {
   });
 };
 
-/** A package by name, `name@version` (from the FHIR package cache), .tgz, or loose .json or .xml. */
+/** A package by name, `name@version` (from the FHIR package cache), .tgz, unpacked folder, or loose .json or .xml. */
 const one = async (what: string, options: Required<LoadOptions>): Promise<Store> => {
   const { cacheDir, packageDir } = options;
   if (what === corePackage || what === `${corePackage}@4.0.1`) return core(cacheDir);
@@ -56,15 +56,23 @@ const one = async (what: string, options: Required<LoadOptions>): Promise<Store>
     });
   }
   const [name, version] = what.split(/[@#]/);
-  const folder = join(packageDir, `${name}#${version ?? ''}`, 'package');
-  if (!existsSync(folder)) throw new AssayError('ASSAY_PACKAGE_ABSENT', what);
+  const folder = [what, join(what, 'package'), join(packageDir, `${name}#${version ?? ''}`, 'package')].find((path) => existsSync(join(path, 'package.json')));
+  if (folder === undefined) throw new AssayError('ASSAY_PACKAGE_ABSENT', what);
   const read = await readFolder(folder);
   return cachedStore(cacheDir, read.hash, async (hash) => packStore(read.name, read.version, hash, await read.resources()));
+};
+
+/** A folder that is no unpacked package stands for the loose definitions in it. */
+const expanded = async (what: string): Promise<readonly string[]> => {
+  const entries = /\.\w+$/.test(what) ? undefined : await readdir(what).catch(() => undefined);
+  if (entries === undefined || entries.includes('package.json') || entries.includes('package')) return [what];
+  return entries.filter((name) => /\.(json|xml)$/i.test(name)).sort().map((name) => join(what, name));
 };
 
 /** Loads packages in order; R4 core comes first whether named or not. */
 export const loadPackages = async (packages: readonly string[] = [], options: LoadOptions = {}): Promise<Definitions> => {
   const settings = { cacheDir: options.cacheDir ?? defaultCacheDir(), packageDir: options.packageDir ?? defaultPackageDir() };
-  const names = [corePackage, ...packages.filter((p) => p !== corePackage && p !== `${corePackage}@4.0.1`)];
+  const wanted = (await Promise.all(packages.map(expanded))).flat();
+  const names = [corePackage, ...wanted.filter((p) => p !== corePackage && p !== `${corePackage}@4.0.1`)];
   return definitionsFrom(await Promise.all(names.map((name) => one(name, settings))));
 };
