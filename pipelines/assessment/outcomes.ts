@@ -43,7 +43,7 @@ export function outcomes(deps: AssessmentDeps, members: readonly Member[], patie
 }
 
 const kept = (member: Member, evaluated: ReadonlySet<string>): readonly Finding[] =>
-  (member.assessedFindings ?? []).filter((finding) => finding.scope === 'patient' && !evaluated.has(finding.rule));
+  (member.assessedFindings ?? []).filter((finding) => finding.scope === 'patient' && !evaluated.has(finding.rule.split('/')[0] ?? '')); // a variant `id/variant` is its rule's
 
 /** Equal whatever order jsonb gave the keys. */
 const same = (a: readonly Finding[], b: readonly Finding[]): boolean =>
@@ -60,8 +60,10 @@ function sameVerdicts(stored: readonly StoredVerdict[], verdicts: readonly Verdi
 function cleared(member: Member, verdicts: readonly Verdict[], findings: readonly Finding[]): string[] {
   if (verdicts.some((verdict) => verdict.outcome === 'hold')) return [];
   const held = member.verdicts.filter((verdict) => verdict.outcome === 'hold').flatMap((verdict) => verdict.because);
-  const now = new Set(findings.map((finding) => finding.rule));
-  return [...new Set(held.flatMap((index) => member.assessedFindings?.[index]?.rule ?? []))].filter((rule) => !now.has(rule)).sort();
+  // A rule may find one thing wrong and leave another unevaluated: what held is compared with its like.
+  const key = (finding: Finding): string => `${finding.outcome} ${finding.rule}`;
+  const now = new Set(findings.map(key));
+  return [...new Set(held.flatMap((index) => member.assessedFindings?.[index] ?? []).filter((finding) => !now.has(key(finding))).map(({ rule }) => rule))].sort();
 }
 
 const ownerless = 'mapping' as const;
