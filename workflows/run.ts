@@ -5,10 +5,12 @@ import { runProgress, type RunInput, type RunPhase, type RunResult } from './mes
 import { slide, type Step } from './sliding-window.ts';
 
 const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '30 seconds', maximumAttempts: 40 } as const;
+/** A worker beats every second for each activity it has: one that was killed is noticed after this long. */
+const heartbeatTimeout = '20 seconds';
 /** Statements only. */
-const quick = proxyActivities<RunActivities>({ startToCloseTimeout: '2 minutes', retry });
-/** Work on data: it beats, and goes on where it stood. */
-const long = proxyActivities<RunActivities>({ startToCloseTimeout: '2 hours', heartbeatTimeout: '2 minutes', retry });
+const quick = proxyActivities<RunActivities>({ startToCloseTimeout: '2 minutes', heartbeatTimeout, retry });
+/** Work on data: it goes on where it stood. */
+const long = proxyActivities<RunActivities>({ startToCloseTimeout: '2 hours', heartbeatTimeout, retry });
 
 const FILES_AT_ONCE = 3;
 const PARTITIONS_AT_ONCE = 2;

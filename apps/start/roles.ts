@@ -27,13 +27,16 @@ export function keepRunning(start: () => OwnedProcess, say: (sentence: string) =
   let role = start();
   let wanted = true;
   const watching = (async () => {
+    let began = Date.now();
     for (let pause = 500; wanted; ) {
       await sleep(200);
       if (role.running() || !wanted) continue;
+      if (Date.now() - began > 60_000) pause = 500; // it had worked
       say(`The ${name} ended by itself; starting it again.`);
       await sleep(pause);
       pause = Math.min(pause * 2, 30_000);
       if (wanted) role = start();
+      began = Date.now();
     }
   })();
   return { pid: () => role.pid, async stop() { wanted = false; await role.stop(); await watching; } };

@@ -28,6 +28,8 @@ export async function createWorker({ activities, concurrency = 6, ...temporal }:
     connection, namespace: temporal.namespace ?? 'default', taskQueue, activities,
     workflowBundle: await bundleWorkflows(), dataConverter: dataConverter(temporal.payloadKey),
     maxConcurrentActivityTaskExecutions: concurrency, shutdownGraceTime: '5 seconds',
+    // The rest of the workflow's heartbeat timeout is left for a thread that computes.
+    maxHeartbeatThrottleInterval: '4 seconds',
   });
   return { worker, close: () => connection.close() };
 }

@@ -1,0 +1,46 @@
+import { chmod } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findPostgres, type PostgresService } from '../../apps/services/postgres.ts';
+import { isAlive } from '../../apps/services/owned-process.ts';
+import { findTemporal } from '../../apps/services/temporal.ts';
+import { temporalClient } from '../../apps/temporal/connect.ts';
+import { connect } from '../../storage/connect.ts';
+import { migrate } from '../../storage/migrate.ts';
+import type { ProductServices } from './product.ts';
+import { makeScratch } from './scratch.ts';
+
+/** Servers for one trial alone: its PostgreSQL may be killed, its memory is not shared. */
+export type OwnServices = ProductServices & {
+  /** SIGKILL to the postmaster, and its start on the same data and port. */
+  killPostgres(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const quiet = (): void => {};
+
+export async function ownServices(): Promise<OwnServices> {
+  const folder = await makeScratch('services');
+  await chmod(folder.path, 0o755); // PostgreSQL may run as another user
+  const start = (): Promise<PostgresService> => findPostgres({ home: folder.path, say: quiet });
+  let postgres = await start();
+  const temporal = await findTemporal({ home: folder.path, say: (line) => process.stderr.write(`${line}\n`) });
+  const client = await temporalClient({ address: temporal.address });
+  const db = connect(postgres.url, { connections: 6 });
+  await migrate(db);
+  return {
+    db, databaseUrl: postgres.url, temporal: client, temporalAddress: temporal.address, namespace: 'default',
+    async killPostgres() {
+      const pid = postgres.pid ?? 0;
+      process.kill(pid, 'SIGKILL');
+      while (isAlive(pid)) await sleep(20);
+      postgres = await start();
+    },
+    async stop() {
+      await db.close();
+      await client.connection.close();
+      await temporal.stop();
+      await postgres.stop();
+      await folder.remove();
+    },
+  };
+}
