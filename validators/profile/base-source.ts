@@ -1,5 +1,7 @@
 import type { Catalog } from './catalog.ts';
 import { core, upper } from './catalog.ts';
+import { checkedElsewhere } from './invariant.ts';
+import { guardOf } from './invariant-guards.ts';
 import type { Constraint, ElementNode, ElementType } from './element-tree.ts';
 
 /** What generated code needs beside itself; K[n] in the source. */
@@ -141,7 +143,11 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
     }
   }
   const invariants = ownConstraints(catalog, node.path.includes('.') ? { ...node, types: [{ code: 'BackboneElement' }] } : node)
-    .map((constraint) => `c.invariant(o,K[${k.add({ constraint, node, type: holder, source })}]);`);
+    .filter((constraint) => !checkedElsewhere.has(constraint.key))
+    .map((constraint) => {
+      const guard = guardOf(constraint.expression, node, 'o');
+      return `${guard ? `if${guard}` : ''}c.invariant(o,K[${k.add({ constraint, node, type: holder, source })}]);`;
+    });
   const unknown = k.add({ node, holder, names: node.children.flatMap((c) => (c.choice ? c.types.map((t) => c.name + upper(t.code)) : [c.name])) });
   return `(o,c)=>{let n=0,${variables()};for(const k in o){const l=o[k];n++;switch(k){${isResource ? 'case "resourceType":n--;break;' : ''}`
     + `${cases.join('')}default:c.unknown(k,l,K[${unknown}]);}}if(n===0)c.noContent(${isResource});${checks.join('')}${invariants.join('')}}`;

@@ -46,8 +46,8 @@ export class Checker extends Run {
   quiet = 0;
   readonly longNumbers: boolean;
   readonly oddNumbers: boolean;
-  private readonly identities = new Map<JsonObject, number>();
-  private readonly bundles = new Map<JsonObject, ReadonlyMap<string, JsonObject>>();
+  private identities: Map<JsonObject, number> | undefined;
+  private bundles: Map<JsonObject, ReadonlyMap<string, JsonObject>> | undefined;
 
   constructor(program: Program, options: Options, resource: JsonObject, scan: Scan, text: string) {
     super(resource, scan, text);
@@ -163,14 +163,16 @@ export class Checker extends Run {
 
   /** Tells resources of this input apart, for circles. */
   identity(resource: JsonObject): number {
-    let known = this.identities.get(resource);
-    if (known === undefined) this.identities.set(resource, known = this.identities.size);
+    const identities = (this.identities ??= new Map());
+    let known = identities.get(resource);
+    if (known === undefined) identities.set(resource, known = identities.size);
     return known;
   }
   /** Entries of a Bundle by what references may say of them: fullUrl, Type/id. */
   entries(bundle: JsonObject): ReadonlyMap<string, JsonObject> {
-    let known = this.bundles.get(bundle);
-    if (!known) this.bundles.set(bundle, known = entriesOf(bundle));
+    const bundles = (this.bundles ??= new Map());
+    let known = bundles.get(bundle);
+    if (!known) bundles.set(bundle, known = entriesOf(bundle));
     return known;
   }
 

@@ -14,15 +14,15 @@ export type InvariantTest = (value: unknown, checker: Checker) => boolean | unde
 
 type State = { unknown: boolean };
 
-/** One environment serves all invariants of a resource. */
-const environments = new WeakMap<object, { readonly environment: Environment; readonly state: State }>();
-const environmentFor = (checker: Checker): { readonly environment: Environment; readonly state: State } => {
-  let known = environments.get(checker.holder);
-  if (!known) {
+/** One environment serves all invariants of a resource: its holder keeps it. */
+type Kept = { readonly environment: Environment; readonly state: State };
+const environmentFor = (checker: Checker): Kept => {
+  const { holder } = checker;
+  if (holder.memo === undefined) {
     const state: State = { unknown: false };
-    environments.set(checker.holder, known = { environment: environmentOf(checker, state), state });
+    holder.memo = { environment: environmentOf(checker, state), state } satisfies Kept;
   }
-  return known;
+  return holder.memo as Kept;
 };
 
 /** What expressions may ask of a validation; `unknown` is set when an answer was "cannot tell". */

@@ -9,13 +9,14 @@ export type Invariant = {
   readonly type: string;
   readonly source: string;
   test?: InvariantTest | null;
+  best?: boolean;
 };
 
 /** Makes a test of an expression over values of a type; null where it cannot be compiled. */
 export type CompileInvariant = (expression: string, type: string) => InvariantTest | null;
 
 /** Checked elsewhere, in other words: structure (ele-1), contained resources (dom-3), narrative (txt-1, txt-2), the type itself. */
-const elsewhere = new Set(['ele-1', 'dom-3', 'txt-1', 'txt-2']);
+export const checkedElsewhere: ReadonlySet<string> = new Set(['ele-1', 'dom-3', 'txt-1', 'txt-2']);
 
 export type Invariants = { check(checker: Checker, value: unknown, invariant: Invariant): void };
 
@@ -24,7 +25,7 @@ export const createInvariants = (compile: CompileInvariant): Invariants => {
   const tests = new Map<string, InvariantTest | null>();
   const testOf = ({ constraint, type }: Invariant): InvariantTest | null => {
     const expression = constraint.expression;
-    if (expression === undefined || elsewhere.has(constraint.key)) return () => true;
+    if (expression === undefined || checkedElsewhere.has(constraint.key)) return () => true;
     const native = nativeInvariants.get(expression);
     if (native) return native;
     const key = `${type}\n${expression}`;
@@ -34,6 +35,7 @@ export const createInvariants = (compile: CompileInvariant): Invariants => {
   };
   return {
     check(checker, value, invariant) {
+      if ((invariant.best ??= isBestPractice(invariant.constraint)) && !checker.options.bestPractice) return;
       const test = invariant.test === undefined ? (invariant.test = testOf(invariant)) : invariant.test;
       if (test !== null) {
         const holds = test(value, checker);
@@ -49,8 +51,6 @@ const isBestPractice = (constraint: Constraint): boolean =>
   constraint.extension?.some((e) => e.url.endsWith('elementdefinition-bestpractice') && e['valueBoolean'] === true) === true;
 
 const fail = (checker: Checker, { constraint, source }: Invariant, unevaluated: boolean): void => {
-  const best = isBestPractice(constraint);
-  if (best && !checker.options.bestPractice) return;
   const from = constraint.source ?? source;
   checker.add({
     rule: `profile-invariant/${constraint.key}`, severity: unevaluated || constraint.severity === 'warning' ? 'warning' : 'error', code: 'invariant',

@@ -4,6 +4,7 @@ import { core, createCatalog, find, type Catalog } from './catalog.ts';
 import type { Checker } from './checker.ts';
 import type { Definitions } from './definitions.ts';
 import type { Structure } from './element-tree.ts';
+import { inOrder } from './invariant-guards.ts';
 import { createInvariants, type CompileInvariant, type Invariants } from './invariant.ts';
 import { ProfileSource } from './profile-source.ts';
 import { quick } from './primitives.ts';
@@ -31,7 +32,7 @@ const names = Object.keys(quick);
 
 /** Turns source into a function. Sources are made from definitions only, every name in them quoted by JSON.stringify. */
 const evaluate = (source: string, slots: Check[], values: readonly unknown[]): Check =>
-  new Function('F', 'K', 'isObj', ...names.map((n) => `Q${n}`), source)(slots, values, isObject, ...names.map((n) => quick[n])) as Check;
+  new Function('F', 'K', 'isObj', 'inOrder', ...names.map((n) => `Q${n}`), source)(slots, values, isObject, inOrder, ...names.map((n) => quick[n])) as Check;
 
 export const createProgram = (definitions: Definitions, compileInvariant: (catalog: Catalog) => CompileInvariant): Program => {
   const catalog = createCatalog(definitions);

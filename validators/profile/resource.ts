@@ -4,6 +4,8 @@ import { isObject, type JsonObject } from './run.ts';
 import { statements } from './statements.ts';
 import { checkSpecial } from './special.ts';
 
+const noProfiles: ReadonlySet<string> = new Set();
+
 /** A resource where it stands: its type, then the profiles it claims. The path and holder are already its own. */
 export const checkBody = (checker: Checker, resource: JsonObject, extra: readonly string[]): void => {
   const type = resource['resourceType'];
@@ -16,6 +18,7 @@ export const checkBody = (checker: Checker, resource: JsonObject, extra: readonl
   orphans(checker, resource);
   const meta = resource['meta'];
   const claimed = isObject(meta) && Array.isArray(meta['profile']) ? meta['profile'] : [];
+  if (claimed.length === 0 && extra.length === 0) return checkSpecial(checker, type, resource, noProfiles);
   const done = new Set<string>();
   claimed.forEach((canonical: unknown, i: number) => {
     if (typeof canonical === 'string' && canonical !== '' && !done.has(canonical)) { done.add(canonical); claim(checker, resource, type, canonical, i); }
@@ -53,7 +56,7 @@ export const checkResource = (checker: Checker, value: JsonObject, site: Site): 
     return checker.add({ rule: 'profile-type', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_WrongType', says: `A resource of type ${site.type.code} belongs here.` });
   }
   const holder = checker.holder;
-  checker.holder = { resource: value, depth: checker.depth, parent: holder };
+  checker.holder = { resource: value, depth: checker.depth, parent: holder, memo: undefined };
   if (contained && value['id'] === undefined) checker.add(statements.containedId);
   checkBody(checker, value, []);
   checker.holder = holder;

@@ -9,7 +9,7 @@ export type JsonObject = { readonly [key: string]: unknown };
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A resource that the current one is held by, for what `#id`, `%rootResource` and Bundle references mean. */
-export type Holder = { readonly resource: JsonObject; readonly depth: number; readonly parent: Holder | undefined };
+export type Holder = { readonly resource: JsonObject; readonly depth: number; readonly parent: Holder | undefined; memo: unknown };
 
 /** What a finding states besides its place. */
 export type Statement = {
@@ -39,7 +39,7 @@ export class Run {
   readonly open = new Set<string>();
 
   constructor(resource: JsonObject, scan: Scan, text: string) {
-    this.holder = { resource, depth: 1, parent: undefined };
+    this.holder = { resource, depth: 1, parent: undefined, memo: undefined };
     this.scan = scan;
     this.text = text;
     this.names[0] = String(resource['resourceType']);
