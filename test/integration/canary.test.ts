@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { isObject, parseExact, writeExact, type Json, type JsonObject } from '../../sandbox/json-exact.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import { makeScratch } from '../support/scratch.ts';
+import { allHistories } from '../support/histories.ts';
+import { testProduct } from '../support/product.ts';
+
+/** Each canary is this and eight hexadecimal digits: one a string of the population. */
+const CANARY = 'canary';
+let planted = 0;
+const canary = (seed: string): string => { planted += 1; return `${CANARY}${createHash('sha256').update(seed).digest('hex').slice(0, 8)}`; };
+
+/** Strings whose change would make the line no resource or no reference: what a code leaks is no person's. */
+const kept = new Set(['resourceType', 'system', 'url', 'profile', 'versionId', 'lastUpdated']);
+/** Dates and instants cannot carry a word. */
+const isDate = (text: string): boolean => /^\d{4}(-\d\d(-\d\dT.*)?)?/.test(text);
+
+/** The resource with a canary in every string that can carry one: ids and references alike, wherever they occur. */
+function withCanaries(value: Json, path: string, ids: ReadonlyMap<string, string>, key = ''): Json {
+  if (Array.isArray(value)) return value.map((item, index) => withCanaries(item, `${path}[${index}]`, ids, key));
+  if (isObject(value)) {
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withCanaries(inner as Json, `${path}.${name}`, ids, name)]));
+  }
+  if (typeof value !== 'string' || kept.has(key) || isDate(value)) return value;
+  if (key === 'id') return ids.get(value) ?? value;
+  if (key === 'reference') return value.replace(/[\w-]{36}$/, (id) => ids.get(id) ?? id);
+  return `${value} ${canary(path)}`;
+}
+
+/** Some of the sample's patients with all that is theirs, every line planted. */
+async function plantedFolder(folder: string): Promise<void> {
+  const sample = await startSandbox({ auth: false, defects: false });
+  try {
+    const patients = new Set([...sample.store.current('Patient')].slice(0, 2).map(({ id }) => id));
+    const chosen = sample.store.types().flatMap((type) => [...sample.store.current(type)]
+      .filter(({ id, bytes }) => patients.has(id) || [...patients].some((patient) => bytes?.includes(patient)))
+      .slice(0, 60));
+    const ids = new Map(chosen.map(({ id }) => [id, canary(id)]));
+    await mkdir(folder, { recursive: true });
+    for (const [type, versions] of Map.groupBy(chosen, (version) => version.type)) {
+      const lines = versions.map(({ id, bytes }) => writeExact(withCanaries(parseExact(bytes?.toString() ?? '{}'), `${type}/${id}`, ids) as JsonObject).toString());
+      // Lines that are no resource carry one too: they go to quarantine.
+      lines.push(`{"resourceType":"${type}","note":"${canary(`${type} without id`)}"}`, `not JSON ${canary(`${type} not JSON`)}`);
+      await writeFile(join(folder, `${type}.ndjson`), `${lines.join('\n')}\n`);
+    }
+  } finally {
+    await sample.stop();
+  }
+}
+
+const data = await makeScratch('canary');
+await plantedFolder(data.path);
+// A source that fails on the way as well: errors must not quote it.
+const { db, temporal, worker, sandbox, run } = await testProduct({ sandbox: { data: data.path } });
+const { run: id } = await run();
+sandbox.remove('Observation', [...sandbox.store.current('Observation')][0]?.id ?? '');
+await sandbox.misbehave({ name: 'truncated-last-line', times: 1 });
+await run();
+await data.remove();
+
+const leaks = (text: string): string[] => [...new Set(text.match(new RegExp(`.{0,60}${CANARY}[0-9a-f]{8}`, 'g')) ?? [])].slice(0, 5);
+
+test('the population is full of canaries, and they landed', async () => {
+  expect(planted).toBeGreaterThan(1_000);
+  const { rows: [landed] } = await db.query<{ n: number; quarantined: number }>(
+    `select count(*)::int as n, (select count(*)::int from quarantine where convert_from(bytes, 'UTF8') like '%${CANARY}%') as quarantined
+       from version where run_id = $1 and logical_id like '${CANARY}%'`, [id]);
+  expect(landed?.n).toBeGreaterThan(100);
+  expect(landed?.quarantined).toBeGreaterThan(10);
+});
+
+test('none is in Temporal’s histories, ids or memos', async () => {
+  const histories = await allHistories(temporal);
+  expect(histories.length).toBeGreaterThanOrEqual(2);
+  expect(leaks(histories.map(({ text }) => text).join())).toEqual([]);
+});
+
+test('none is in the worker’s log or its metrics', async () => {
+  expect(await worker.log()).toContain('worker ready');
+  expect(leaks(await worker.log())).toEqual([]);
+  const metrics = await worker.metrics();
+  expect(metrics).toContain('assay_activity_duration');
+  expect(leaks(metrics)).toEqual([]);
+});
+
+/** All that is written about records and is read by people, exported or signed; without the columns that name the record. */
+const about = {
+  assessments: `select findings from assessment where findings is not null`,
+  'landed findings': `select findings from version where findings is not null`,
+  verdicts: `select outcome, flags, cleared, purposes from verdict`,
+  exceptions: `select rule, cause, state, closed_by, owner from exception`,
+  events: `select kind, convert_from(body, 'UTF8') as body from event`,
+  runs: `select asked, state, phase, error_code, error_detail from run`,
+  types: `select type, state, error_code from run_type`,
+  files: `select error_code, error_detail from run_file`,
+  quarantine: `select error_code from quarantine`,
+};
+
+test.for(Object.entries(about))('none is in what is written about records: %s', async ([, statement]) => {
+  const { rows } = await db.query(statement);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(leaks(JSON.stringify(rows))).toEqual([]);
+});
