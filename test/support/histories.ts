@@ -6,8 +6,8 @@ export async function allHistories(temporal: Client): Promise<{ workflow: string
   const found: { workflow: string; history: unknown; text: string }[] = [];
   for await (const { workflowId, runId, memo, searchAttributes } of temporal.workflow.list()) {
     const history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory();
-    const json = historyToJSON(history);
-    found.push({ workflow: workflowId, history: json, text: JSON.stringify([workflowId, memo, searchAttributes, readable(JSON.parse(JSON.stringify(json)))]) });
+    const json: unknown = JSON.parse(historyToJSON(history));
+    found.push({ workflow: workflowId, history: json, text: JSON.stringify([workflowId, memo, searchAttributes, readable(json)]) });
   }
   return found;
 }
