@@ -1,0 +1,84 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { testDatabase } from '../support/database.ts';
+import { startHapi, type Hapi } from '../support/hapi.ts';
+import { requireForFile } from '../support/require.ts';
+import { textsOf, trySource } from '../support/try-source.ts';
+
+// A server that nobody here wrote, pulled by search and by bulk; what changes between two runs.
+
+if (requireForFile('java', 'maven', 'hapi', 'synthea-2019')) {
+  const { db } = await testDatabase();
+  const stage = trySource(db);
+  let hapi: Hapi;
+  beforeAll(async () => { hapi = await startHapi({ patients: 2, settings: { HAPI_PAGE: '50' } }); }, 420_000);
+  afterAll(async () => { await stage.close(); await hapi?.stop(); });
+
+  const types = ['Patient', 'Encounter', 'Condition', 'Observation', 'Device'];
+  const write = async (resource: { resourceType: string; id: string } & Record<string, unknown>): Promise<void> => {
+    const answer = await fetch(`${hapi.fhir}/${resource.resourceType}/${resource.id}`, {
+      method: 'PUT', headers: { 'content-type': 'application/fhir+json' }, body: JSON.stringify(resource) });
+    expect(answer.status, await answer.text()).toBeLessThan(300);
+  };
+  const remove = async (reference: string): Promise<void> => {
+    const answer = await fetch(`${hapi.fhir}/${reference}`, { method: 'DELETE' });
+    expect(answer.status, await answer.text()).toBe(200);
+  };
+  const total = async (type: string): Promise<number> => {
+    const answer = await fetch(`${hapi.fhir}/${type}?_summary=count`, { headers: { 'cache-control': 'no-cache' } });
+    return ((await answer.json()) as { total: number }).total;
+  };
+  const device = (id: string, status: string) => ({ resourceType: 'Device', id, status });
+  const landed = async (run: string) => (await db.query<{ key: string; deletion: boolean; head: boolean }>(
+    `select type || '/' || logical_id as key, deletion, head from version where run_id = $1 order by 1`, [run])).rows;
+  const heads = async (source: number) => Object.fromEntries((await db.query<{ type: string; n: number }>(
+    'select type, count(*)::int as n from version where source_id = $1 and head and not deletion group by type', [source])).rows.map(({ type, n }) => [type, n]));
+
+  describe.each([
+    ['search', { pageSize: 40 }],
+    ['search', { pageSize: 500, overlapSeconds: 0 }],
+    ['bulk', { deletionsFromHistory: true }],
+  ] as const)('by %s, %j', (kind, settings) => {
+    test('the first run has all there is; the second lands what changed, and a deletion for what was deleted', async () => {
+      const name = (what: string) => `${kind}-${Object.keys(settings).length}-${what}`;
+      await write(device(name('stays'), 'active'));
+      await write(device(name('changes'), 'active'));
+      await write(device(name('goes'), 'active'));
+      const source = await stage.source(kind, { url: hapi.fhir, types, hydrate: [], ...settings });
+      const first = await stage.pull(source);
+      expect(first.state).toBe('completed');
+      expect(await stage.failed(first.run)).toEqual({});
+      for (const type of types) expect([type, (await heads(source))[type] ?? 0]).toEqual([type, await total(type)]);
+      expect(textsOf(first.items).every((text) => text.startsWith('{') && text.endsWith('}'))).toBe(true);
+
+      // The watermark is a Date header or a transactionTime: whole seconds with some servers.
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await write(device(name('changes'), 'inactive'));
+      await write(device(name('comes'), 'active'));
+      await remove(`Device/${name('goes')}`);
+      const second = await stage.pull(source);
+      expect(second.state).toBe('completed');
+      expect(await landed(second.run)).toEqual([
+        { key: `Device/${name('changes')}`, deletion: false, head: true },
+        { key: `Device/${name('comes')}`, deletion: false, head: true },
+        { key: `Device/${name('goes')}`, deletion: true, head: true },
+      ]);
+      for (const type of types) expect([type, (await heads(source))[type] ?? 0]).toEqual([type, await total(type)]);
+    }, 240_000);
+  });
+
+  test('a search asked again within a minute is not answered from before', async () => {
+    const source = await stage.source('search', { url: hapi.fhir, types: ['Device'], hydrate: [] });
+    await stage.pull(source);
+    await write(device('written-between', 'active'));
+    expect(await landed((await stage.pull(source, { full: true })).run)).toEqual([{ key: 'Device/written-between', deletion: false, head: true }]);
+  });
+
+  test('what the search gave is byte for byte a slice of what the server sent', async () => {
+    await write({ ...device('decimal', 'active'), extension: [{ url: 'http://example.org/d', valueDecimal: 1 }] });
+    const source = await stage.source('search', { url: hapi.fhir, types: ['Device'], hydrate: [], queries: { Device: ['_id=decimal'] } });
+    const { items } = await stage.pull(source);
+    const sent = await (await fetch(`${hapi.fhir}/Device?_id=decimal&_count=200`, { headers: { accept: 'application/fhir+json' } })).text();
+    expect(textsOf(items)).toHaveLength(1);
+    expect(sent).toContain(textsOf(items)[0]);
+  });
+}
