@@ -55,7 +55,8 @@ const medplum = (): Side => {
 const ajv = (): Side => {
   const engine = new Ajv({ strict: false, logger: false });
   engine.addMetaSchema(draft06);
-  const check = engine.compile(readJson('fhir/r4/fhir.schema.json') as object);
+  const { id: _id, ...schema } = readJson('fhir/r4/fhir.schema.json') as { id?: string; definitions: Record<string, object> }; // draft 06 with draft 04's `id`
+  const check = engine.compile({ ...schema, definitions: { Resource: { $ref: '#/definitions/ResourceList' }, ...schema.definitions } });
   return { name: 'Ajv, R4 schema', share: 4, run: (bytes) => check(JSON.parse(bytes.toString('utf8'))) };
 };
 
