@@ -4,18 +4,25 @@ import { addFile } from './run-files.ts';
 /**
  * References that heads landed in this run make, whose targets did not land and that this run has
  * not asked for (contract 8). Literal ones of the source itself, and conditional ones ('Type?…').
+ * Once a first batch is planned only what hydration brought can make new ones.
  */
-export async function referencesToAsk(db: Queryable, run: string, types: readonly string[], limit: number): Promise<string[]> {
+export async function referencesToAsk(db: Queryable, run: string, types: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ reference: string }>(
-    `select distinct made.reference
-       from version v cross join lateral unnest(v.refs) as made (reference)
-       cross join lateral (select split_part(split_part(made.reference, '/', 1), '?', 1) as type) as target
-      where v.run_id = $1 and v.head and not v.deletion and target.type = any($2)
-        and made.reference ~ '^[A-Za-z]+(/[A-Za-z0-9.-]{1,64}$|[?].)'
-        and not exists (select from version h where h.source_id = v.source_id and h.type = target.type
+    `with planned as (
+       select exists (select from run_file where run_id = $1 and kind = 'hydrated') as once
+     ), made as materialized (
+       select distinct reference, target.type
+         from version v cross join lateral unnest(v.refs) as reference
+         cross join lateral (select split_part(split_part(reference, '/', 1), '?', 1) as type) as target
+        where v.run_id = $1 and v.head and not v.deletion and target.type = any($2)
+          and (not (select once from planned) or v.file_id in (select id from run_file where run_id = $1 and kind = 'hydrated'))
+     )
+     select made.reference from made join run r on r.id = $1
+      where made.reference ~ '^[A-Za-z]+(/[A-Za-z0-9.-]{1,64}$|[?].)'
+        and not exists (select from version h where h.source_id = r.source_id and h.type = made.type
                           and h.logical_id = split_part(made.reference, '/', 2) and h.head)
         and not exists (select from hydration_request q where q.run_id = $1 and q.reference = made.reference)
-      order by made.reference limit $3`, [run, types, limit]);
+      order by made.reference`, [run, types]);
   return rows.map((row) => row.reference);
 }
 

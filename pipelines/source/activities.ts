@@ -4,7 +4,7 @@ import { endRun, enterPhase, failedTypes, finishTypes, moveWatermarks, typesOf, 
 import { begin, type Begin } from './begin.ts';
 import type { Connections } from './connection.ts';
 import { discover } from './discover.ts';
-import { planNextBatch } from './hydrate.ts';
+import { planRound } from './hydrate.ts';
 import { pollOnce, releaseExport, startExport } from './run-export.ts';
 import { settingsOf } from './settings.ts';
 import { applySnapshot, type SnapshotResult } from './snapshot.ts';
@@ -39,10 +39,10 @@ export const createSourceActivities = ({ db, appendEvent, beat, connections }: S
   /** Files still to be landed, oldest first. Landing a page adds the next: ask until there are none. */
   pendingFiles: (run: string, limit: number): Promise<string[]> => pendingFiles(db, run, limit),
 
-  /** Plans a batch of references to fetch, as a pending file. @returns more: land it and call again */
+  /** Plans a round of references to fetch, as pending files. @returns more: land them and call again */
   async hydrate(run: string): Promise<{ more: boolean; asked: number }> {
     const known = await knownRun(db, run);
-    const asked = await planNextBatch(db, run, settingsOf(known.kind, known.settings));
+    const asked = await planRound(db, run, settingsOf(known.kind, known.settings));
     return { more: asked > 0, asked };
   },
 

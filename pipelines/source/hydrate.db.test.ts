@@ -102,3 +102,15 @@ test('a batch that breaks off goes on where it stood, under the same lines', asy
   expect(all.length).toBeGreaterThan(5);
   expect(await read(4)).toEqual(all.filter((line) => line >= 4));
 });
+
+test('more references than a batch holds are planned at once, in several files, each asked for once', async () => {
+  const ids = Array.from({ length: 1_100 }, (_, index) => `many-${index}`);
+  about('many', { basis: ids.map((id) => ({ reference: `Practitioner/${id}` })) });
+  const source = await bulk({ types: ['RiskAssessment'], hydrate: ['Practitioner'] });
+  const run = await stage.begin(source);
+  await stage.extract(run);
+  await stage.landAll(run);
+  expect((await stage.activities.hydrate(run)).asked).toBeGreaterThanOrEqual(1_100);
+  expect((await stage.filesOf(run)).filter(({ kind }) => kind === 'hydrated')).toHaveLength(3);
+  expect(await stage.activities.hydrate(run)).toEqual({ more: false, asked: 0 });
+});

@@ -14,15 +14,15 @@ const DEFAULT_TYPES = ['Medication', 'Practitioner', 'PractitionerRole', 'Organi
 const BATCH = 500;
 const AT_ONCE = 4;
 
-/** Plans the next batch. @returns how many references it asks for; 0: there is nothing left to ask */
-export async function planNextBatch(db: Database, run: string, settings: Settings): Promise<number> {
+/** Plans the next round, as files of a batch each. @returns how many references it asks for; 0: there is nothing left to ask */
+export async function planRound(db: Database, run: string, settings: Settings): Promise<number> {
   const types = settings.hydrate ?? DEFAULT_TYPES;
   if (fhirBase(settings) === undefined || types.length === 0) return 0;
   return db.transaction(async (tx) => {
-    // Two calls at once plan one batch.
+    // Two calls at once plan one round.
     await tx.query('select from run where id = $1 for update', [run]);
-    const references = await referencesToAsk(tx, run, types, BATCH);
-    if (references.length > 0) await planHydration(tx, run, references);
+    const references = await referencesToAsk(tx, run, types);
+    for (let at = 0; at < references.length; at += BATCH) await planHydration(tx, run, references.slice(at, at + BATCH));
     return references.length;
   });
 }
