@@ -1,0 +1,65 @@
+/**
+ * `npm run proof -- memory [TIMES]`: the worker's peak memory (VmHWM of proc(5)) for the sandbox's sample and for
+ * ten times it must differ by 1.3 at most. Its result is written to docs/proof/memory.md.
+ */
+import { execFileSync } from 'node:child_process';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { sampleFolder } from '../../sandbox/server.ts';
+import { ownServices } from '../support/own-services.ts';
+import { startProduct } from '../support/product.ts';
+import { makeScratch } from '../support/scratch.ts';
+
+const [times = 10] = process.argv.slice(2).map(Number);
+const ALLOWED = 1.3;
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+
+/** The sample that often, each copy with ids of its own: more patients, none of them bigger. */
+async function copies(count: number, folder: string): Promise<void> {
+  for (const name of await readdir(sampleFolder)) {
+    if (!name.endsWith('.ndjson.gz')) continue;
+    const text = gunzipSync(await readFile(join(sampleFolder, name))).toString('utf8');
+    const all = Array.from({ length: count }, (_, copy) => copy === 0 ? text : text.replace(UUID, (id) => id.slice(0, -3) + copy.toString(16).padStart(3, '0')));
+    await writeFile(join(folder, name), gzipSync(all.join('')));
+  }
+}
+
+type Measured = { readonly copies: number; readonly resources: number; readonly seconds: number; readonly peak: number; readonly balances: boolean };
+
+async function measure(count: number): Promise<Measured> {
+  const folder = await makeScratch('copies');
+  const services = await ownServices();
+  try {
+    await copies(count, folder.path);
+    const product = await startProduct(services, { sandbox: { data: folder.path, defects: true } });
+    try {
+      const began = performance.now();
+      const { run } = await product.run();
+      const { received, balances } = await product.reconciled(run);
+      return { copies: count, resources: received.exported, seconds: (performance.now() - began) / 1000, peak: await product.worker.peak(), balances };
+    } finally {
+      await product.stop();
+    }
+  } finally {
+    await services.stop();
+    await folder.remove();
+  }
+}
+
+const measured = [await measure(1), await measure(times)] as const;
+const ratio = measured[1].peak / measured[0].peak;
+const good = ratio <= ALLOWED && measured.every(({ balances }) => balances);
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
+const text = [
+  `# Peak memory for ${times} times the data`, '',
+  `${new Date().toISOString().slice(0, 10)}, commit ${commit}. \`npm run proof -- memory ${times}\``, '',
+  '| copies of the sample | resources | seconds | worker’s peak, MiB | balances |', '|---|---|---|---|---|',
+  ...measured.map((one) => `| ${one.copies} | ${one.resources} | ${one.seconds.toFixed(0)} | ${(one.peak / 2 ** 20).toFixed(0)} | ${one.balances ? 'yes' : 'no'} |`), '',
+  `Ratio ${ratio.toFixed(2)}; at most ${ALLOWED} is allowed: ${good ? 'holds' : 'does not hold'}.`, '',
+].join('\n');
+const out = join(import.meta.dirname, '..', '..', 'docs', 'proof');
+await mkdir(out, { recursive: true });
+await writeFile(join(out, 'memory.md'), text);
+console.log(text);
+process.exitCode = good ? 0 : 1;
