@@ -20,6 +20,8 @@ export type ProductOptions = {
   readonly sandbox?: SandboxOptions;
   /** For the worker's process: ASSAY_PAYLOAD_KEY and the like. */
   readonly env?: NodeJS.ProcessEnv;
+  /** Types that are fetched by reference. */
+  readonly hydrate?: readonly string[];
 };
 
 /** The product as it is deployed, with a sandbox EHR as its source. */
@@ -42,7 +44,7 @@ export async function testProduct(options: ProductOptions = {}): Promise<Product
 }
 
 /** What is fetched when it is referenced and did not come; an encounter as well, so that "it is nowhere" is a fact. */
-const linked = ['Medication', 'Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Device'];
+const linked = ['Medication', 'Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Device', 'Encounter'];
 const models = join(import.meta.dirname, '..', '..', 'fhir-profiles', 'own', 'model-registry.example.json');
 
 export type ProductServices = {
@@ -50,7 +52,7 @@ export type ProductServices = {
 };
 
 /** The same on servers that the caller has and ends. */
-export async function startProduct(services: ProductServices, { sandbox: data = {}, env = {} }: ProductOptions = {}): Promise<Product> {
+export async function startProduct(services: ProductServices, { sandbox: data = {}, env = {}, hydrate = linked }: ProductOptions = {}): Promise<Product> {
   const { db, temporal } = services;
   const home = await makeScratch('home');
   const { privateKeyFile, jwk } = await clientKey(home.path);
@@ -59,7 +61,7 @@ export async function startProduct(services: ProductServices, { sandbox: data = 
   await ensureFeeds(db);
   const source = await registerSource(db, {
     name: 'ehr', kind: 'bulk',
-    settings: { url: sandbox.fhirBase, auth: { clientId: 'us', privateKeyFile, keyId: 'ours' }, hydrate: [...linked, 'Encounter'] },
+    settings: { url: sandbox.fhirBase, auth: { clientId: 'us', privateKeyFile, keyId: 'ours' }, hydrate },
   });
   const worker = await workerProcess({ home: home.path, databaseUrl: services.databaseUrl, temporalAddress: services.temporalAddress, namespace: services.namespace, env });
   await worker.start();
