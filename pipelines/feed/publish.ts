@@ -58,10 +58,9 @@ async function carry(session: KafkaSession, { db, signal, idleMs, moved, prefix 
   let progress = session.progress;
   if (Math.max(0, ...Object.values(progress)) > await feedHead(db)) throw new AssayError('ASSAY_KAFKA_AHEAD');
   while (!signal.aborted) {
-    const feeds = await allFeeds(db);
+    const [feeds, head] = [await allFeeds(db), await feedHead(db)];
     const from = Math.min(...feeds.map((feed) => progress[feed.name] ?? 0));
-    const entries = feeds.length === 0 ? [] : await entriesAfter(db, everything(feeds), from, ENTRIES_A_BATCH);
-    if (entries.length === 0) await sleep(idleMs, undefined, { signal }).catch(() => {});
+    const entries = from >= head || feeds.length === 0 ? [] : await entriesAfter(db, everything(feeds), from, ENTRIES_A_BATCH);
     for await (const some of withBodies(db, entries)) {
       const last = some.at(-1)!.entry.sequence;
       const after = reached(feeds, progress, last);
@@ -70,6 +69,11 @@ async function carry(session: KafkaSession, { db, signal, idleMs, moved, prefix 
       moved?.(last);
       if (signal.aborted) return;
     }
+    if (entries.length === ENTRIES_A_BATCH) continue;
+    // Up to the head there is nothing more for these feeds: with the next entries Kafka learns that too.
+    progress = reached(feeds, progress, head);
+    moved?.(head);
+    await sleep(idleMs, undefined, { signal }).catch(() => {});
   }
 }
 
