@@ -9,7 +9,7 @@ import { entriesSchema, feedsSchema } from './http-schemas.ts';
 import { watchHead } from './head-watch.ts';
 import { heartbeat, line, serverSent } from './line.ts';
 import { sendProblem } from './problem.ts';
-import { pages, withBodies } from './read.ts';
+import { ahead, pages, withBodies } from './read.ts';
 
 export type FeedRoutes = {
   readonly db: Database;
@@ -71,9 +71,10 @@ export const feedRoutes: FastifyPluginAsync<FeedRoutes> = async (app: FastifyIns
 
   /** Text of the entries in order; what is about to be given is on record before it is (contract 19). */
   async function* entries(reading: Reading, limit: number, text: typeof line, reached?: (sequence: number) => void): AsyncGenerator<string, void, undefined> {
-    for await (const page of pages(db, reading.feed, reading.after, limit)) {
+    const { purpose, types, sources } = reading.feed;
+    for await (const page of ahead(pages(db, { purposes: [purpose], types, sources }, reading.after, limit))) {
       await consume(reading, page);
-      for await (const some of withBodies(db, page)) yield some.map(text).join('');
+      for await (const some of ahead(withBodies(db, page))) yield some.map(text).join('');
       reached?.(page.at(-1)!.sequence);
     }
   }

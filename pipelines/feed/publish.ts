@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../storage/connect.ts';
-import { allFeeds, entriesAfter, feedHead, type Feed, type Selection } from '../../storage/feeds.ts';
+import { allFeeds, feedHead, type Feed, type Selection } from '../../storage/feeds.ts';
 import { whileOnlyOne } from '../../storage/only-one.ts';
 import { AssayError } from '../../terms/errors.ts';
 import { kafkaError, openKafka, type KafkaSession, type KafkaSettings, type Progress } from './kafka.ts';
 import { messagesFor, selects, topicsFor, type Naming } from './messages.ts';
-import { withBodies, type EntryWithBody } from './read.ts';
+import { ahead, pages, withBodies, type EntryWithBody } from './read.ts';
 
 export type PublisherDeps = KafkaSettings & {
   readonly db: Database;
@@ -19,9 +19,6 @@ export type PublisherDeps = KafkaSettings & {
   /** Told how far the sequence is in Kafka, after each transaction: a gauge. */
   readonly moved?: (sequence: number) => void;
 };
-
-/** Entries a Kafka transaction. */
-const ENTRIES_A_BATCH = 1_000;
 
 /**
  * Carries the sequence to Kafka until the signal. It may die anywhere: progress is in Kafka, in the
@@ -59,9 +56,7 @@ async function carry(session: KafkaSession, { db, signal, idleMs, moved, prefix 
   if (Math.max(0, ...Object.values(progress)) > await feedHead(db)) throw new AssayError('ASSAY_KAFKA_AHEAD');
   while (!signal.aborted) {
     const [feeds, head] = [await allFeeds(db), await feedHead(db)];
-    const from = Math.min(...feeds.map((feed) => progress[feed.name] ?? 0));
-    const entries = from >= head || feeds.length === 0 ? [] : await entriesAfter(db, everything(feeds), from, ENTRIES_A_BATCH);
-    for await (const some of withBodies(db, entries)) {
+    for await (const some of ahead(unpublished(db, feeds, progress, head))) {
       const last = some.at(-1)!.entry.sequence;
       const after = reached(feeds, progress, last);
       await publishBatch(session, feeds, progress, after, some, { prefix, feedUrl });
@@ -69,12 +64,18 @@ async function carry(session: KafkaSession, { db, signal, idleMs, moved, prefix 
       moved?.(last);
       if (signal.aborted) return;
     }
-    if (entries.length === ENTRIES_A_BATCH) continue;
     // Up to the head there is nothing more for these feeds: with the next entries Kafka learns that too.
     progress = reached(feeds, progress, head);
     moved?.(head);
     await sleep(idleMs, undefined, { signal }).catch(() => {});
   }
+}
+
+/** What the feeds may want of the sequence, to its end as it is when that is read. */
+async function* unpublished(db: Database, feeds: readonly Feed[], progress: Progress, head: number): AsyncGenerator<EntryWithBody[], void, undefined> {
+  const from = Math.min(...feeds.map((feed) => progress[feed.name] ?? 0));
+  if (from >= head) return;
+  for await (const page of pages(db, everything(feeds), from, Infinity)) yield* withBodies(db, page);
 }
 
 async function publishBatch(session: KafkaSession, feeds: readonly Feed[], before: Progress, after: Progress, some: readonly EntryWithBody[], names: Omit<Naming, 'largest'>): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Database } from '../../storage/connect.ts';
-import { bodiesOf, entriesAfter, type Entry, type Feed } from '../../storage/feeds.ts';
+import { bodiesOf, entriesAfter, type Entry, type Selection } from '../../storage/feeds.ts';
 import { received } from '../../storage/stored-bytes.ts';
 
 /** Entries read at once, without bodies. */
@@ -9,21 +9,30 @@ const BYTES_AT_ONCE = 4_000_000;
 
 export type EntryWithBody = { readonly entry: Entry; readonly value: Buffer | undefined };
 
-/** Pages of a feed in order, until there is nothing more or `limit` entries are read; the next is read while one is used. */
-export async function* pages(db: Database, feed: Feed, after: number, limit: number): AsyncGenerator<Entry[], void, undefined> {
-  const selection = { ...feed, purposes: [feed.purpose] };
-  const read = (from: number, left: number): Promise<Entry[]> => {
-    const page = entriesAfter(db, selection, from, Math.min(left, ENTRIES_A_PAGE));
-    page.catch(() => {}); // thrown where it is awaited; a reader that leaves does not wait for it
-    return page;
-  };
-  let next: Promise<Entry[]> | undefined = read(after, limit);
-  for (let left = limit; next !== undefined;) {
-    const entries: Entry[] = await next;
-    const full = entries.length === Math.min(left, ENTRIES_A_PAGE);
-    left -= entries.length;
-    next = full && left > 0 ? read(entries.at(-1)!.sequence, left) : undefined;
+/** Pages of entries in order, until there is nothing more or `limit` entries are read. */
+export async function* pages(db: Database, selection: Selection, after: number, limit: number): AsyncGenerator<Entry[], void, undefined> {
+  for (let left = limit; left > 0;) {
+    const wanted = Math.min(left, ENTRIES_A_PAGE);
+    const entries = await entriesAfter(db, selection, after, wanted);
     if (entries.length > 0) yield entries;
+    if (entries.length < wanted) return;
+    after = entries.at(-1)!.sequence;
+    left -= wanted;
+  }
+}
+
+/** The same, the next one being made while one is used. */
+export async function* ahead<T>(source: AsyncGenerator<T, void, undefined>): AsyncGenerator<T, void, undefined> {
+  const make = (): Promise<IteratorResult<T, void>> => {
+    const next = source.next();
+    next.catch(() => {}); // thrown where it is awaited; whoever leaves does not wait for it
+    return next;
+  };
+  for (let next = make(); ;) {
+    const { done, value } = await next;
+    if (done) return;
+    next = make();
+    yield value;
   }
 }
 
