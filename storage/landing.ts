@@ -45,8 +45,15 @@ export async function lockHeads(tx: Tx, source: number, keys: readonly { type: s
   return rows;
 }
 
+/** Ids for versions to come; those that are not used stay gaps. */
+export async function reserveVersionIds(tx: Tx, count: number): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `select nextval(pg_get_serial_sequence('version', 'id')) as id from generate_series(1, $1)`, [count]);
+  return rows.map((row) => row.id);
+}
+
 export type NewVersion = {
-  type: string; id: string; ordinal: number; deletion: boolean; head: boolean;
+  version: string; type: string; id: string; ordinal: number; deletion: boolean; head: boolean;
   hash: Buffer; bytes: Buffer | null; encoding: number; size: number;
   versionId: string | null; versionNumber: string | null; lastUpdated: Date | null; transactionTime: Date | null;
   line: number; patient: string; refs: readonly string[]; findings: readonly Finding[];
@@ -62,23 +69,24 @@ export async function landVersions(tx: Tx, file: FileToLand, ruleSet: number, ve
   if (versions.length === 0) return;
   const column = <K extends keyof NewVersion>(key: K) => versions.map((version) => version[key]);
   await tx.query(
-    `insert into version (source_id, run_id, file_id, landed_rule_set, type, logical_id, ordinal, deletion, head,
+    `insert into version (id, source_id, run_id, file_id, landed_rule_set, type, logical_id, ordinal, deletion, head,
                           hash, bytes, encoding, size, version_id, version_number, last_updated, transaction_time,
                           line, patient, refs, findings)
-     select $1, $2, $3, $4, type, logical_id, ordinal, deletion, head, hash, bytes, encoding, size, version_id,
+     overriding system value select id, $1, $2, $3, $4, type, logical_id, ordinal, deletion, head, hash, bytes, encoding, size, version_id,
             version_number, last_updated, transaction_time, line, patient,
             coalesce(array(select jsonb_array_elements_text(refs)), '{}'), findings
        from unnest($5::text[], $6::text[], $7::int[], $8::bool[], $9::bool[], $10::bytea[], $11::bytea[],
                    $12::smallint[], $13::int[], $14::text[], $15::bigint[], $16::timestamptz[], $17::timestamptz[],
-                   $18::int[], $19::text[], $20::jsonb[], $21::jsonb[])
+                   $18::int[], $19::text[], $20::jsonb[], $21::jsonb[], $22::bigint[])
             as landed (type, logical_id, ordinal, deletion, head, hash, bytes, encoding, size, version_id,
-                       version_number, last_updated, transaction_time, line, patient, refs, findings)`,
+                       version_number, last_updated, transaction_time, line, patient, refs, findings, id)`,
     [file.source, file.run, file.file, ruleSet,
       column('type'), column('id'), column('ordinal'), column('deletion'), column('head'), column('hash'),
       column('bytes'), column('encoding'), column('size'), column('versionId'), column('versionNumber'),
       column('lastUpdated'), column('transactionTime'), column('line'), column('patient'),
       versions.map((version) => JSON.stringify(version.refs)),
-      versions.map((version) => (version.findings.length === 0 ? null : JSON.stringify(version.findings)))]);
+      versions.map((version) => (version.findings.length === 0 ? null : JSON.stringify(version.findings))),
+      column('version')]);
 }
 
 /** Bytes that became no version are kept aside with the reason. */

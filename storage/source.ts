@@ -107,6 +107,12 @@ export async function typesOf(db: Queryable, run: string): Promise<string[]> {
   return rows.map((row) => row.type);
 }
 
+/** Types that this run names and that did not fail in it. */
+export async function typesBrought(db: Queryable, run: string): Promise<string[]> {
+  const { rows } = await db.query<{ type: string }>(`select type from run_type where run_id = $1 and type <> '*' and state <> 'failed'`, [run]);
+  return rows.map((row) => row.type);
+}
+
 /** Types that did not fail are done. */
 export async function finishTypes(tx: Tx, run: string): Promise<void> {
   await tx.query(`update run_type set state = 'done' where run_id = $1 and state = 'extracting'`, [run]);

@@ -29,7 +29,7 @@ export type PatientView = {
   reference(reference: string): ReferenceFact;
   /** When the run asked the source, ISO 8601: the rules' only clock. */
   readonly asOf: string;
-  /** Types whose extraction failed in this run: rules that read them are unevaluated (contract 7). */
+  /** Types whose extraction failed in this run: rules that read them are unevaluated (contract 7). `*`: what failed is not known. */
   readonly failedTypes: ReadonlySet<string>;
   /** The registry of AI models in force; without one, what needs it is unevaluated. */
   readonly models?: ModelRegistry;

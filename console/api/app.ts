@@ -15,6 +15,8 @@ import { contentPolicy, refuseOtherSites, sendSecurityHeaders } from './security
 /** The console's API with its description at /docs, the page, and the plugins that apps mount. */
 export async function createApi(deps: ApiDeps) {
   const app = Fastify({
+    // Kept-alive connections and open event streams would hold a stop for more than a minute.
+    forceCloseConnections: true,
     loggerInstance: deps.log, logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
     // Unknown parameters are refused, not dropped: a filter that does nothing would mislead.

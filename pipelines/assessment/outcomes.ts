@@ -31,7 +31,8 @@ export function outcomes(deps: AssessmentDeps, members: readonly Member[], patie
     findings: [...member.own, ...kept(member, judging.evaluated), ...patientFindings.get(member.version) ?? []],
   }));
   const holds = new Map<Purpose, string>();
-  for (const { member, findings } of found) {
+  // What is in no compartment is not one patient's: a finding there reaches its own version only.
+  for (const { member, findings } of found.filter((one) => one.member.patient !== '')) {
     for (const purpose of deps.reachingHolds(findings, judging.policy.body)) if (!holds.has(purpose)) holds.set(purpose, member.version);
   }
   return found.flatMap(({ member, findings }) => {

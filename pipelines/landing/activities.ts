@@ -102,7 +102,8 @@ async function saveChunk(deps: LandingDeps, tx: Tx, file: landing.FileToLand, fr
   const heads = await landing.lockHeads(tx, file.source, [...keys.values()]);
   const before = await changedHeads(tx, heads, named);
   const asOf = file.asOf.toISOString();
-  const taken = takeIn(file, named, heads, (version) => before.get(version),
+  const ids = await landing.reserveVersionIds(tx, named.length);
+  const taken = takeIn(file, named, heads, ids, (version) => before.get(version),
     (resource, item, past) => deps.check(item.bytes, resource, asOf, past));
   const behind = await landing.advanceFile(tx, file, {
     fromLine, toLine: last.line, nextOffset: last.nextOffset, received: chunk.length,

@@ -82,6 +82,20 @@ describe('landing', () => {
       { id: 'b', ordinal: 1, head: true, deletion: false }]);
   });
 
+  test('a version is checked against the one before it, in another chunk and in its own, and named', async () => {
+    const seen: { before: unknown; version: string }[] = [];
+    const { landFile: landChecked } = createLandingActivities({
+      db, appendEvent, ruleSet: async () => ruleSet, beat: () => {}, openItems: (_db, name) => behind(files.get(name)?.(), 1),
+      check: (_bytes, _resource, _asOf, before) => {
+        if (before !== undefined) seen.push({ before: before.resource['n'], version: before.version });
+        return [];
+      },
+    });
+    for (const items of [lines(patient('a', ',"n":1'), patient('a', ',"n":2')), lines(patient('a', ',"n":3'))]) await landChecked((await file(items)).file);
+    const { rows } = await db.query<{ version: string }>('select id as version from version where source_id = $1 order by ordinal', [source]);
+    expect(seen).toEqual([{ before: 1, version: rows[0]?.version }, { before: 2, version: rows[1]?.version }]);
+  });
+
   test('what is no resource goes to quarantine with its bytes, and the run goes on', async () => {
     const run = await land([...lines('{"resourceType":"Patient"', '{"id":"x"}', '[]'), { line: 4, nextOffset: 9, bytes: Uint8Array.of(0x7b, 0xff) }, line(patient('ok'), 5)]);
     const { rows } = await db.query<{ line: number; error_code: string; length: number }>(

@@ -19,9 +19,9 @@ export type Landing = {
   readonly unknown: readonly { line: number; type: string; id: string }[];
 };
 
-/** Where a resource stands while the items of a chunk are taken in: in the database, or among the new versions. */
+/** Where a resource stands while the items of a chunk are taken in. `fresh`: its head is a new version of this chunk. */
 type Standing = { order: Ordered; hash: Buffer; deletion: boolean; lastOrdinal: number; patient: string;
-  stored: string | undefined; fresh: NewVersion | undefined; resource: Resource | undefined };
+  version: string; fresh: NewVersion | undefined; resource: Resource | undefined };
 
 export type Check = (resource: Resource, item: SourceItem, before: { resource: Resource; version: string } | undefined) => readonly Finding[];
 
@@ -31,9 +31,10 @@ export const sha256 = (bytes: Uint8Array): Buffer => hash('sha256', bytes, 'buff
 
 /**
  * Takes the items of a chunk in, in their order, against the heads they meet (contracts 1 and 2).
+ * @param versionIds as many as there are items: a new version has its id before it is written, so that what follows can name it
  * @param before the parsed bytes of a stored head, for the history rules; asked only where an item changes it
  */
-export function takeIn(file: FileToLand, items: readonly Named[], heads: readonly Head[],
+export function takeIn(file: FileToLand, items: readonly Named[], heads: readonly Head[], versionIds: readonly string[],
   before: (version: string) => Resource | undefined, check: Check): Landing {
   const standing = new Map<string, Standing>(heads.map((head) => [keyOf(head.type, head.id), fromHead(head)]));
   const versions: NewVersion[] = [];
@@ -49,30 +50,31 @@ export function takeIn(file: FileToLand, items: readonly Named[], heads: readonl
       continue;
     }
     if (head !== undefined && head.deletion === deletion && (deletion || head.hash.equals(named.hash))) {
-      // Of a head that this chunk made there is no id yet: the item is counted, not named.
-      unchanged.push(head.stored ?? '0');
+      unchanged.push(head.version);
       continue;
     }
     const order = orderOf(file, named);
     const isHead = head === undefined || isNewer(order, head.order);
-    const past = head === undefined || deletion || !isHead ? undefined : head.resource ?? (head.stored === undefined ? undefined : before(head.stored));
-    const version = newVersion(file, named, order, (head?.lastOrdinal ?? 0) + 1, isHead, head?.patient ?? '',
+    const past = head === undefined || deletion || !isHead ? undefined : head.resource ?? before(head.version);
+    const versionId = versionIds[versions.length];
+    if (versionId === undefined) throw new RangeError('fewer version ids than items');
+    const version = newVersion(file, named, order, versionId, (head?.lastOrdinal ?? 0) + 1, isHead, head?.patient ?? '',
       'deleted' in named ? [] : check(named.identified.resource, named.item,
-        past === undefined || head?.stored === undefined ? undefined : { resource: past, version: head.stored }));
+        past === undefined || head === undefined ? undefined : { resource: past, version: head.version }));
     versions.push(version);
     if (head !== undefined) head.lastOrdinal = version.ordinal;
     if (!isHead) continue;
-    if (head?.stored !== undefined) unheaded.push(head.stored);
     if (head?.fresh !== undefined) head.fresh.head = false;
+    else if (head !== undefined) unheaded.push(head.version);
     standing.set(key, { order, hash: version.hash, deletion, lastOrdinal: version.ordinal, patient: version.patient,
-      stored: undefined, fresh: version, resource: deletion ? undefined : named.identified.resource });
+      version: versionId, fresh: version, resource: deletion ? undefined : named.identified.resource });
   }
   return { versions, unheaded, unchanged, unknown };
 }
 
 const fromHead = (head: Head): Standing => ({
   order: head, hash: head.hash, deletion: head.deletion, lastOrdinal: head.lastOrdinal, patient: head.patient,
-  stored: head.version, fresh: undefined, resource: undefined,
+  version: head.version, fresh: undefined, resource: undefined,
 });
 
 function orderOf(file: FileToLand, named: Named): Ordered {
@@ -85,9 +87,9 @@ function orderOf(file: FileToLand, named: Named): Ordered {
   return { ...place, lastUpdated: named.identified.lastUpdated, versionNumber: named.identified.versionNumber };
 }
 
-function newVersion(file: FileToLand, named: Named, order: Ordered, ordinal: number, head: boolean, patientBefore: string,
+function newVersion(file: FileToLand, named: Named, order: Ordered, version: string, ordinal: number, head: boolean, patientBefore: string,
   findings: readonly Finding[]): NewVersion {
-  const shared = { ordinal, head, lastUpdated: order.lastUpdated, versionNumber: order.versionNumber,
+  const shared = { version, ordinal, head, lastUpdated: order.lastUpdated, versionNumber: order.versionNumber,
     transactionTime: file.transactionTime, line: named.item.line, findings };
   if ('deleted' in named) {
     return { ...shared, type: named.deleted.type, id: named.deleted.id, deletion: true, hash: NOTHING, bytes: null,

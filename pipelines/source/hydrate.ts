@@ -6,17 +6,22 @@ import { asJson, discard, isString, readBody } from './body.ts';
 import { bundleSlices } from './bundle-slices.ts';
 import type { Connection } from './connection.ts';
 import { refusal } from './refusal.ts';
+import { typesBrought } from '../../storage/source.ts';
 import { fhirBase, type Settings } from './settings.ts';
 
-/** What a record refers to and exports of patients leave out (Epic: linked Medications, Practitioners, Locations). */
-const DEFAULT_TYPES = ['Medication', 'Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Device', 'RelatedPerson', 'CareTeam', 'HealthcareService', 'Endpoint', 'Specimen'];
+/**
+ * What a record refers to and exports of patients leave out (Epic: linked Medications, Practitioners,
+ * Locations). Without `hydrate` the types that the run itself brings are asked for too: only an answer
+ * of the source tells a reference to nothing from one that has not landed.
+ */
+const LINKED = ['Medication', 'Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Device', 'RelatedPerson', 'CareTeam', 'HealthcareService', 'Endpoint', 'Specimen'];
 /** References in one file, and asked for at once. */
 const BATCH = 500;
 const AT_ONCE = 4;
 
 /** Plans the next round, as files of a batch each. @returns how many references it asks for; 0: there is nothing left to ask */
 export async function planRound(db: Database, run: string, settings: Settings): Promise<number> {
-  const types = settings.hydrate ?? DEFAULT_TYPES;
+  const types = settings.hydrate ?? [...new Set([...LINKED, ...await typesBrought(db, run)])];
   if (fhirBase(settings) === undefined || types.length === 0) return 0;
   return db.transaction(async (tx) => {
     // Two calls at once plan one round.

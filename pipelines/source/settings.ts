@@ -29,7 +29,7 @@ type FromAny = {
   readonly fullSnapshot?: boolean;
   /** Share of the known ids that a snapshot may miss; default 0.05. */
   readonly snapshotTolerance?: number;
-  /** Types fetched by reference when they are referenced and did not come; default in hydrate.ts, [] for none. */
+  /** Types fetched by reference when they are referenced and did not come; default: those linked from records (hydrate.ts) and those that the run brings, [] for none. */
   readonly hydrate?: readonly string[];
   /** Default 256 MiB. */
   readonly maxLineBytes?: number;

@@ -43,8 +43,6 @@ export async function testProduct(options: ProductOptions = {}): Promise<Product
   return product;
 }
 
-/** What is fetched when it is referenced and did not come; an encounter as well, so that "it is nowhere" is a fact. */
-const linked = ['Medication', 'Practitioner', 'PractitionerRole', 'Organization', 'Location', 'Device', 'Encounter'];
 const models = join(import.meta.dirname, '..', '..', 'fhir-profiles', 'own', 'model-registry.example.json');
 
 export type ProductServices = {
@@ -52,7 +50,7 @@ export type ProductServices = {
 };
 
 /** The same on servers that the caller has and ends. */
-export async function startProduct(services: ProductServices, { sandbox: data = {}, env = {}, hydrate = linked }: ProductOptions = {}): Promise<Product> {
+export async function startProduct(services: ProductServices, { sandbox: data = {}, env = {}, hydrate }: ProductOptions = {}): Promise<Product> {
   const { db, temporal } = services;
   const home = await makeScratch('home');
   const { privateKeyFile, jwk } = await clientKey(home.path);
@@ -61,7 +59,7 @@ export async function startProduct(services: ProductServices, { sandbox: data = 
   await ensureFeeds(db);
   const source = await registerSource(db, {
     name: 'ehr', kind: 'bulk',
-    settings: { url: sandbox.fhirBase, auth: { clientId: 'us', privateKeyFile, keyId: 'ours' }, hydrate },
+    settings: { url: sandbox.fhirBase, auth: { clientId: 'us', privateKeyFile, keyId: 'ours' }, ...(hydrate === undefined ? {} : { hydrate }) },
   });
   const worker = await workerProcess({ home: home.path, databaseUrl: services.databaseUrl, temporalAddress: services.temporalAddress, namespace: services.namespace, env });
   await worker.start();

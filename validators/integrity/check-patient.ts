@@ -21,7 +21,7 @@ export const rulesReading = Object.assign(
  */
 export function checkPatient(view: PatientView, options: { readonly readTypesChanged?: ReadonlySet<string> } = {}): Map<string, Finding[]> {
   const asked = options.readTypesChanged === undefined ? rules : rulesReading(options.readTypesChanged);
-  const blind = asked.filter((rule) => Object.keys(rule.reads).some((type) => view.failedTypes.has(type)));
+  const blind = asked.filter((rule) => view.failedTypes.has('*') || Object.keys(rule.reads).some((type) => view.failedTypes.has(type)));
   return runFolds(asked.filter((rule) => !blind.includes(rule)), blind, view);
 }
 

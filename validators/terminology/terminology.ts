@@ -1,6 +1,7 @@
 import type { Definitions } from '../profile/definitions.ts';
 import { codeSystemOf, type CodeSystem } from './code-system.ts';
 import { knownSystem } from './known-systems.ts';
+import { laterCode } from './later-codes.ts';
 import { valueSetOf, type Membership, type ValueSet } from './value-set.ts';
 
 /** `valid`, `invalid`: the system is loaded and says so. `unknown`: nothing loaded can tell. The others: the URL is no code system's. */
@@ -36,7 +37,7 @@ export const createTerminology = (definitions: Definitions): Terminology => {
     const loaded = terminology.codeSystem(system);
     if (loaded?.content === 'supplement') return 'supplement';
     if (loaded && loaded.content !== 'not-present' && loaded.content !== 'supplement') {
-      if (loaded.find(code)) return 'valid';
+      if (loaded.find(code) || laterCode(system, code) !== undefined) return 'valid';
       if (loaded.content === 'complete') return 'invalid';
       return 'unknown';
     }
@@ -80,7 +81,10 @@ export const createTerminology = (definitions: Definitions): Terminology => {
       if (code.length + system.length < 500) byCode.set(code, answer);
       return answer;
     },
-    displays: (system, code) => terminology.codeSystem(system)?.find(code)?.designations,
+    displays(system, code) {
+      const later = laterCode(system, code);
+      return terminology.codeSystem(system)?.find(code)?.designations ?? (later === undefined ? undefined : [later]);
+    },
   };
   return terminology;
 };
