@@ -306,6 +306,11 @@ export const errors = catalogue({
     says: 'Something in this program went wrong.',
     doThis: 'Try again; if it happens again, look in the log at this time and report it.',
   },
+  ASSAY_ALREADY_RUNNING: {
+    exit: 1, retry: false,
+    says: 'The product is running on this data folder already.',
+    doThis: '`assay status` shows where; stop it with Ctrl-C where it was started, or set ASSAY_HOME for a second one.',
+  },
   ASSAY_ROLE_NOT_STARTED: {
     exit: 1, retry: true,
     says: 'A part of the product did not start.',

@@ -46,12 +46,14 @@ export async function pull(options: RunOptions, context: Context, asked: RunAske
     import('../../storage/reconciliation.ts'), import('../start/start.ts')]);
   return withProduct(context, { worker: true }, async ({ db, temporal }) => {
     const source = await sourceFor(db, options);
-    const { startedBy } = await startRun(temporal, source.id, asked);
+    const { startedBy, ended } = await startRun(temporal, source.id, asked);
     const id = await follow.runStartedBy(db, startedBy, context.stop);
     if (id === undefined) throw new AssayError('ASSAY_ROLE_NOT_STARTED', 'no worker began the run');
     const show = progress(context);
     const detail = await follow.followRun(db, id, show, context.stop);
     show('');
+    // Our own worker must see the workflow's end, a moment after the row's.
+    if (!context.stop.aborted) await ended().catch(() => {});
     return { run: id, source: source.name, state: detail?.state ?? 'running', error: detail?.errorCode ?? null,
       failedTypes: detail?.failedTypes ?? [], reconciliation: await reconciliation(db, id) };
   });

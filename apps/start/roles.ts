@@ -23,8 +23,8 @@ export function startRole(role: 'worker' | 'api', config: Config, services: Serv
  * Keeps a role running: one that ends by itself is started again after a pause that doubles up to 30 s.
  * @returns what stops it for good
  */
-export function keepRunning(start: () => OwnedProcess, say: (sentence: string) => void, name: string): { stop(): Promise<void>; pid(): number } {
-  let role = start();
+export async function keepRunning(start: () => Promise<OwnedProcess>, say: (sentence: string) => void, name: string): Promise<{ stop(): Promise<void>; pid(): number }> {
+  let role = await start();
   let wanted = true;
   const watching = (async () => {
     let began = Date.now();
@@ -35,11 +35,11 @@ export function keepRunning(start: () => OwnedProcess, say: (sentence: string) =
       say(`The ${name} ended by itself; starting it again.`);
       await sleep(pause);
       pause = Math.min(pause * 2, 30_000);
-      if (wanted) role = start();
+      if (wanted) role = await start();
       began = Date.now();
     }
   })();
-  return { pid: () => role.pid, async stop() { wanted = false; await role.stop(); await watching; } };
+  return { pid: () => role.pid, async stop() { wanted = false; await role.stop(); await watching; await role.stop(); } };
 }
 
 /** Waits until something answers at `/healthz`. @throws AssayError ASSAY_ROLE_NOT_STARTED with the end of its log */

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { buildWebIfStale } from '../../console/web/build.ts';
 import { AssayError } from '../../terms/errors.ts';
@@ -6,6 +6,8 @@ import type { Config } from '../config.ts';
 import { followRun, runStartedBy } from '../product/follow-run.ts';
 import { findServices, openProduct, type Product, type Services } from '../product/open.ts';
 import { freePort } from '../services/free-port.ts';
+import { isAlive, stopOrphan } from '../services/owned-process.ts';
+import { postgresPlace } from '../services/postgres-account.ts';
 import { readState, writeState } from '../services/state-file.ts';
 import { startRun } from '../temporal/runs.ts';
 import type { Context } from '../verb.ts';
@@ -23,7 +25,9 @@ const sandboxModels = fileURLToPath(new URL('../../fhir-profiles/own/model-regis
 /** Everything at once, for a first look: services, sandbox EHR, worker, API, one governed run; then it stays up. */
 export async function start(options: StartOptions, context: Context, print: (line: string) => void): Promise<boolean> {
   const config = context.config();
-  if (options.fresh === true) await rm(config.home, { recursive: true, force: true });
+  await refuseSecond(config);
+  await endLeftBehind(config, ['worker', 'api']);
+  if (options.fresh === true) await forget(config);
   const undo: (() => Promise<unknown>)[] = [];
   try {
     const services = await findServices(config, context.say);
@@ -51,17 +55,42 @@ export async function start(options: StartOptions, context: Context, print: (lin
   }
 }
 
+/** Two of them on one data folder would take the sandbox and the worker from each other. */
+async function refuseSecond(config: Config): Promise<void> {
+  const owner = (await readState(config.home, 'api'))?.owner ?? 0;
+  if (owner !== process.pid && isAlive(owner)) throw new AssayError('ASSAY_ALREADY_RUNNING', `process ${owner}`);
+}
+
+/** Processes of a start that was killed. */
+async function endLeftBehind(config: Config, services: readonly ('worker' | 'api' | 'temporal' | 'postgres')[]): Promise<void> {
+  for (const service of services) {
+    const left = await readState(config.home, service);
+    if (left !== undefined && !isAlive(left.owner)) await stopOrphan(left.pid, service === 'postgres' ? 'SIGINT' : 'SIGTERM');
+  }
+}
+
+/** What a killed start left running ends first. PostgreSQL's data may lie outside the data folder, where its account may enter. */
+async function forget(config: Config): Promise<void> {
+  await endLeftBehind(config, ['temporal', 'postgres']);
+  await mkdir(config.home, { recursive: true });
+  if (config.databaseUrl === undefined) await rm((await postgresPlace(config.home)).data, { recursive: true, force: true });
+  await rm(config.home, { recursive: true, force: true });
+}
+
 async function startRoles(config: Config, services: Services, context: Context, undo: (() => Promise<unknown>)[]): Promise<string> {
   context.say('Starting the worker and the API');
   const port = await freePort((await readState(config.home, 'api'))?.port ?? config.api.port);
   const metricsPort = await freePort((await readState(config.home, 'worker'))?.port);
-  await writeState(config.home, 'api', { port, pid: 0, owner: process.pid });
-  await writeState(config.home, 'worker', { port: metricsPort, pid: 0, owner: process.pid });
-  const worker = keepRunning(() => startRole('worker', config, services, {
+  const start = async (role: 'worker' | 'api', at: number, more: NodeJS.ProcessEnv) => {
+    const child = startRole(role, config, services, more);
+    await writeState(config.home, role, { port: at, pid: child.pid, owner: process.pid });
+    return child;
+  };
+  const worker = await keepRunning(() => start('worker', metricsPort, {
     ASSAY_METRICS_PORT: `${metricsPort}`, ASSAY_MODEL_REGISTRY: config.modelRegistry ?? sandboxModels,
   }), context.say, 'worker');
   undo.push(() => worker.stop());
-  const api = keepRunning(() => startRole('api', config, services, { ASSAY_API_PORT: `${port}`, ASSAY_API_HOST: '127.0.0.1' }), context.say, 'API');
+  const api = await keepRunning(() => start('api', port, { ASSAY_API_PORT: `${port}`, ASSAY_API_HOST: '127.0.0.1' }), context.say, 'API');
   undo.push(() => api.stop());
   const url = `http://127.0.0.1:${port}`;
   await Promise.all([healthy(url, 'api', config.home), healthy(`http://127.0.0.1:${metricsPort}`, 'worker', config.home)]);
@@ -70,9 +99,9 @@ async function startRoles(config: Config, services: Services, context: Context, 
 
 async function governOnce({ db, temporal }: Product, source: number, context: Context): Promise<{ id: string; fine: boolean }> {
   context.say(`Pulling from the ${sandboxName} EHR`);
-  const { startedBy } = await startRun(temporal, source).catch((error: unknown) => {
+  const { startedBy, ended } = await startRun(temporal, source).catch((error: unknown) => {
     // A run that the last start left: its worker is back, so it goes on.
-    if (error instanceof AssayError && error.code === 'ASSAY_RUN_GOING') return { startedBy: undefined };
+    if (error instanceof AssayError && error.code === 'ASSAY_RUN_GOING') return { startedBy: undefined, ended: undefined };
     throw error;
   });
   const { rows: [going] } = await db.query<{ id: string }>('select id from run where source_id = $1 order by id desc limit 1', [source]);
@@ -81,6 +110,8 @@ async function governOnce({ db, temporal }: Product, source: number, context: Co
   const show = progress(context);
   const detail = await followRun(db, run, show, context.stop);
   show('');
+  // The row is closed a moment before the workflow is: stopped in between, it would wait for the next start.
+  if (!context.stop.aborted) await ended?.().catch(() => {});
   return { id: run, fine: detail?.state === 'completed' || detail?.state === 'completed-with-errors' };
 }
 
