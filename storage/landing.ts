@@ -30,18 +30,23 @@ export type Head = {
   run: string; file: string; line: number;
 };
 
-/** Heads of the named resources, locked in one order so that two chunks never wait for each other. */
+/**
+ * Heads of the named resources, locked in one order so that two chunks never wait for each other. The
+ * limit keeps the planner to the index, whatever its statistics say of a table that is being filled.
+ */
 export async function lockHeads(tx: Tx, source: number, keys: readonly { type: string; id: string }[]): Promise<Head[]> {
+  const sorted = [...keys].sort((a, b) => (a.type === b.type ? (a.id < b.id ? -1 : 1) : a.type < b.type ? -1 : 1));
   const { rows } = await tx.query<Head>(
     `select v.type, v.logical_id as id, v.id as version, v.ordinal, v.deletion, v.hash, v.patient,
             (select max(ordinal) from version o
               where o.source_id = v.source_id and o.type = v.type and o.logical_id = v.logical_id) as "lastOrdinal",
             v.last_updated as "lastUpdated", v.version_number as "versionNumber",
             v.transaction_time as "transactionTime", v.run_id as run, v.file_id as file, v.line
-       from version v join unnest($2::text[], $3::text[]) as k (type, id) on v.type = k.type and v.logical_id = k.id
-      where v.source_id = $1 and v.head
-      order by v.type, v.logical_id for update of v`,
-    [source, keys.map((key) => key.type), keys.map((key) => key.id)]);
+       from unnest($2::text[], $3::text[]) as k (type, id)
+      cross join lateral (
+            select * from version h where h.source_id = $1 and h.type = k.type and h.logical_id = k.id and h.head
+             limit 1 for update) as v`,
+    [source, sorted.map((key) => key.type), sorted.map((key) => key.id)]);
   return rows;
 }
 

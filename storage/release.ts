@@ -66,8 +66,10 @@ export async function standingVerdicts(tx: Tx, versions: readonly string[]): Pro
             coalesce(p.body ->> 'onNewerHeld', 'keep') as "onNewerHeld",
             d.outcome = 'exclude' and exists (
               select from unnest(d.because) as place where a.findings -> place ->> 'rule' = 'status-withdrawn') as withdrawn
-       from verdict d join policy p on p.id = d.policy_id join assessment a on a.id = d.assessment_id
-      where d.version_id = any($1) and d.current`, [versions]);
+       from unnest($1::bigint[]) as asked (version)
+      cross join lateral (select * from verdict one where one.version_id = asked.version and one.current offset 0) as d
+      cross join lateral (select * from assessment one where one.id = d.assessment_id limit 1) as a
+       join policy p on p.id = d.policy_id`, [versions]);
   return rows;
 }
 

@@ -62,7 +62,12 @@ export async function stateTransactionTime(db: Queryable, run: string, at: Date)
   await db.query('update run set transaction_time = coalesce(transaction_time, $2) where id = $1', [run, at]);
 }
 
+/** Tables that a phase before has filled: without fresh statistics PostgreSQL plans for empty ones. */
+const filledBefore: Readonly<Record<string, string>> = { assess: 'version', release: 'version, assessment, verdict, feed_entry' };
+
 export async function enterPhase(db: Queryable, run: string, phase: string): Promise<void> {
+  const filled = filledBefore[phase];
+  if (filled !== undefined) await db.query(`analyze ${filled}`);
   await db.query('update run set phase = $2 where id = $1', [run, phase]);
 }
 
