@@ -14,7 +14,10 @@ export type RunOptions = {
 };
 export type RunReport = {
   readonly run: string; readonly source: string; readonly state: string; readonly error: string | null;
-  readonly failedTypes: readonly string[]; readonly reconciliation: Reconciliation;
+  readonly failedTypes: readonly string[];
+  /** Why it failed, or types of it. */
+  readonly reasons: readonly { readonly code: string; readonly says: string; readonly doThis: string }[];
+  readonly reconciliation: Reconciliation;
 };
 
 export const run = verb<RunOptions, RunReport>({
@@ -37,26 +40,37 @@ export const run = verb<RunOptions, RunReport>({
 export function printReport(report: RunReport, line: (text: string) => void): void {
   line(`Run ${report.run} of ${report.source}: ${report.state}${report.error === null ? '' : ` (${report.error})`}`);
   if (report.failedTypes.length > 0) line(`Types that failed: ${report.failedTypes.join(', ')}`);
+  if (report.state === 'running') line('It goes on as soon as a worker runs (`assay worker`); `assay runs cancel NAME` ends it.');
+  for (const { code, says, doThis } of report.reasons) line(`  ${says} ${doThis} (${code})`);
   for (const text of runTable(report.reconciliation)) line(text);
 }
 
 export async function pull(options: RunOptions, context: Context, asked: RunAsked = askedFor(options)): Promise<RunReport> {
-  const [{ withProduct }, { startRun }, follow, { reconciliation }, { progress }] = await Promise.all([
+  const [{ withProduct }, { startRun }, follow, { reconciliation }, { progress }, { sentencesOf, whatKeepsFailing }] = await Promise.all([
     import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../product/follow-run.ts'),
-    import('../../storage/reconciliation.ts'), import('../start/start.ts')]);
+    import('../../storage/reconciliation.ts'), import('../start/start.ts'), import('../product/what-keeps-failing.ts')]);
   return withProduct(context, { worker: true }, async ({ db, temporal }) => {
     const source = await sourceFor(db, options);
     const { startedBy, ended } = await startRun(temporal, source.id, asked);
     const id = await follow.runStartedBy(db, startedBy, context.stop);
     if (id === undefined) throw new AssayError('ASSAY_ROLE_NOT_STARTED', 'no worker began the run');
     const show = progress(context);
-    const detail = await follow.followRun(db, id, show, context.stop);
+    const detail = await follow.followRun(db, id, show, context.stop, () => whatKeepsFailing(temporal, startedBy, source.id));
     show('');
     // Our own worker must see the workflow's end, a moment after the row's.
     if (!context.stop.aborted) await ended().catch(() => {});
     return { run: id, source: source.name, state: detail?.state ?? 'running', error: detail?.errorCode ?? null,
-      failedTypes: detail?.failedTypes ?? [], reconciliation: await reconciliation(db, id) };
+      failedTypes: detail?.failedTypes ?? [], reasons: (await reasonCodes(db, id, detail?.errorCode ?? null)).flatMap((code) => {
+        const known = sentencesOf(code);
+        return known === undefined ? [] : [{ code, says: known.says, doThis: known.doThis }];
+      }), reconciliation: await reconciliation(db, id) };
   });
+}
+
+/** The run's own code and those of its failed types, each once. */
+async function reasonCodes(db: Database, run: string, code: string | null): Promise<string[]> {
+  const { runTypes } = await import('../../storage/runs.ts');
+  return [...new Set([code, ...(await runTypes(db, run)).map((type) => type.errorCode)])].filter((one) => one !== null);
 }
 
 function askedFor({ since, types, group, full }: RunOptions): RunAsked {

@@ -19,12 +19,14 @@ export async function runStartedBy(db: Database, startedBy: string, stop: AbortS
 /**
  * Shows a run's progress until it ends or the person asks us to stop.
  * @param show one line, to be written over the line before
+ * @param failing what is tried again and again, as a sentence: shown in place of the progress
  */
-export async function followRun(db: Database, run: string, show: (line: string) => void, stop: AbortSignal): Promise<RunDetail | undefined> {
+export async function followRun(db: Database, run: string, show: (line: string) => void, stop: AbortSignal,
+  failing: () => Promise<string | undefined> = async () => undefined): Promise<RunDetail | undefined> {
   for (;;) {
     const detail = await runDetail(db, run);
     if (detail === undefined) return undefined;
-    show(await progressLine(db, detail));
+    show((detail.finishedAt === null ? await failing() : undefined) ?? await progressLine(db, detail));
     if (detail.finishedAt !== null || stop.aborted) return detail;
     await sleep(400, undefined, { signal: stop }).catch(() => {});
   }

@@ -5,6 +5,7 @@ import { AssayError } from '../../terms/errors.ts';
 import type { Config } from '../config.ts';
 import { followRun, runStartedBy } from '../product/follow-run.ts';
 import { findServices, openProduct, type Product, type Services } from '../product/open.ts';
+import { whatKeepsFailing } from '../product/what-keeps-failing.ts';
 import { freePort } from '../services/free-port.ts';
 import { isAlive, stopOrphan } from '../services/owned-process.ts';
 import { postgresPlace } from '../services/postgres-account.ts';
@@ -108,12 +109,16 @@ async function governOnce({ db, temporal }: Product, source: number, context: Co
   const run = startedBy === undefined ? going?.id : await runStartedBy(db, startedBy, context.stop);
   if (run === undefined) throw new AssayError('ASSAY_ROLE_NOT_STARTED', 'the worker did not begin the run');
   const show = progress(context);
-  const detail = await followRun(db, run, show, context.stop);
+  const detail = await followRun(db, run, show, context.stop,
+    async () => startedBy === undefined ? undefined : whatKeepsFailing(temporal, startedBy, source));
   show('');
   // The row is closed a moment before the workflow is: stopped in between, it would wait for the next start.
   if (!context.stop.aborted) await ended?.().catch(() => {});
   return { id: run, fine: detail?.state === 'completed' || detail?.state === 'completed-with-errors' };
 }
+
+/** What a line is about, without its numbers. */
+const stepOf = (line: string): string => (line.split(' · ')[0] ?? '').replace(/\d+/, '');
 
 /** On a terminal one line that changes; elsewhere a line for each change of phase. */
 export function progress(context: Pick<Context, 'say' | 'json'>): (line: string) => void {
@@ -121,7 +126,7 @@ export function progress(context: Pick<Context, 'say' | 'json'>): (line: string)
   let phase = '';
   return (line) => {
     if (process.stderr.isTTY) process.stderr.write(line === '' ? '\n' : `\r\u001b[K  ${line}`);
-    else if (line !== '' && line.split(' · ')[0] !== phase) context.say(`  ${line}`);
-    phase = line.split(' · ')[0] ?? '';
+    else if (line !== '' && stepOf(line) !== phase) context.say(`  ${line}`);
+    phase = stepOf(line);
   };
 }

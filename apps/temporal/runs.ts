@@ -4,7 +4,7 @@ import { taskQueue, type RunAsked, type RunResult } from '../../workflows/messag
 import type { governRun } from '../../workflows/run.ts';
 
 /** One run of a source at a time: the workflow's id is the source's. */
-const workflowId = (source: number): string => `run-of-source-${source}`;
+export const workflowId = (source: number): string => `run-of-source-${source}`;
 
 /**
  * Starts a governed run.

@@ -76,7 +76,7 @@ export const createSourceActivities = ({ db, appendEvent, beat, connections }: S
     const known = await knownRun(db, run);
     await release(db, connections, known);
     await db.transaction(async (tx) => {
-      const ended = await endRun(tx, run, state, code);
+      const ended = await endRun(tx, run, state, state === 'failed' ? code : null);
       if (ended.first) await appendEvent(tx, 'run-closed', { run, source: known.source, state: ended.state, code });
     });
   },
