@@ -10,7 +10,7 @@ if (requireForFile('java', 'maven', 'hapi', 'synthea-2019')) {
   const { db } = await testDatabase();
   const stage = trySource(db);
   let hapi: Hapi;
-  beforeAll(async () => { hapi = await startHapi({ patients: 2, settings: { HAPI_PAGE: '50' } }); }, 420_000);
+  beforeAll(async () => { hapi = await startHapi({ patients: 2, settings: { HAPI_PAGE: '50' } }); }, 920_000);
   afterAll(async () => { await stage.close(); await hapi?.stop(); });
 
   const types = ['Patient', 'Encounter', 'Condition', 'Observation', 'Device'];

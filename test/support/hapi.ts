@@ -8,7 +8,7 @@ import { startProcess, tail } from '../../apps/services/owned-process.ts';
 import { makeScratch } from './scratch.ts';
 
 const shared = fileURLToPath(new URL('../../../shared/', import.meta.url));
-const START_MS = 400_000; // a first start resolves 250 jars
+const START_MS = 900_000; // a first start resolves 250 jars
 
 export type Hapi = { readonly fhir: string; stop(): Promise<void> };
 
