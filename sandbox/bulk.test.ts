@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { sampleFolder, startSandbox, type Sandbox } from './server.ts';
+import { sampleFolders, startSandbox, type Sandbox } from './server.ts';
 import { exportAll, filesOf, kickOff, linesOf } from './trial-client.ts';
 
 let sandbox: Sandbox;
@@ -11,13 +11,13 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-const sample = (type: string) => gunzipSync(readFileSync(join(sampleFolder, `${type}.ndjson.gz`))).toString();
+const files = sampleFolders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.gz')).map((name) => ({ type: name.split('.')[0] ?? '', path: join(folder, name) })));
+const sample = (type: string) => files.filter((file) => file.type === type).map(({ path }) => gunzipSync(readFileSync(path)).toString()).join('');
 
 test('a system export gives every line of the sample, byte for byte', async () => {
   const manifest = await exportAll(sandbox);
   expect(manifest).toMatchObject({ request: `${sandbox.fhirBase}/$export`, requiresAccessToken: false, deleted: [], error: [] });
-  for (const name of readdirSync(sampleFolder).filter((file) => file.endsWith('.gz'))) {
-    const type = name.split('.')[0] ?? '';
+  for (const type of new Set(files.map((file) => file.type))) {
     expect((await filesOf(manifest, type)).join('')).toBe(sample(type));
   }
 });

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Store } from './store.ts';
 
@@ -7,16 +7,16 @@ const fileName = /^(?<type>[A-Za-z]+)(?:[.-]\d+)*\.ndjson(?<gz>\.gz)?$/; // Obse
 const usualStart = /^\{\s*"resourceType"\s*:\s*"([A-Za-z]+)"\s*,\s*"id"\s*:\s*"([A-Za-z0-9.-]{1,64})"/;
 
 /**
- * Loads a folder of NDJSON, one Buffer a file and a slice of it a resource; a line is parsed only when its
+ * Loads folders of NDJSON one behind the other, one Buffer a file and a slice of it a resource; a line is parsed only when its
  * start is unusual or it carries meta.lastUpdated. Lines that are no resource stay loose lines of the file's type.
  * `loadedAt` (ms) is the lastUpdated of what carries none, one millisecond more a line.
  */
-export function loadFolder(store: Store, folder: string, loadedAt: number) {
+export function loadFolders(store: Store, folders: readonly string[], loadedAt: number) {
   let ordinal = 0;
-  for (const name of readdirSync(folder).sort()) {
-    const { type: typeOfFile, gz } = fileName.exec(name)?.groups ?? {};
+  for (const path of folders.flatMap((folder) => readdirSync(folder).sort().map((name) => join(folder, name)))) {
+    const { type: typeOfFile, gz } = fileName.exec(basename(path))?.groups ?? {};
     if (!typeOfFile) continue;
-    const stored = readFileSync(join(folder, name));
+    const stored = readFileSync(path);
     for (const line of lines(gz ? gunzipSync(stored) : stored)) {
       const at = loadedAt + ordinal++;
       const found = identify(line);

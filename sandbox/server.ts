@@ -6,7 +6,7 @@ import { mountControl } from './control-routes.ts';
 import { plantDefects, type Label, type Planting } from './defects/plant.ts';
 import type { ExportJob } from './export-job.ts';
 import type { JsonObject } from './json-exact.ts';
-import { loadFolder } from './load.ts';
+import { loadFolders } from './load.ts';
 import { createPages } from './pages.ts';
 import { mountRoutes } from './routes.ts';
 import type { Server } from './server-parts.ts';
@@ -18,7 +18,7 @@ export type SandboxOptions = {
   /** 0 takes a free one. */
   port?: number;
   host?: string;
-  /** A folder of TYPE.ndjson(.gz); the shipped sample when absent. */
+  /** A folder of TYPE.ndjson(.gz); the shipped samples when absent. */
   data?: string;
   /** Off serves everybody without a token. */
   auth?: boolean;
@@ -26,7 +26,7 @@ export type SandboxOptions = {
   tokenSeconds?: number;
   exportSeconds?: number;
   resourcesPerFile?: number;
-  /** On for the shipped sample, off for other data, unless said. */
+  /** On for the shipped samples, off for other data, unless said. */
   defects?: boolean | Partial<Planting>;
   misbehaviours?: readonly TurnOn[];
   /** lastUpdated of what carries none. */
@@ -36,11 +36,12 @@ export type SandboxOptions = {
 export type Sandbox = Awaited<ReturnType<typeof startSandbox>>;
 export type { Client, Label, TurnOn };
 
-export const sampleFolder = join(import.meta.dirname, 'sample');
+/** What ships: a part of a Synthea population, and our own one that is coded for payers. */
+export const sampleFolders = [join(import.meta.dirname, 'sample'), join(import.meta.dirname, 'coded', 'data')] as const;
 
 export async function startSandbox(options: SandboxOptions = {}) {
   const store = createStore();
-  loadFolder(store, options.data ?? sampleFolder, (options.loadedAt ?? new Date('2026-01-01T00:00:00Z')).getTime());
+  loadFolders(store, options.data === undefined ? sampleFolders : [options.data], (options.loadedAt ?? new Date('2026-01-01T00:00:00Z')).getTime());
   const wanted = options.defects ?? options.data === undefined;
   const labels: readonly Label[] = wanted ? plantDefects(store, wanted === true ? {} : wanted) : [];
 

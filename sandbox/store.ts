@@ -16,9 +16,13 @@ export type LooseLine = { readonly type: string; readonly lastUpdated: number; r
 
 export type Store = ReturnType<typeof createStore>;
 
-export function createStore(now: () => number = Date.now) {
+/** What a store begins with: another one's heads, so that both go on from there. */
+type Start = { readonly looseLines: readonly LooseLine[]; types(): string[]; heads(type: string): Iterable<Version> };
+
+export function createStore(now: () => number = Date.now, from?: Start) {
   const heads = new Map<string, Map<string, Version>>(); // type → id → newest version
-  const looseLines: LooseLine[] = [];
+  const looseLines: LooseLine[] = [...from?.looseLines ?? []];
+  for (const type of from?.types() ?? []) heads.set(type, new Map(Array.from(from?.heads(type) ?? [], (version) => [version.id, version] as const)));
   let lastStamp = 0;
 
   /** Strictly rising, so that `_lastUpdated=gt…` and `_since` never miss or repeat a write. */

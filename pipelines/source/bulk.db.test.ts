@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { sampleFolder, startSandbox, type Sandbox } from '../../sandbox/server.ts';
+import { sampleFolders, startSandbox, type Sandbox } from '../../sandbox/server.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { textsOf, trySource } from '../../test/support/try-source.ts';
 
@@ -27,8 +27,8 @@ afterAll(async () => { await stage.close(); await sandbox.stop(); });
 const bulk = (more: object = {}, auth: object = { clientId: 'ec', privateKeyEnv: 'EC' }) => stage.source('bulk', { url: sandbox.fhirBase, auth, ...more });
 /** A client of its own: what others have left on the server is not in its way. */
 const client = (clientId: string) => ({ clientId, privateKeyEnv: 'EC' });
-const sampleLines = (): string[] => readdirSync(sampleFolder).filter((name) => name.endsWith('.gz'))
-  .flatMap((name) => gunzipSync(readFileSync(join(sampleFolder, name))).toString().split('\n').filter(Boolean)).sort();
+const sampleLines = (): string[] => sampleFolders.flatMap((folder) => readdirSync(folder).filter((name) => name.endsWith('.gz'))
+  .flatMap((name) => gunzipSync(readFileSync(join(folder, name))).toString().split('\n').filter(Boolean))).sort();
 const jobOf = async (run: string) => (await db.query<{ status_url: string | null; released_at: Date | null; progress: string | null }>(
   'select status_url, released_at, progress from export_job where run_id = $1', [run])).rows[0];
 

@@ -11,7 +11,8 @@ export function aiNote(note: JsonObject, chart: Chart, model: Model, verifiedBy:
   const date = textAt(note, 'date');
   if (!date || date < aiSince) return undefined;
   const attachment = { contentType: 'text/plain; charset=utf-8', data: Buffer.from(text(date.slice(0, 10))).toString('base64') };
-  return aiAssertion(note, chart, model, {
+  const { authenticator: _signed, ...unsigned } = note;
+  return aiAssertion(unsigned, chart, model, {
     at: date,
     ...(verifiedBy && { verifiedBy }),
     own: {

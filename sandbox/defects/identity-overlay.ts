@@ -1,20 +1,41 @@
-import { at, copyOf, isObject, textAt } from '../json-exact.ts';
-import type { Chart, Defect } from './defect.ts';
 import { patientsOfVersion } from '../compartment.ts';
+import type { Chart, Defect, Form } from './defect.ts';
+import { copyOf, listAt, part, type JsonObject } from './touch.ts';
 
-export const identityOverlay: Defect = {
-  rule: 'identity-overlay', type: 'Patient', most: 1,
-  because: 'An update put another person\'s name and birth date on the record; version 1 has the first.',
+/** An update of the record; version 1 is what was loaded. */
+const update = (because: string, change: (after: JsonObject) => unknown, suits: (patient: JsonObject, chart: Chart) => boolean = () => true): Form => ({
+  type: 'Patient', because,
   plant(patient, chart) {
-    if (patient['id'] !== fewestEncounters(chart)) return undefined;
     const after = copyOf(patient);
-    const name = at(after, 'name', 0);
-    const birthDate = textAt(after, 'birthDate');
-    if (!isObject(name) || !birthDate) return undefined;
-    Object.assign(name, { family: 'Okonkwo217', given: ['Rosalind88'] });
-    after['birthDate'] = `${Number(birthDate.slice(0, 4)) - 3}-03-11`; // earlier, so that no event comes to lie before birth
+    if (!suits(patient, chart) || part(after, 'name', 0) === undefined || typeof after['birthDate'] !== 'string' || change(after) === false) return undefined;
     return [{ how: 'update', resource: after, carries: true }];
   },
+});
+const rename = (after: JsonObject, name: JsonObject): void => { Object.assign(part(after, 'name', 0) ?? {}, name); };
+// Earlier, so that no event comes to lie before birth.
+const otherBirth = (after: JsonObject): void => { after['birthDate'] = `${Number(String(after['birthDate']).slice(0, 4)) - 3}-03-11`; };
+const otherSex = (after: JsonObject): void => { after['gender'] = after['gender'] === 'female' ? 'male' : 'female'; };
+const others = { family: 'Okonkwo217', given: ['Rosalind88'] };
+
+export const identityOverlay: Defect = {
+  rule: 'identity-overlay', most: 1, apart: true,
+  forms: [
+    update('An update put another person’s name and birth date on the record; version 1 has the first.', (after) => { rename(after, others); otherBirth(after); }, (patient, chart) => patient['id'] === fewestEncounters(chart)),
+    update('Another person’s family name and birth date.', (after) => { rename(after, { family: others.family }); otherBirth(after); }),
+    update('Another person’s given name and sex.', (after) => { rename(after, { given: others.given }); otherSex(after); }),
+    update('Everything is another person’s, the identifiers too.', (after) => {
+      rename(after, others); otherBirth(after); otherSex(after);
+      after['identifier'] = [{ system: 'urn:oid:1.2.36.146.595.217.0.1', value: 'X99001' }];
+    }),
+    update('Another birth date and sex under the same name.', (after) => { otherBirth(after); otherSex(after); }),
+  ],
+  nearMisses: [
+    update('A new family name alone: married.', (after) => rename(after, { family: 'Bellweather' })),
+    update('The birth date’s digits were swapped.', (after) => { const born = String(after['birthDate']); after['birthDate'] = `${born.slice(0, 8)}${born[9] ?? ''}${born[8] ?? ''}`; },
+      (patient) => /-\d\d-(?:[012][012]|03|30)$/.test(String(patient['birthDate']))),
+    update('A spelling was corrected, and a middle name added.', (after) => { const name = part(after, 'name', 0); rename(after, { family: `${String(name?.['family'])}e`, given: [...listAt(name, 'given'), 'Maria'] }); }),
+    update('The address and the phone changed.', (after) => { after['address'] = [{ line: ['9 New Road'], city: 'Worcester' }]; after['telecom'] = []; }),
+  ],
 };
 
 /** The whole chart may be held with its patient, so it is the smallest one. */

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { sampleFolder } from '../../sandbox/server.ts';
+import { sampleFolders } from '../../sandbox/server.ts';
 import { ownServices } from '../support/own-services.ts';
 import { startProduct } from '../support/product.ts';
 import { makeScratch } from '../support/scratch.ts';
@@ -17,9 +17,9 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
 /** The sample that often, each copy with ids of its own: more patients, none of them bigger. */
 async function copies(count: number, folder: string): Promise<void> {
-  for (const name of await readdir(sampleFolder)) {
+  for (const name of await readdir(sampleFolders[0])) {
     if (!name.endsWith('.ndjson.gz')) continue;
-    const text = gunzipSync(await readFile(join(sampleFolder, name))).toString('utf8');
+    const text = gunzipSync(await readFile(join(sampleFolders[0], name))).toString('utf8');
     const all = Array.from({ length: count }, (_, copy) => copy === 0 ? text : text.replace(UUID, (id) => id.slice(0, -3) + copy.toString(16).padStart(3, '0')));
     await writeFile(join(folder, name), gzipSync(all.join('')));
   }

@@ -1,12 +1,12 @@
 import type { Claim, Encounter, ExplanationOfBenefit } from '@medplum/fhirtypes';
-import { bareIcd, codeIn, systems } from '../reading/coded.ts';
+import { bareIcd, codeIn } from '../reading/coded.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
 
 type Line = { readonly key: string | undefined; readonly principal: boolean };
 
 const keyOf = (concept: Parameters<typeof codeIn>[0], reference: string | undefined): string | undefined => {
-  const code = codeIn(concept, systems.icd10cm);
+  const code = codeIn(concept, 'icd10cm');
   return code === undefined ? reference : bareIcd(code);
 };
 

@@ -1,6 +1,6 @@
 import table from '../../../fhir-profiles/knowledge/present-on-admission.json' with { type: 'json' };
 import { safeCode } from '../reading/cause.ts';
-import { bareIcd, systems } from '../reading/coded.ts';
+import { bareIcd, systemOf } from '../reading/coded.ts';
 import { wrong } from '../say.ts';
 import { codingRule } from '../templates/coding-rule.ts';
 
@@ -15,7 +15,7 @@ export const claimPoa = codingRule({
   sources: ['ICD-10-CM Official Guidelines, Appendix I', 'CMS, Hospital-Acquired Conditions (Deficit Reduction Act 5001(c))'],
   judge({ kind, coding, claim, inpatient, poa, version, expression }) {
     // Only a claim has the indicator, and only an inpatient one needs it.
-    if (kind !== 'diagnosis' || claim === undefined || !inpatient || coding.system !== systems.icd10cm) return [];
+    if (kind !== 'diagnosis' || claim === undefined || !inpatient || systemOf(coding.system) !== 'icd10cm') return [];
     const code = bareIcd(coding.code ?? '');
     const isExempt = exempt.some((prefix) => code.startsWith(prefix));
     const stated = poa?.toLowerCase();

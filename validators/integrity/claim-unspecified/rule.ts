@@ -1,7 +1,7 @@
 import table from '../../../fhir-profiles/knowledge/unspecified-codes.json' with { type: 'json' };
 import { safeCode } from '../reading/cause.ts';
 import { wordsOf } from '../reading/concepts.ts';
-import { bareIcd, systems } from '../reading/coded.ts';
+import { bareIcd, systemOf } from '../reading/coded.ts';
 import { wrong } from '../say.ts';
 import { codingRule } from '../templates/coding-rule.ts';
 import { reportedCodes } from '../templates/reported-codes.ts';
@@ -14,7 +14,7 @@ export const claimUnspecified = codingRule({
   title: 'An unspecified code where the provider said more', why: 'The record holds the specific diagnosis, and the claim, the registry and the model do not.',
   sources: ['ICD-10-CM Official Guidelines I.B.2, I.B.18'],
   judge({ kind, coding, encounter, version, expression }, chart) {
-    const row = kind === 'diagnosis' && coding.system === systems.icd10cm ? rows.get(bareIcd(coding.code ?? '')) : undefined;
+    const row = kind === 'diagnosis' && systemOf(coding.system) === 'icd10cm' ? rows.get(bareIcd(coding.code ?? '')) : undefined;
     if (row === undefined || encounter === undefined) return [];
     const notes = chart.notes.filter((note) => note.byProvider && note.encounter === encounter && row.specific.some((phrase) => note.phrases.has(phrase)));
     if (notes.length === 0) return [];

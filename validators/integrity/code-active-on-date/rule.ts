@@ -1,6 +1,6 @@
 import table from '../../../fhir-profiles/knowledge/code-validity.json' with { type: 'json' };
 import { safeCode } from '../reading/cause.ts';
-import { bareIcd, systems } from '../reading/coded.ts';
+import { bareIcd, systemOf } from '../reading/coded.ts';
 import { wrong } from '../say.ts';
 import { codingRule } from '../templates/coding-rule.ts';
 
@@ -11,7 +11,7 @@ export const codeActiveOnDate = codingRule({
   title: 'A code that was not in force', why: 'A payer refuses a code that did not exist yet or no more on the date of service.',
   sources: ['CMS, Definitions of Medicare Code Edits (Invalid diagnosis or procedure code)', 'ICD-10-CM addenda'],
   judge({ kind, coding, claim, inpatient, encounter, version, expression }, chart) {
-    const row = kind === 'diagnosis' && coding.system === systems.icd10cm ? validity.get(bareIcd(coding.code ?? '')) : undefined;
+    const row = kind === 'diagnosis' && systemOf(coding.system) === 'icd10cm' ? validity.get(bareIcd(coding.code ?? '')) : undefined;
     const frame = chart.frames.get(encounter ?? '');
     // The discharge decides for a stay, the day of service for a visit.
     const at = inpatient ? frame?.end ?? frame?.start : frame?.start;

@@ -1,4 +1,4 @@
-import { systems } from '../reading/coded.ts';
+import { systemOf } from '../reading/coded.ts';
 import { elementOf, inventory, pathTo } from '../reading/inventory.ts';
 import { designationsOf, plainWords } from '../reading/designations.ts';
 import { resourceRule } from '../resource-rule.ts';
@@ -11,11 +11,11 @@ export const codeDisplay = resourceRule({
   sources: ['http://hl7.org/fhir/R4/datatypes-definitions.html#Coding.display'],
   reads: { '*': [] },
   check: (resource) => inventory(resource).codings.flatMap((value) => {
-    if (value.system !== systems.loinc || value.display === undefined) return [];
+    if (systemOf(value.system) !== 'loinc' || value.display === undefined) return [];
     const known = designationsOf(value.code);
     if (known === undefined) return [];
     const words = plainWords(value.display);
-        // A shorter name drops words of the full one and adds none.
+    // A shorter name drops words of the full one and adds none.
     if (words.size > 0 && known.some((designation) => [...words].every((word) => designation.has(word)))) return [];
     const shared = known.some((designation) => [...words].some((word) => designation.has(word)));
     const path = pathTo(resource, value);

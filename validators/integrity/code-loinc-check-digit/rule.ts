@@ -1,5 +1,4 @@
 import { isLoinc } from '../reading/check-digits.ts';
-import { systems } from '../reading/coded.ts';
 import { codedCheck } from '../templates/coded-check.ts';
 
 // LOINC's own answer lists, answers and parts carry a prefix and no check digit of this kind matters for them.
@@ -10,5 +9,5 @@ export const codeLoincCheckDigit = codedCheck({
   title: 'A LOINC code whose check digit is wrong', why: 'The code was mistyped or made up: it stands for another test, or for none.',
   sources: ['https://loinc.org/get-started/loinc-term-basics/ (Mod 10 check digit)'],
   says: 'This is no LOINC code: its check digit does not follow from its number; correct the mapping.',
-  fault: ({ system, code }) => (system !== systems.loinc || otherParts.test(code) || isLoinc(code) ? undefined : 'check digit'),
+  fault: (system, code) => (system !== 'loinc' || otherParts.test(code) || isLoinc(code) ? undefined : 'check digit'),
 });

@@ -1,5 +1,5 @@
 import { isNpi } from '../reading/check-digits.ts';
-import { systems } from '../reading/coded.ts';
+import { systemOf } from '../reading/coded.ts';
 import { inventory, pathTo } from '../reading/inventory.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
@@ -9,6 +9,6 @@ export const codeNpiCheckDigit = resourceRule({
   title: 'An NPI whose check digit is wrong', why: 'The number is nobody’s: claims are refused and care cannot be attributed.',
   sources: ['45 CFR 162.406; CMS, NPI check digit (ISO/IEC 7812 Luhn with the prefix 80840)'],
   reads: { '*': [] },
-  check: (resource) => inventory(resource).identifiers.filter((identifier) => identifier.system === systems.npi && !isNpi(identifier.value))
+  check: (resource) => inventory(resource).identifiers.filter((identifier) => systemOf(identifier.system) === 'npi' && !isNpi(identifier.value))
     .map((identifier) => wrong(pathTo(resource, identifier, 'value'), 'This is no National Provider Identifier: its check digit does not follow from its number.')),
 });

@@ -1,11 +1,10 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/expected-systems.json' with { type: 'json' };
-import { hasCode, hcpcsSystems, pcsSystems, systems } from '../reading/coded.ts';
+import { hasCode, systemOf } from '../reading/coded.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
 
-const uris = (name: string): readonly string[] => (name === 'hcpcs' ? [...hcpcsSystems] : name === 'icd10pcs' ? [...pcsSystems] : [systems[name as keyof typeof systems]]);
-const rows = table.rows.map((row) => ({ ...row, uris: new Set(row.systems.flatMap(uris)) }));
+const rows = table.rows.map((row) => ({ ...row, expected: new Set<string | undefined>(row.systems) }));
 const byType = Map.groupBy(rows, (row) => row.type);
 
 export const completenessExpectedSystem = resourceRule({
@@ -19,7 +18,7 @@ export const completenessExpectedSystem = resourceRule({
     const concept = row === undefined ? undefined : resource[row.element] as CodeableConcept | undefined;
     // An absent concept is another finding's; a reason for its absence is an answer.
     if (row === undefined || concept === undefined || concept.coding?.some((coding) => coding.system?.endsWith('data-absent-reason') === true)) return [];
-    if (concept.coding?.some((coding) => coding.system !== undefined && coding.code !== undefined && row.uris.has(coding.system)) === true) return [];
+    if (concept.coding?.some((coding) => coding.code !== undefined && row.expected.has(systemOf(coding.system))) === true) return [];
     return [wrong(`${resource.resourceType}.${row.element}`, 'This concept has no code from the system that is expected here; the mapping must add one.')];
   },
 });

@@ -16,7 +16,10 @@ function has(holder: Record<string, unknown>, { name, choice }: Step): boolean {
   // A primitive’s reason for absence stands in its shadow: http://hl7.org/fhir/R4/json.html#primitive
   if (holder[name] !== undefined || holder[`_${name}`] !== undefined) return true;
   if (!choice) return false;
-  for (const own in holder) if (own.startsWith(name) && own.length > name.length && own.charCodeAt(name.length) <= 90) return true;
+  for (const own in holder) {
+    const from = own.charCodeAt(0) === 95 ? 1 : 0;
+    if (own.startsWith(name, from) && own.length > name.length + from && own.charCodeAt(name.length + from) <= 90) return true;
+  }
   // Observation says elsewhere why it has no value of its own, or where its values are.
   return name === 'value' && (holder['dataAbsentReason'] ?? holder['component'] ?? holder['hasMember']) !== undefined;
 }

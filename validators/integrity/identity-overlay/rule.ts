@@ -12,12 +12,14 @@ const differs = (before: string | undefined, after: string | undefined): boolean
   return one !== '' && other !== '' && one !== other && !one.startsWith(`${other} `) && !other.startsWith(`${one} `) && jaroWinkler(one, other) < respelt;
 };
 
-/** Two digits swapped or one wrong is a typing error; another day of birth is another person. */
+/** Two digits swapped, one wrong, or day and month exchanged is a typing error; another day of birth is another person. */
 const bornElsewhen = (before: string | undefined, after: string | undefined): boolean => {
   if (before === undefined || after === undefined || before === after || before.startsWith(after) || after.startsWith(before)) return false;
   let apart = 0;
   for (let at = 0; at < before.length; at++) if (before[at] !== after[at]) apart++;
-  return apart > 2;
+  const swapped = apart === 2 && [...before].sort().join() === [...after].sort().join();
+  const dayForMonth = `${before.slice(0, 4)}-${before.slice(8)}-${before.slice(5, 7)}` === after;
+  return apart > 1 && !swapped && !dayForMonth;
 };
 
 const identifiers = (patient: Patient): string[] =>

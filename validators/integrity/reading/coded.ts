@@ -1,38 +1,21 @@
 import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
+import table from '../../../fhir-profiles/knowledge/code-systems.json' with { type: 'json' };
 
-/** Canonical URIs of code systems, as FHIR R4 names them: http://hl7.org/fhir/R4/terminologies-systems.html */
-export const systems = {
-  loinc: 'http://loinc.org',
-  snomed: 'http://snomed.info/sct',
-  rxnorm: 'http://www.nlm.nih.gov/research/umls/rxnorm',
-  cvx: 'http://hl7.org/fhir/sid/cvx',
-  ndc: 'http://hl7.org/fhir/sid/ndc',
-  cpt: 'http://www.ama-assn.org/go/cpt',
-  icd10cm: 'http://hl7.org/fhir/sid/icd-10-cm',
-  icd10pcs: 'http://www.cms.gov/Medicare/Coding/ICD10',
-  npi: 'http://hl7.org/fhir/sid/us-npi',
-  ssn: 'http://hl7.org/fhir/sid/us-ssn',
-  ucum: 'http://unitsofmeasure.org',
-  actCode: 'http://terminology.hl7.org/CodeSystem/v3-ActCode',
-  observationValue: 'http://terminology.hl7.org/CodeSystem/v3-ObservationValue',
-  confidentiality: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality',
-} as const;
+/** The names that the knowledge tables use for code systems. */
+export type SystemName = 'loinc' | 'snomed' | 'rxnorm' | 'cvx' | 'ndc' | 'cpt' | 'icd10cm' | 'icd10pcs' | 'hcpcs' | 'npi' | 'ssn' | 'ucum';
 
-/** HCPCS Level II goes by several URIs in the field; the second is the one THO registers. */
-export const hcpcsSystems: ReadonlySet<string> = new Set([
-  'https://bluebutton.cms.gov/resources/codesystem/hcpcs', 'http://www.cms.gov/Medicare/Coding/HCPCSReleaseCodeSets',
-  'urn:oid:2.16.840.1.113883.6.285']);
+const names: ReadonlyMap<string, SystemName> = new Map(table.rows.flatMap((row) => [row.uri, ...row.also].map((uri) => [uri, row.name as SystemName] as const)));
 
-/** ICD-10-PCS likewise. */
-export const pcsSystems: ReadonlySet<string> = new Set([systems.icd10pcs, 'http://hl7.org/fhir/sid/icd-10-pcs', 'urn:oid:2.16.840.1.113883.6.4']);
+/** The system that a URI, an OID or a usual misspelling of one stands for. */
+export const systemOf = (uri: string | undefined): SystemName | undefined => (uri === undefined ? undefined : names.get(uri));
 
-export const codeIn = (concept: CodeableConcept | undefined, system: string): string | undefined =>
-  concept?.coding?.find((coding) => coding.system === system)?.code;
+export const codeIn = (concept: CodeableConcept | undefined, system: SystemName): string | undefined => codingIn(concept, system)?.code;
+
+export const codingIn = (concept: CodeableConcept | undefined, system: SystemName): Coding | undefined =>
+  concept?.coding?.find((coding) => systemOf(coding.system) === system);
 
 export const hasCode = (concept: CodeableConcept | undefined, ...codes: readonly string[]): boolean =>
   concept?.coding?.some((coding) => coding.code !== undefined && codes.includes(coding.code)) ?? false;
-
-export const codingsOf = (concept: CodeableConcept | undefined): readonly Coding[] => concept?.coding ?? [];
 
 /** ICD-10-CM without its dot, upper case: `E11.9` and `E119` are one code. */
 export const bareIcd = (code: string): string => code.replace('.', '').toUpperCase();

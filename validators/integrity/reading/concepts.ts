@@ -1,6 +1,6 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/clinical-concepts.json' with { type: 'json' };
-import { bareIcd, pcsSystems, systems } from './coded.ts';
+import { bareIcd, systemOf } from './coded.ts';
 
 /** A result that speaks for a diagnosis once it has been reached. */
 export type Indicator = { readonly loinc: string; readonly op: '>' | '>=' | '<' | '<='; readonly value: number; readonly unit: string };
@@ -28,14 +28,13 @@ for (const row of rows) {
 }
 
 /** The concept a code stands for, by its longest known prefix. */
-export function conceptOf(system: string | undefined, code: string | undefined): Concept | undefined {
+export function conceptOf(uri: string | undefined, code: string | undefined): Concept | undefined {
+  const system = systemOf(uri);
   if (system === undefined || code === undefined) return undefined;
-  const name = system === systems.icd10cm ? 'icd10cm' : pcsSystems.has(system) ? 'icd10pcs' : system === systems.cpt ? 'cpt' : system === systems.snomed ? 'snomed' : undefined;
-  if (name === undefined) return undefined;
   const bare = bareIcd(code);
-  if (name === 'snomed' || name === 'cpt') return concepts.get(byCode.get(`${name} ${bare}`) ?? '');
+  if (system !== 'icd10cm' && system !== 'icd10pcs') return concepts.get(byCode.get(`${system} ${bare}`) ?? '');
   for (let length = bare.length; length > 2; length--) {
-    const id = byCode.get(`${name} ${bare.slice(0, length)}`);
+    const id = byCode.get(`${system} ${bare.slice(0, length)}`);
     if (id !== undefined) return concepts.get(id);
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/loinc-measures.json' with { type: 'json' };
-import { systems } from './coded.ts';
+import { systemOf } from './coded.ts';
 import { unitOf, type Unit } from './units.ts';
 
 /** What is known of a LOINC measure. `Qn` quantitative, `Ord` ordinal, `Nom` nominal, `Nar` narrative. */
@@ -24,7 +24,7 @@ export const measureNamed = (code: string): Measure | undefined => measures.get(
 /** The first LOINC coding that the table knows. */
 export function measureOf(concept: CodeableConcept | undefined): Measure | undefined {
   for (const coding of concept?.coding ?? []) {
-    const measure = coding.system === systems.loinc && coding.code !== undefined ? measures.get(coding.code) : undefined;
+    const measure = systemOf(coding.system) === 'loinc' && coding.code !== undefined ? measures.get(coding.code) : undefined;
     if (measure !== undefined) return measure;
   }
   return undefined;

@@ -1,6 +1,6 @@
 import type { HumanName, Identifier, Patient } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/placeholders.json' with { type: 'json' };
-import { systems } from './coded.ts';
+import { systemOf } from './coded.ts';
 
 const patterns = (kind: string): readonly RegExp[] => table.rows.filter((row) => row.kind === kind).map((row) => new RegExp(row.value));
 const [names, newborns, tests, numbers] = [patterns('name'), patterns('newborn'), patterns('test'), patterns('ssn')];
@@ -27,7 +27,7 @@ export function nameKind(name: HumanName | undefined): NameKind {
 export const isPlaceholderBirthDate = (birthDate: string | undefined): boolean => birthDate !== undefined && dates.has(birthDate);
 
 export const isSsn = (identifier: Identifier): boolean =>
-  identifier.system === systems.ssn || identifier.type?.coding?.some((coding) => coding.code === 'SS') === true;
+  systemOf(identifier.system) === 'ssn' || identifier.type?.coding?.some((coding) => coding.code === 'SS') === true;
 
 /** A number that is nobody's: left out of matching. */
 export const isPlaceholderSsn = (identifier: Identifier): boolean => isSsn(identifier) && matches(numbers, (identifier.value ?? '').replace(/\D/g, ''));

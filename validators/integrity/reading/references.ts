@@ -31,11 +31,16 @@ function relative(reference: string): Target | undefined {
 /** [A-Za-z0-9-.] */
 const isIdCharacter = (code: number): boolean => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || code === 45 || code === 46;
 
+// A RESTful address names what its end names; whether its server is ours, the reference facts tell.
+const absolute = /^https?:\/\/.+\/([A-Z][A-Za-z]+\/[A-Za-z0-9\-.]{1,64}(?:\/_history\/[A-Za-z0-9\-.]{1,64})?)$/;
+
 /** http://hl7.org/fhir/R4/references.html#literal: relative (also versioned), contained, conditional, absolute. */
 export function targetOf(reference: string): Target {
   if (reference.startsWith('#')) return { kind: 'contained', id: reference.slice(1) };
   const here = relative(reference);
   if (here !== undefined) return here;
+  const restful = absolute.exec(reference)?.[1];
+  if (restful !== undefined) return relative(restful) ?? { kind: 'elsewhere' };
   const query = reference.indexOf('?');
   if (query > 0 && !reference.includes(':') || /^[A-Z][A-Za-z]+\?/.test(reference)) return { kind: 'conditional', type: reference.slice(0, query) };
   return { kind: 'elsewhere' };

@@ -1,5 +1,5 @@
 import type { CodeableConcept } from '@medplum/fhirtypes';
-import { bareIcd, systems } from './coded.ts';
+import { bareIcd, systemOf } from './coded.ts';
 import { wordsOf } from './concepts.ts';
 
 export type Side = 'left' | 'right' | 'bilateral';
@@ -29,7 +29,7 @@ function sideIn(text: string | undefined): Side | undefined {
 /** The side a concept states by its code, its display or its text. */
 export function sideOf(concept: CodeableConcept | undefined): Side | undefined {
   for (const coding of concept?.coding ?? []) {
-    const side = codes[coding.code ?? ''] ?? (coding.system === systems.icd10cm ? icdSide(coding.code ?? '') : undefined) ?? sideIn(coding.display);
+    const side = codes[coding.code ?? ''] ?? (systemOf(coding.system) === 'icd10cm' ? icdSide(coding.code ?? '') : undefined) ?? sideIn(coding.display);
     if (side !== undefined) return side;
   }
   return sideIn(concept?.text);

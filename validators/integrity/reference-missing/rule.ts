@@ -6,7 +6,7 @@ import { wrong } from '../say.ts';
 const elementOf = new Map(required.rows.map((row) => [row.type, row.element]));
 
 // A reference by business identifier names its target too; a display alone names nobody.
-const names = (reference: Reference | undefined): boolean => reference?.reference !== undefined || reference?.identifier?.value !== undefined;
+const names = (reference: Reference | undefined): boolean => (reference?.reference ?? '') !== '' || reference?.identifier?.value !== undefined;
 
 export const referenceMissing = resourceRule({
   id: 'reference-missing', version: 1, category: 'completeness', owner: 'mapping',

@@ -2,7 +2,7 @@ import type { Claim, CodeableConcept, Coding, Composition, Condition, DocumentRe
 import type { ViewEntry } from '../../../terms/patient-view.ts';
 import type { Reads } from '../../../terms/rule.ts';
 import type { AiMarks } from '../reading/ai-marks.ts';
-import { codeIn, hasCode, pcsSystems, systems } from '../reading/coded.ts';
+import { codingIn, hasCode, systemOf, type SystemName } from '../reading/coded.ts';
 import { concepts, conceptIn, type Concept } from '../reading/concepts.ts';
 import { encounterOf } from '../reading/encounter-of.ts';
 import { measureOf } from '../reading/measures.ts';
@@ -92,7 +92,7 @@ function encounterStep(state: Chart, entry: ViewEntry): void {
 
 function conditionStep(state: Chart, entry: ViewEntry): void {
   const condition = entry.fields as Partial<Condition>;
-  const coding = condition.code?.coding?.find((one) => one.system === systems.icd10cm) ?? condition.code?.coding?.[0];
+  const coding = codingIn(condition.code, 'icd10cm') ?? condition.code?.coding?.[0];
   state.conditions.set(entry.id, {
     id: entry.id, version: entry.version, coding, concept: conceptIn(condition.code), encounter: idOf(condition.encounter, 'Encounter'),
     ofEncounter: condition.category?.some((category) => hasCode(category, 'encounter-diagnosis')) ?? false,
@@ -114,7 +114,7 @@ function claimStep(state: Chart, entry: ViewEntry): void {
   if (claim.status === 'cancelled' || claim.status === 'entered-in-error' || (claim.use !== undefined && claim.use !== 'claim')) return;
   const encounters = [...new Set((claim.item ?? []).flatMap((item) => (item.encounter ?? []).flatMap((reference) => idOf(reference, 'Encounter') ?? [])))];
   const diagnoses = (claim.diagnosis ?? []).map((line, index): ClaimLine => ({
-    expression: `${entry.type}.diagnosis[${index}]`, coding: line.diagnosisCodeableConcept?.coding?.find((one) => one.system === systems.icd10cm) ?? line.diagnosisCodeableConcept?.coding?.[0],
+    expression: `${entry.type}.diagnosis[${index}]`, coding: codingIn(line.diagnosisCodeableConcept, 'icd10cm') ?? line.diagnosisCodeableConcept?.coding?.[0],
     reference: idOf(line.diagnosisReference, 'Condition'), principal: line.type?.some((type) => hasCode(type, 'principal')) ?? line.sequence === 1,
     poa: line.onAdmission?.coding?.[0]?.code ?? line.onAdmission?.text, date: undefined }));
   const procedures = (claim.procedure ?? []).map((line, index): ClaimLine => ({
@@ -160,5 +160,5 @@ function resultStep(state: Chart, entry: ViewEntry): void {
 
 /** Whether it is coded in a system that is reported to payers. */
 export const isReportable = (coding: Coding | undefined): boolean =>
-  coding?.system === systems.icd10cm || coding?.system === systems.cpt || (coding?.system !== undefined && pcsSystems.has(coding.system));
-export const icdOf = (concept: CodeableConcept | undefined): string | undefined => codeIn(concept, systems.icd10cm);
+  reported.has(systemOf(coding?.system));
+const reported: ReadonlySet<string | undefined> = new Set<SystemName>(['icd10cm', 'icd10pcs', 'cpt', 'hcpcs']);

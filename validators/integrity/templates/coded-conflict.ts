@@ -3,19 +3,17 @@ import type { ViewEntry } from '../../../terms/patient-view.ts';
 import type { PatientRule, Reads, RuleFacts, Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { safeCode } from '../reading/cause.ts';
-import { bareIcd, pcsSystems, systems } from '../reading/coded.ts';
+import { bareIcd, systemOf } from '../reading/coded.ts';
 import { wrong } from '../say.ts';
 
 /** Codes by the start of their text, within a system. */
 export type CodeRow = { readonly system: string; readonly prefix: string };
 
-const nameOf = new Map<string, string>([...Object.entries(systems).map(([name, uri]) => [uri, name] as const), ...[...pcsSystems].map((uri) => [uri, 'icd10pcs'] as const)]);
-
 /** Finds the row whose prefix a code starts with, the longest first. */
 export function prefixTable<Row extends CodeRow>(rows: readonly Row[]): (coding: Coding) => Row | undefined {
   const exact = new Map(rows.map((row) => [`${row.system} ${row.prefix}`, row]));
   return (coding) => {
-    const system = coding.system === undefined ? undefined : nameOf.get(coding.system);
+    const system = systemOf(coding.system);
     if (system === undefined || typeof coding.code !== 'string') return undefined;
     const code = bareIcd(coding.code);
     // SNOMED CT identifiers have no hierarchy in their digits: only whole ones match.

@@ -40,13 +40,16 @@ export const timeAfterDeath = patientRule<State>({
       state.version = entry.version;
     }
     if (state.died === undefined || entry.place !== 'compartment' || goesOn.has(entry.type)) return;
-    const row = timesOf(entry.type).find((one) => timeAt(entry.fields, one) !== undefined);
-    const time = row === undefined ? undefined : timeAt(entry.fields, row);
-    if (row === undefined || time === undefined || !isBefore(state.died, time, day)) return;
-    const living = needsTheLiving(entry);
-    if (!living && !isBefore(state.died, time, 60 * day)) return;
-    state.said.push(wrong(`${entry.type}.${row.element}`, 'This happened after the patient’s recorded death; find out which of the two is true, and of whom.',
-      { version: entry.version, evidence: [{ version: state.version, expression: 'Patient.deceasedDateTime', role: 'against' }], ...(living ? {} : { variant: 'late' }) }));
+    for (const row of timesOf(entry.type)) {
+      const time = timeAt(entry.fields, row);
+      if (time === undefined || time.slice(0, 4) < state.died.slice(0, 4) || !isBefore(state.died, time, day)) continue;
+      // What somebody wrote down afterwards needed nobody alive; nor does the discharge of a visit that began before.
+      const living = row.states === 'happened' && !row.end && needsTheLiving(entry);
+      if (!living && !isBefore(state.died, time, 60 * day)) continue;
+      state.said.push(wrong(`${entry.type}.${row.element}`, 'This happened after the patient’s recorded death; find out which of the two is true, and of whom.',
+        { version: entry.version, evidence: [{ version: state.version, expression: 'Patient.deceasedDateTime', role: 'against' }], ...(living ? {} : { variant: 'late' }) }));
+      return;
+    }
   },
   end: (state) => state.said,
 });

@@ -1,11 +1,12 @@
 import type { Observation } from '@medplum/fhirtypes';
-import { codeIn, systems } from '../reading/coded.ts';
+import table from '../../../fhir-profiles/knowledge/blood-pressure-codes.json' with { type: 'json' };
+import type { Said } from '../../../terms/rule.ts';
+import { codeIn, type SystemName } from '../reading/coded.ts';
 import { valueIn } from '../reading/quantities.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { unevaluated, wrong } from '../say.ts';
 
-// LOINC of the systolic and the diastolic component.
-const pair = ['8480-6', '8462-4'] as const;
+const pairs = table.rows.map((row) => ({ ...row, system: row.system as SystemName }));
 
 export const valueBloodPressure = resourceRule<Observation>({
   id: 'value-blood-pressure', version: 1, category: 'atemporal plausibility', owner: 'documentation',
@@ -13,16 +14,30 @@ export const valueBloodPressure = resourceRule<Observation>({
   sources: ['http://hl7.org/fhir/R4/bp.html', 'https://loinc.org/85354-9'],
   reads: { Observation: ['component'] },
   check(observation) {
-    const [high, low] = pair.map((code) => observation.component?.findIndex((one) => codeIn(one.code, systems.loinc) === code) ?? -1);
-    const [systolic, diastolic] = [observation.component?.[high ?? -1]?.valueQuantity, observation.component?.[low ?? -1]?.valueQuantity];
-    if (systolic?.value === undefined || diastolic?.value === undefined) return [];
-    const place = (index: number | undefined): string => `Observation.component[${index}].value`;
-    const [above, below] = [valueIn(systolic, 'mm[Hg]'), valueIn(diastolic, 'mm[Hg]')];
-    if (above === undefined || below === undefined) {
-      return [unevaluated(place(high), 'The two pressures can only be compared when both have a unit of pressure.', { cause: 'no unit of pressure' })];
+    const { component } = observation;
+    if (component === undefined) return [];
+    const said: Said[] = [];
+    for (const { system, systolic, diastolic } of pairs) {
+      const [high, low] = [systolic, diastolic].map((code) => component.findIndex((one) => codeIn(one.code, system) === code));
+      const one = high === undefined || low === undefined ? undefined : compared(observation, high, low);
+      // The same two components may be coded in several systems: one finding.
+      if (one !== undefined && !said.some(({ expression }) => expression === one.expression)) said.push(one);
     }
-    if (below <= above) return [];
-    return [wrong(place(low), 'The diastolic pressure is above the systolic; correct the entry if the two were swapped.',
-      { evidence: [{ expression: place(high), role: 'against' }], cause: 'diastolic above systolic' })];
+    return said;
   },
 });
+
+const place = (index: number): string => `Observation.component[${index}].value`;
+
+/** @returns what is wrong with the pair; undefined when nothing is, or one of the two has no number */
+function compared(observation: Observation, high: number, low: number): Said | undefined {
+  const [systolic, diastolic] = [observation.component?.[high]?.valueQuantity, observation.component?.[low]?.valueQuantity];
+  if (systolic?.value === undefined || diastolic?.value === undefined) return undefined;
+  const [above, below] = [valueIn(systolic, 'mm[Hg]'), valueIn(diastolic, 'mm[Hg]')];
+  if (above === undefined || below === undefined) {
+    return unevaluated(place(high), 'The two pressures can only be compared when both have a unit of pressure.', { cause: 'no unit of pressure' });
+  }
+  if (below <= above) return undefined;
+  return wrong(place(low), 'The diastolic pressure is above the systolic; correct the entry if the two were swapped.',
+    { evidence: [{ expression: place(high), role: 'against' }], cause: 'diastolic above systolic' });
+}

@@ -1,6 +1,7 @@
 import type { Observation, ObservationReferenceRange, Quantity } from '@medplum/fhirtypes';
 import { safeUnit } from '../reading/cause.ts';
 import { valueIn, unitStated } from '../reading/quantities.ts';
+import { convert } from '../reading/units.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
 import { measuredValues } from '../templates/measured-values.ts';
@@ -15,7 +16,7 @@ function fault(range: ObservationReferenceRange, value: Quantity | undefined): s
   }
   const own = value === undefined ? undefined : unitStated(value);
   // A range may leave the unit to the value; one of its own must be the value's.
-  return unit === undefined || own === undefined || unit.ucum === own.ucum ? undefined : 'The reference range has another unit than the value it is for.';
+  return unit === undefined || own === undefined || convert(1, unit, own) === 1 ? undefined : 'The reference range has another unit than the value it is for.';
 }
 
 export const valueReferenceRange = resourceRule<Observation>({

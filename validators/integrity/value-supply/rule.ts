@@ -19,9 +19,10 @@ export const valueSupply = resourceRule<MedicationRequest | MedicationDispense>(
     // A supply without a unit is in days by its name; a request's duration is not.
     const count = supply?.value === undefined ? undefined : valueIn(supply, 'd') ?? (!request && supply.code === undefined && supply.unit === undefined ? supply.value : undefined);
     const allowed = request ? resource.dispenseRequest?.numberOfRepeatsAllowed : undefined;
+    // A calendar year has a quarter of a day more than 365: UCUM's a.
     return [
       ...(supply?.value !== undefined && count === undefined ? [unevaluated(path, 'The supply has no unit of time that can be read.')] : []),
-      ...(count !== undefined && (count < days.from || count > days.to) ? [wrong(path, 'The days of supply lie outside one day to one year.')] : []),
+      ...(count !== undefined && (count < days.from || Math.floor(count) > days.to) ? [wrong(path, 'The days of supply lie outside one day to one year.')] : []),
       ...(allowed !== undefined && (allowed < refills.from || allowed > refills.to)
         ? [wrong('MedicationRequest.dispenseRequest.numberOfRepeatsAllowed', 'The number of refills lies outside zero to twenty-four.')] : []),
     ];

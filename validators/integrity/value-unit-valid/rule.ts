@@ -1,6 +1,6 @@
 import type { Observation } from '@medplum/fhirtypes';
 import { safeCode, safeUnit } from '../reading/cause.ts';
-import { systems } from '../reading/coded.ts';
+import { systemOf } from '../reading/coded.ts';
 import { unitOf } from '../reading/units.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
@@ -13,7 +13,7 @@ export const valueUnitValid = resourceRule<Observation>({
   reads: { Observation: ['code', 'status', 'valueQuantity', 'component'] },
   check: (observation) => measuredValues(observation).flatMap(({ code, quantity, path }) => {
     if (quantity?.value === undefined) return [];
-    const ucum = quantity.system === systems.ucum && quantity.code !== undefined ? unitOf(quantity.code) : undefined;
+    const ucum = systemOf(quantity.system) === 'ucum' && quantity.code !== undefined ? unitOf(quantity.code) : undefined;
     if (ucum?.written === true) return [];
     const coding = code?.coding?.[0];
     return [wrong(`${path}.value`, 'This value has no UCUM code that can be read; the mapping must send one.',
