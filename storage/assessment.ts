@@ -66,25 +66,30 @@ export async function assessVersions(tx: Tx, key: { run: string; asOf: Date; rul
   return new Map(rows.map((row) => [row.version, row.id]));
 }
 
-export type NewVerdict = Verdict & { version: string; assessment: string; cleared: readonly string[] };
+/** `rulings`: the hash of the decisions of people that it was made under; absent where there were none. */
+export type NewVerdict = Verdict & { version: string; assessment: string; cleared: readonly string[]; rulings?: Buffer };
 
-/** The verdicts count as current for their versions; those before no longer do. */
-export async function settleVerdicts(tx: Tx, run: string, policy: number, verdicts: readonly NewVerdict[]): Promise<void> {
+/**
+ * The verdicts count as current for their versions; those before no longer do.
+ * @param run null: each version's own, where no run but a person's decision is behind them
+ */
+export async function settleVerdicts(tx: Tx, run: string | null, policy: number, verdicts: readonly NewVerdict[]): Promise<void> {
   if (verdicts.length === 0) return;
   await tx.query('update verdict set current = false where version_id = any($1) and current', [verdicts.map((one) => one.version)]);
   const list = (values: readonly (readonly unknown[])[]) => values.map((value) => JSON.stringify(value));
   await tx.query(
-    `insert into verdict (run_id, policy_id, assessment_id, version_id, outcome, held_by, purposes, flags, because, cleared)
-     select $1, $2, assessment, version, outcome, held_by,
+    `insert into verdict (run_id, policy_id, assessment_id, version_id, outcome, held_by, purposes, flags, because, cleared, waivers)
+     select coalesce($1::bigint, (select v.run_id from version v where v.id = version)), $2, assessment, version, outcome, held_by,
             array(select jsonb_array_elements_text(purposes)), array(select jsonb_array_elements_text(flags)),
-            array(select jsonb_array_elements_text(because)::int), array(select jsonb_array_elements_text(cleared))
-       from unnest($3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::jsonb[], $8::jsonb[], $9::jsonb[], $10::jsonb[])
-            as settled (assessment, version, outcome, held_by, purposes, flags, because, cleared)
+            array(select jsonb_array_elements_text(because)::int), array(select jsonb_array_elements_text(cleared)), waivers
+       from unnest($3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::jsonb[], $8::jsonb[], $9::jsonb[], $10::jsonb[], $11::bytea[])
+            as settled (assessment, version, outcome, held_by, purposes, flags, because, cleared, waivers)
      on conflict on constraint verdict_key do update
        set current = true, run_id = excluded.run_id, outcome = excluded.outcome, flags = excluded.flags,
            because = excluded.because, cleared = excluded.cleared`,
     [run, policy, verdicts.map((one) => one.assessment), verdicts.map((one) => one.version),
       verdicts.map((one) => one.outcome), verdicts.map((one) => one.heldBy ?? null),
       list(verdicts.map((one) => one.purposes)), list(verdicts.map((one) => one.flags)),
-      list(verdicts.map((one) => one.because)), list(verdicts.map((one) => one.cleared))]);
+      list(verdicts.map((one) => one.because)), list(verdicts.map((one) => one.cleared)),
+      verdicts.map((one) => one.rulings ?? Buffer.alloc(0))]);
 }

@@ -76,7 +76,7 @@ export async function standingVerdicts(tx: Tx, versions: readonly string[]): Pro
 /** What a feed of this purpose was last told of a resource. */
 export type LastEntry = {
   source: number; type: string; id: string; purpose: Purpose;
-  sequence: string; kind: EntryKind; about: string | null;
+  sequence: string; kind: EntryKind; about: string | null; reason: string | null;
   /** The version released, or taken back; its hash and what its release was based on. */
   version: string; hash: Buffer; basis: Basis;
 };
@@ -84,7 +84,7 @@ export type LastEntry = {
 export async function lastEntries(tx: Tx, heads: readonly { source: number; type: string; id: string }[]): Promise<LastEntry[]> {
   const { rows } = await tx.query<LastEntry>(
     `select last.source_id as source, last.type, last.logical_id as id, last.purpose, last.sequence, last.kind,
-            last.about, last.version_id as version, v.hash,
+            last.about, last.reason, last.version_id as version, v.hash,
             json_build_object('verdict', last.verdict_id::text, 'ruleSet', last.rule_set_id, 'outcome', last.outcome, 'flags', last.flags) as basis
        from unnest($1::int[], $2::text[], $3::text[]) as k (source, type, id)
       cross join lateral (

@@ -296,6 +296,76 @@ export const errors = catalogue({
     says: 'A run of this source is going on already.',
     doThis: 'Follow it with `assay runs`; when it has ended, run again. `assay runs cancel NAME` ends it.',
   },
+  ASSAY_CASE_CLOSED: {
+    exit: 2, retry: false,
+    says: 'The case is closed.',
+    doThis: 'Reopen it, or reverse its decision, if it was decided wrongly.',
+  },
+  ASSAY_CASE_OPEN: {
+    exit: 2, retry: false,
+    says: 'The case is open already.',
+    doThis: 'Decide it.',
+  },
+  ASSAY_CASE_DECIDED: {
+    exit: 2, retry: false,
+    says: 'Somebody has decided this case already.',
+    doThis: 'Read the case again; who decided it may still undo it within the undo window.',
+  },
+  ASSAY_CASE_SECOND_PERSON: {
+    exit: 2, retry: false,
+    says: 'This view must come from another person.',
+    doThis: 'Leave the case to a colleague with the role; where two views differ, to a governor who gave none of them.',
+  },
+  ASSAY_CASE_PURPOSES: {
+    exit: 2, retry: false,
+    says: 'The decision names a purpose that does not wait for this case.',
+    doThis: 'Read the case again and choose among the purposes that wait.',
+  },
+  ASSAY_CASE_EXPIRY: {
+    exit: 2, retry: false,
+    says: 'A release by a person needs an end, in the future and within what the policy allows.',
+    doThis: 'Choose an earlier day; what still holds by then is asked again.',
+  },
+  ASSAY_CASE_SIGNATURE: {
+    exit: 2, retry: false,
+    says: 'This decision must be signed.',
+    doThis: 'Open a signing session by signing in once more, then sign.',
+  },
+  ASSAY_CASE_UNDO_OVER: {
+    exit: 2, retry: false,
+    says: 'There is nothing that this person may still undo: the decision has taken effect, or is another person’s.',
+    doThis: 'Reverse the decision, signed; what it released is then taken back.',
+  },
+  ASSAY_CASE_NOT_REVERSIBLE: {
+    exit: 2, retry: false,
+    says: 'The case has no decision in effect of this kind to take back.',
+    doThis: 'Read the case again. A decision that released is reversed; one that released nothing is reopened.',
+  },
+  ASSAY_CASE_TASK: {
+    exit: 2, retry: false,
+    says: 'The case waits for no such answer.',
+    doThis: 'Read the case again; the answer may have come already.',
+  },
+  ASSAY_CASE_EXTENDED: {
+    exit: 2, retry: false,
+    says: 'The term of this case was extended once already.',
+    doThis: 'Decide it within the term; the rule allows one extension.',
+  },
+  ASSAY_CASE_MEMBERS: {
+    exit: 2, retry: false,
+    says: 'These records cannot be moved between the cases.',
+    doThis: 'Choose records that wait in the case, fewer than all of them; merge only open cases of one source and kind.',
+  },
+  ASSAY_CASE_ROLE: {
+    exit: 2, retry: false,
+    says: 'This case belongs to a team whose role this person does not have.',
+    doThis: 'Assign it to somebody of that team, or escalate it to a governor.',
+  },
+  ASSAY_CASE_COMMAND_REUSED: {
+    exit: 2, retry: false,
+    says: 'The id of this act was used for another act.',
+    doThis: 'Send each new act under a new random id.',
+  },
   ASSAY_EXCEPTION_UNKNOWN: {
     exit: 2, retry: false,
     says: 'No case has this number.',

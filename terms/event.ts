@@ -2,7 +2,7 @@
  * Every fact writes an event in its own transaction (contract 23). Landed, assessed and released
  * are one event a chunk, with the root over its rows' keyed hashes; a person's act is one event.
  */
-export type EventKind = 'landed' | 'assessed' | 'released' | 'retracted' | 'decided' | 'waived' | 'reversed'
+export type EventKind = 'landed' | 'assessed' | 'released' | 'retracted' | 'case-moved' | 'decided' | 'waived' | 'reversed'
   | 'acknowledged' | 'run-closed' | 'source-changed' | 'policy-changed' | 'model-changed' | 'role-changed'
   | 'record-viewed' | 'export-made' | 'range-consumed' | 'destroyed';
 

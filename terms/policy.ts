@@ -29,4 +29,27 @@ export type Policy = {
   readonly onNewerHeld: 'keep' | 'withdraw';
   /** Seconds a decision waits before it takes effect (contract 18). */
   readonly undoSeconds: number;
+  readonly decisions?: DecisionPolicy;
+};
+
+/** How people decide. */
+export type DecisionPolicy = {
+  /** A second person gives his view blind: for cases of these priorities, and for what reaches beyond the case's members. */
+  readonly fourEyes: { readonly priorities: readonly Priority[]; readonly beyondMembers: boolean };
+  /** The longest that a release by a person may hold, in days. */
+  readonly waiverDays: number;
+  /** A reminder comes this many hours before a case is due. */
+  readonly remindHours: number;
+  /** Statutory term in calendar days, and its one extension (45 CFR 164.526(b)(2)). */
+  readonly statutoryDays: number;
+  readonly extensionDays: number;
+  /** Share of decisions that a second person looks at blind, 0 to 1. */
+  readonly secondLookShare: number;
+  /** Most records that a bulk decision may cover, and how many of them must be opened first. */
+  readonly bulk: { readonly most: number; readonly mustOpen: number };
+};
+
+export const usualDecisions: DecisionPolicy = {
+  fourEyes: { priorities: [1], beyondMembers: true }, waiverDays: 90, remindHours: 24,
+  statutoryDays: 60, extensionDays: 30, secondLookShare: 0.05, bulk: { most: 500, mustOpen: 3 },
 };

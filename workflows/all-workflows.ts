@@ -1,1 +1,3 @@
+export { governException } from './exception.ts';
+export { sweepExceptions } from './exception-sweep.ts';
 export { governRun } from './run.ts';

@@ -1,4 +1,4 @@
-import { defineQuery } from '@temporalio/workflow';
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
 
 /** Phases of a run, in their order; each is entered once its predecessor is complete. */
 export type RunPhase = 'extract' | 'land' | 'hydrate' | 'assess' | 'release';
@@ -28,5 +28,15 @@ export type RunState = 'running' | 'completed' | 'completed-with-errors' | 'fail
 export type RunResult = { readonly run: string; readonly state: RunState };
 
 export const runProgress = defineQuery<{ phase: RunPhase; run?: string }>('runProgress');
+
+/** A case that somebody touched, or that is due. */
+export type CaseInput = { readonly exception: string };
+/** What became of an act: done, or the code of its refusal. */
+export type CaseAnswer = { readonly done: true; readonly exception: string } | { readonly refused: string };
+/** Asks for an act by the id of its row (contract 24); the update's own id is the same, so that a second click is the first. */
+export const actOnCase = defineUpdate<CaseAnswer, [command: string]>('actOnCase');
+/** One workflow a case. */
+export const caseWorkflowId = (exception: string): string => `exception-${exception}`;
+
 /** All workflows of this program wait on one task queue. */
 export const taskQueue = 'fhir-assay';

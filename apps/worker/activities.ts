@@ -4,8 +4,11 @@ import type { ModelRegistry } from '../../terms/model-registry.ts';
 import type { Policy } from '../../terms/policy.ts';
 import { appendEvent } from '../../ledger/append.ts';
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
+import { createJudgeAgain } from '../../pipelines/assessment/judge-again.ts';
+import { createExceptionActivities } from '../../pipelines/exceptions/activities.ts';
 import { createLandingActivities } from '../../pipelines/landing/activities.ts';
 import { createReleaseActivities } from '../../pipelines/release/activities.ts';
+import { releaseChunk, retractChunk } from '../../pipelines/release/chunk.ts';
 import { createSourceActivities } from '../../pipelines/source/activities.ts';
 import { createConnections } from '../../pipelines/source/connection.ts';
 import { createHttp } from '../../pipelines/source/http.ts';
@@ -17,7 +20,7 @@ import type { Database } from '../../storage/connect.ts';
 import { checkPatient, rulesReading } from '../../validators/integrity/check-patient.ts';
 import { clinicalTime } from '../../validators/integrity/reading/clinical-time.ts';
 import { project, projection } from '../../validators/integrity/projection.ts';
-import type { RunActivities } from '../../workflows/activities.ts';
+import type { CaseActivities, RunActivities } from '../../workflows/activities.ts';
 import { measured, type Metrics } from '../metrics.ts';
 import { retriable } from '../temporal/retriable.ts';
 import { checks, type CheckProfiles } from './checks.ts';
@@ -30,13 +33,13 @@ export type Stages = {
 };
 
 /** The stages, wired: what a worker does when a run's workflow asks. */
-export function stageActivities({ db, log, metrics, profiles, ruleSet, policySeed, models }: Stages): RunActivities {
+export function stageActivities({ db, log, metrics, profiles, ruleSet, policySeed, models }: Stages): RunActivities & CaseActivities {
   const check = checks(profiles);
   let known: Promise<number> | undefined;
   const ruleSetId = () => known ??= knowRuleSet(db, ruleSet.hash, ruleSet.parts).catch((error: unknown) => { known = undefined; throw error; });
   const beat = () => { Context.current().heartbeat(); Context.current().cancellationSignal.throwIfAborted(); };
   const connections = createConnections(createHttp(), (name) => process.env[name]);
-  const activities: RunActivities = {
+  const activities: RunActivities & CaseActivities = {
     ...createSourceActivities({ db, connections, appendEvent, beat }),
     ...createLandingActivities({ db, openItems: createOpenItems(connections), check, ruleSet: ruleSetId, appendEvent, beat }),
     ...createAssessmentActivities({
@@ -49,6 +52,12 @@ export function stageActivities({ db, log, metrics, profiles, ruleSet, policySee
       ruleSet: ruleSetId, policy: () => policyInForce(db, policySeed),
     }),
     ...createReleaseActivities({ db, appendEvent, progress: beat }),
+    ...createExceptionActivities({
+      db, appendEvent, beat, policy: (on) => policyInForce(on, policySeed),
+      judgeAgain: createJudgeAgain({ decide, reachingHolds, policyRule, appendEvent }),
+      release: (tx, versions, decision) => releaseChunk(tx, appendEvent, versions, { body: { because: 'decided', decision }, decided: true }),
+      retract: (tx, versions, purposes, why) => retractChunk(tx, appendEvent, versions, purposes, why),
+    }),
   };
   return retriable(measured(activities, metrics), (error, activity) =>
     log.warn({ err: error, activity, workflow: activityInfo().workflowExecution?.workflowId, attempt: activityInfo().attempt }, 'activity failed'));

@@ -8,6 +8,7 @@ import { lockedPackages } from '../../packages/add.ts';
 import { profileLock } from '../product/profile-lock.ts';
 import { createMetrics } from '../metrics.ts';
 import type { Product, Services } from '../product/open.ts';
+import { scheduleSweep } from '../temporal/cases.ts';
 import { scheduleSource } from '../temporal/runs.ts';
 import { sources } from '../../storage/source.ts';
 import { stageActivities } from './activities.ts';
@@ -30,6 +31,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'tempor
   for (const source of await sources(db)) {
     await scheduleSource(temporal, source.id, config.sources.find((one) => one.name === source.name)?.schedule);
   }
+  await scheduleSweep(temporal);
   const { worker, close } = await createWorker({
     ...config.temporal, address: services.temporal.address,
     activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed: policySeed as Policy, models: await loadModels(config.modelRegistry) }),

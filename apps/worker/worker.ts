@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
-import type { RunActivities } from '../../workflows/activities.ts';
+import type { CaseActivities, RunActivities } from '../../workflows/activities.ts';
 import { taskQueue } from '../../workflows/messages.ts';
 import type { Metrics } from '../metrics.ts';
 import { workerConnection, type TemporalSettings } from '../temporal/connect.ts';
@@ -15,7 +15,7 @@ export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
   bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: quiet });
 
 export type WorkerSettings = TemporalSettings & {
-  readonly activities: RunActivities;
+  readonly activities: RunActivities & CaseActivities;
   /** Activities at once: CPU-bound work on one thread. */
   readonly concurrency?: number;
 };

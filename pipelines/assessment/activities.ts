@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../storage/connect.ts';
 import * as assessment from '../../storage/assessment.ts';
+import { keepRuled, rulingsInForce } from '../../storage/decisions.ts';
 import * as compartment from '../../storage/compartment.ts';
 import * as exceptions from '../../storage/exceptions.ts';
 import * as partitions from '../../storage/partitions.ts';
 import type { AssessmentDeps } from './deps.ts';
 import { membersOf, outcomes, type Outcome } from './outcomes.ts';
 import { readCompartment } from './read-compartment.ts';
+import { rulings, rulingsHash } from './rulings.ts';
 
 export const createAssessmentActivities = (deps: AssessmentDeps) => ({
   /** Divides what the run touched into partitions, once all of it has landed (the barrier, contract 7). */
@@ -60,7 +62,9 @@ async function assessPatient(deps: AssessmentDeps, assessing: Assessing): Promis
         ? (after, limit) => compartment.outsidePage(deps.db, partition.run, after === '0' ? String(BigInt(partition.fromVersion ?? 0) - 1n) : after, partition.toVersion ?? '0', limit)
         : (after, limit) => compartment.compartmentPage(deps.db, source, patient, after, limit));
     const changed = read.outsideRuns.has(partition.run) ? undefined : changedTypes(read.members, partition.run, ruleSet);
-    const made = outcomes(deps, read.members, deps.checkPatient(read.view, changed), { policy, ruleSet, evaluated: deps.evaluates(changed) });
+    const made = outcomes(deps, read.members, deps.checkPatient(read.view, changed), {
+      rulings: rulings(await rulingsInForce(deps.db, source, patient)), policy, ruleSet, evaluated: deps.evaluates(changed),
+    });
     try {
       for (let from = 0; from === 0 || from < made.length; from += BATCH) {
         await deps.db.transaction((tx) => save(deps, tx, assessing, read.contextHash, revision, made.slice(from, from + BATCH)));
@@ -96,7 +100,8 @@ async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextH
     made.filter((one) => one.assess).map((one) => ({ version: one.member.version, findings: one.findings })));
   const idOf = (one: Outcome): string => ids.get(one.member.version) ?? one.member.assessment ?? '';
   await assessment.settleVerdicts(tx, run, policy.id, made.flatMap((one) => one.verdicts.map((verdict) => (
-    { ...verdict, version: one.member.version, assessment: idOf(one), cleared: one.cleared }))));
+    { ...verdict, version: one.member.version, assessment: idOf(one), cleared: one.cleared, rulings: rulingsHash(one.ruled) }))));
+  await keepRuled(tx, made.flatMap((one) => one.ruled));
   const before = made.filter((one) => one.member.assessment !== null).map((one) => one.member.version);
   const released = await compartment.releasedPurposes(tx, before);
   const emptied = await exceptions.clearMembers(tx, before);

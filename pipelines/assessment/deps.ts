@@ -5,9 +5,12 @@ import type { PatientView } from '../../terms/patient-view.ts';
 import type { Policy, PolicyRule } from '../../terms/policy.ts';
 import type { Purpose } from '../../terms/purpose.ts';
 import type { Resource } from '../../terms/rule.ts';
-import type { Verdict } from '../../terms/verdict.ts';
+import type { Action, Verdict } from '../../terms/verdict.ts';
 import type { Database, Tx } from '../../storage/connect.ts';
 import type { PolicyInForce } from '../../storage/assessment.ts';
+
+/** What people decided of a finding in place of the policy. */
+export type Ruled = (finding: Finding, purpose: Purpose) => Action | undefined;
 
 /** What the assessment stage is given; apps/ composes it from validators and triage. */
 export type AssessmentDeps = {
@@ -22,8 +25,8 @@ export type AssessmentDeps = {
   readonly projects: (type: string) => boolean;
   readonly project: (resource: Resource) => Readonly<Record<string, unknown>>;
   readonly clinicalTime: (resource: Resource) => string;
-  readonly decide: (findings: readonly Finding[], policy: Policy, holds: ReadonlyMap<Purpose, string>) => Verdict[];
-  readonly reachingHolds: (findings: readonly Finding[], policy: Policy) => Purpose[];
+  readonly decide: (findings: readonly Finding[], policy: Policy, holds: ReadonlyMap<Purpose, string>, ruled?: Ruled) => Verdict[];
+  readonly reachingHolds: (findings: readonly Finding[], policy: Policy, ruled?: Ruled) => Purpose[];
   readonly policyRule: (policy: Policy, finding: Finding) => PolicyRule;
   /** The registry of AI models in force. */
   readonly models?: ModelRegistry;

@@ -5,6 +5,7 @@ import type { Verdict } from '../../terms/verdict.ts';
 import type { StoredVerdict } from '../../storage/compartment.ts';
 import type { NewMember } from '../../storage/exceptions.ts';
 import type { AssessmentDeps } from './deps.ts';
+import type { AppliedRuling, Rulings } from './rulings.ts';
 import type { Member } from './read-compartment.ts';
 
 /** What changes for one version: a new assessment, new verdicts, what waits for people. */
@@ -16,9 +17,11 @@ export type Outcome = {
   readonly verdicts: readonly Verdict[];
   /** Rules that held it before and find nothing now (contract 9). */
   readonly cleared: readonly string[];
+  /** Decisions of people that spoke of its findings. */
+  readonly ruled: readonly AppliedRuling[];
 };
 
-type Judging = { policy: { id: number; body: Policy }; ruleSet: number; evaluated: ReadonlySet<string> };
+type Judging = { rulings: Rulings; policy: { id: number; body: Policy }; ruleSet: number; evaluated: ReadonlySet<string> };
 
 /**
  * The outcomes of a compartment's members; those for which nothing changes are left out.
@@ -33,13 +36,13 @@ export function outcomes(deps: AssessmentDeps, members: readonly Member[], patie
   const holds = new Map<Purpose, string>();
   // What is in no compartment is not one patient's: a finding there reaches its own version only.
   for (const { member, findings } of found.filter((one) => one.member.patient !== '')) {
-    for (const purpose of deps.reachingHolds(findings, judging.policy.body)) if (!holds.has(purpose)) holds.set(purpose, member.version);
+    for (const purpose of deps.reachingHolds(findings, judging.policy.body, judging.rulings.of(member.version))) if (!holds.has(purpose)) holds.set(purpose, member.version);
   }
   return found.flatMap(({ member, findings }) => {
-    const verdicts = deps.decide(findings, judging.policy.body, holds);
+    const verdicts = deps.decide(findings, judging.policy.body, holds, judging.rulings.of(member.version));
     const assess = member.assessment === null || member.assessedRuleSet !== judging.ruleSet || !same(member.assessedFindings ?? [], findings);
     if (!assess && sameVerdicts(member.verdicts, verdicts, judging.policy.id)) return [];
-    return [{ member, findings, assess, verdicts, cleared: cleared(member, verdicts, findings) }];
+    return [{ member, findings, assess, verdicts, cleared: cleared(member, verdicts, findings), ruled: judging.rulings.applied(member.version, findings) }];
   });
 }
 
@@ -52,7 +55,7 @@ const same = (a: readonly Finding[], b: readonly Finding[]): boolean =>
 const inOrder = (findings: readonly Finding[]): string => findings.map((finding) => JSON.stringify(finding, keys)).sort().join('\n');
 const keys = ['rule', 'ruleVersion', 'outcome', 'scope', 'severity', 'code', 'expression', 'says', 'evidence', 'version', 'role', 'cause', 'permits'];
 
-function sameVerdicts(stored: readonly StoredVerdict[], verdicts: readonly Verdict[], policy: number): boolean {
+export function sameVerdicts(stored: readonly StoredVerdict[], verdicts: readonly Verdict[], policy: number): boolean {
   const text = (one: Verdict | StoredVerdict) => JSON.stringify([one.purposes, one.outcome, one.flags, one.because, one.heldBy ?? null]);
   return stored.every((one) => one.policy === policy)
     && stored.map(text).sort().join() === verdicts.map(text).sort().join();
@@ -69,8 +72,11 @@ function cleared(member: Member, verdicts: readonly Verdict[], findings: readonl
 
 const ownerless = 'mapping' as const;
 
+/** What membersOf reads of an outcome. */
+export type Judged = Pick<Outcome, 'findings' | 'verdicts'> & { readonly member: Pick<Member, 'version'> };
+
 /** What a person must decide: findings that hold, and findings against what stands released (contract 9). */
-export function membersOf(deps: AssessmentDeps, policy: Policy, outcome: Outcome, assessment: string, released: ReadonlySet<string>): NewMember[] {
+export function membersOf(deps: Pick<AssessmentDeps, 'policyRule'>, policy: Policy, outcome: Judged, assessment: string, released: ReadonlySet<string>): NewMember[] {
   const waiting = new Map<string, { finding: number; retraction: boolean; purposes: Purpose[] }>();
   for (const verdict of outcome.verdicts) {
     if (verdict.outcome === 'release' || verdict.outcome === 'release-with-flags') continue;

@@ -38,9 +38,9 @@ export const createReleaseActivities = ({ db, appendEvent, progress }: Deps) => 
     },
     /** Versions whose verdict a decision has changed (contract 16: the second transaction). */
     releaseDecided: (versions: readonly string[]): Promise<ReleaseCounts> =>
-      inChunks(versions, (tx, chunk) => releaseChunk(tx, appendEvent, chunk, { body: { because: 'decided' } })),
+      inChunks(versions, (tx, chunk) => releaseChunk(tx, appendEvent, chunk, { body: { because: 'decided' }, decided: true })),
     /** A signed reversal or an erasure: the versions are taken back where they are out. */
-    retractVersions: (versions: readonly string[], purposes: readonly Purpose[], reason: 'reversed' | 'erased'): Promise<ReleaseCounts> =>
+    retractVersions: (versions: readonly string[], purposes: readonly Purpose[], reason: 'reversed' | 'erased' | 'kept-out'): Promise<ReleaseCounts> =>
       inChunks(versions, (tx, chunk) => retractChunk(tx, appendEvent, chunk, purposes, reason)),
   };
 };

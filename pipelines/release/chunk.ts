@@ -13,7 +13,7 @@ export type ReleaseCounts = { readonly released: number; readonly retracted: num
 export const nothing: ReleaseCounts = { released: 0, retracted: 0, stale: 0 };
 
 /** What the events say of the occasion, and the run that the entries belong to (else each version's own). */
-export type Occasion = { readonly run?: string; readonly body: EventBody };
+export type Occasion = { readonly run?: string; readonly body: EventBody; readonly decided?: boolean };
 
 /**
  * Says of the versions what is to be said, in the caller's transaction. Safe to repeat: under the
@@ -25,7 +25,7 @@ export async function releaseChunk(tx: Tx, appendEvent: AppendEvent, versions: r
   const verdicts = byPurpose(await standingVerdicts(tx, heads.map((head) => head.version)));
   const told = await toldOf(tx, heads);
   const entries = heads.flatMap((head) =>
-    entriesFor(head, verdicts.get(head.version) ?? new Map(), told.get(resource(head)) ?? new Map())
+    entriesFor(head, verdicts.get(head.version) ?? new Map(), told.get(resource(head)) ?? new Map(), occasion.decided)
       .map((entry) => ({ ...entry, run: occasion.run ?? head.run })));
   return say(tx, appendEvent, heads, entries, occasion.body);
 }

@@ -7,6 +7,10 @@ import { actionFor, policyRule } from './policy-rule.ts';
 /** Purposes for which another version of the same patient holds everything, and that version (contract 14). */
 export type PatientHolds = ReadonlyMap<Purpose, string>;
 
+/** What people decided of a finding in place of the policy. */
+export type Ruled = (finding: Finding, purpose: Purpose) => Action | undefined;
+const unruled: Ruled = () => undefined;
+
 const outcomeOf: Readonly<Record<Action, VerdictOutcome>> = {
   score: 'release', flag: 'release-with-flags', hold: 'hold', exclude: 'exclude',
 };
@@ -15,11 +19,11 @@ const outcomeOf: Readonly<Record<Action, VerdictOutcome>> = {
  * The policy turns the findings of one version into verdicts: per purpose the strongest answer wins,
  * purposes with one answer share a verdict. Every purpose is in exactly one.
  */
-export function decide(findings: readonly Finding[], policy: Policy, holds: PatientHolds = new Map()): Verdict[] {
+export function decide(findings: readonly Finding[], policy: Policy, holds: PatientHolds = new Map(), ruled: Ruled = unruled): Verdict[] {
   const rows = findings.map((finding) => policyRule(policy, finding));
   const verdicts = new Map<string, { purposes: Purpose[]; verdict: Omit<Verdict, 'purposes'> }>();
   for (const purpose of purposes) {
-    const answers = findings.map((finding, index) => actionFor(rows[index] ?? policy.unevaluated, finding, purpose));
+    const answers = findings.map((finding, index) => ruled(finding, purpose) ?? actionFor(rows[index] ?? policy.unevaluated, finding, purpose));
     const verdict = verdictOf(findings, answers, holds.get(purpose));
     const key = JSON.stringify(verdict);
     const same = verdicts.get(key);
@@ -42,12 +46,12 @@ function verdictOf(findings: readonly Finding[], answers: readonly Action[], hel
 }
 
 /** The purposes for which a finding with reach `patient` holds all of the patient. */
-export function reachingHolds(findings: readonly Finding[], policy: Policy): Purpose[] {
+export function reachingHolds(findings: readonly Finding[], policy: Policy, ruled: Ruled = unruled): Purpose[] {
   const reached = new Set<Purpose>();
   for (const finding of findings) {
     const rule = policyRule(policy, finding);
     if (rule.reach !== 'patient') continue;
-    for (const purpose of purposes) if (actionFor(rule, finding, purpose) === 'hold') reached.add(purpose);
+    for (const purpose of purposes) if ((ruled(finding, purpose) ?? actionFor(rule, finding, purpose)) === 'hold') reached.add(purpose);
   }
   return [...reached];
 }

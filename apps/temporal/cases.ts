@@ -1,0 +1,47 @@
+import { ScheduleOverlapPolicy, WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { AssayError, errors, type ErrorCode } from '../../terms/errors.ts';
+import { actOnCase, caseWorkflowId, taskQueue, type CaseAnswer } from '../../workflows/messages.ts';
+import type { governException } from '../../workflows/exception.ts';
+
+/** A sweep looks this far ahead, and comes this often. */
+export const SWEEP_MS = 60_000;
+
+/**
+ * Asks the case's workflow, which starts with it, to do an act that is on record (contract 16). Asked twice, it is done once.
+ * @throws AssayError ASSAY_CASE_… where the act is refused
+ */
+export async function askCase(client: Client, exception: string, command: string): Promise<void> {
+  const startWorkflowOperation = new WithStartWorkflowOperation<typeof governException>('governException', {
+    taskQueue, workflowId: caseWorkflowId(exception), args: [{ exception }], workflowIdConflictPolicy: 'USE_EXISTING',
+  });
+  let answer: CaseAnswer;
+  try {
+    answer = await client.workflow.executeUpdateWithStart(actOnCase, { startWorkflowOperation, args: [command], updateId: command });
+  } catch (error) {
+    throw known(error) ?? error;
+  }
+  if ('refused' in answer) throw new AssayError(answer.refused as ErrorCode);
+}
+
+function known(error: unknown): AssayError | undefined {
+  if (!(error instanceof WorkflowUpdateFailedError)) return undefined;
+  for (let cause: unknown = error.cause; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ApplicationFailure && cause.type != null && Object.hasOwn(errors, cause.type)) return new AssayError(cause.type as ErrorCode);
+  }
+  return undefined;
+}
+
+/** Starts the workflows of cases that come due; one sweep for all workers. */
+export async function scheduleSweep(client: Client): Promise<void> {
+  const scheduleId = 'sweep-exceptions';
+  if (await client.schedule.getHandle(scheduleId).describe().then(() => true, () => false)) return;
+  await client.schedule.create({
+    scheduleId, spec: { intervals: [{ every: SWEEP_MS }] },
+    action: { type: 'startWorkflow', workflowType: 'sweepExceptions', taskQueue, workflowId: scheduleId, args: [{ withinMs: SWEEP_MS }] },
+    policies: { overlap: ScheduleOverlapPolicy.SKIP },
+  }).catch((error: unknown) => {
+    // Another worker was first.
+    if (!(error instanceof Error && error.name === 'ScheduleAlreadyRunning')) throw error;
+  });
+}

@@ -1,0 +1,87 @@
+import { mergeCases, notice, reopenCase, splitMembers } from '../../storage/case-members.ts';
+import { askTask, completeTask } from '../../storage/case-tasks.ts';
+import { answerCommand, commandById, type CommandRow } from '../../storage/cases.ts';
+import type { Tx } from '../../storage/connect.ts';
+import { endRuling, keepDecision, moveDecision } from '../../storage/decisions.ts';
+import type { CaseEvent } from '../../terms/case-act.ts';
+import { AssayError, type ErrorCode } from '../../terms/errors.ts';
+import { usualDecisions } from '../../terms/policy.ts';
+import { rolesOfOwner } from '../../terms/role.ts';
+import { decide } from './decide.ts';
+import type { ExceptionDeps } from './deps.ts';
+import { takeEffect, undoEffect } from './effect.ts';
+import { keep, loadCase, type LoadedCase } from './load.ts';
+
+/** What became of an act. */
+export type Acted = { readonly done: true; readonly exception: string } | { readonly refused: ErrorCode };
+
+/** Thrown to roll back what was begun: the refusal itself is then written by itself. */
+class Refused extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode) { super(code); this.code = code; }
+}
+
+/** Does what a command asks, once: the decision, its rows and its events in one transaction (contract 16). */
+export async function act(deps: ExceptionDeps, command: string): Promise<Acted> {
+  try {
+    return await deps.db.transaction((tx) => actIn(deps, tx, command));
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    await deps.db.transaction((tx) => answerCommand(tx, command, error.code));
+    return { refused: error.code };
+  }
+}
+
+async function actIn(deps: ExceptionDeps, tx: Tx, command: string): Promise<Acted> {
+  const asked = await commandById(tx, command);
+  if (asked === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+  const loaded = await loadCase(tx, asked.exception);
+  if (loaded === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+  // Under the case's lock: whoever did it before has committed.
+  const { outcome } = await commandById(tx, command) ?? asked;
+  if (outcome !== null) return outcome === 'done' ? { done: true, exception: asked.exception } : { refused: outcome as ErrorCode };
+  const policy = await deps.policy(tx);
+  const now = new Date().toISOString();
+  const answer = decide(loaded.state, { command, exception: asked.exception, actor: { person: asked.person, roles: asked.roles }, asked: asked.body },
+    { now, policy: policy.body.decisions ?? usualDecisions, undoSeconds: policy.body.undoSeconds });
+  if ('refused' in answer) throw new Refused(answer.refused);
+  const after = await keep(deps, tx, loaded, answer.events, asked.person, now, command);
+  for (const event of answer.events) await follow(deps, tx, event, asked, loaded, now);
+  if (after.state.pending !== undefined && after.state.pending.effectAt <= now) await takeEffect(deps, tx, after, policy, now);
+  await answerCommand(tx, command, 'done');
+  return { done: true, exception: asked.exception };
+}
+
+/** What an event changes beside the case itself. */
+async function follow(deps: ExceptionDeps, tx: Tx, event: CaseEvent, asked: CommandRow, loaded: LoadedCase, now: string): Promise<void> {
+  const { exception } = asked;
+  switch (event.kind) {
+    case 'assigned': return event.to === null || event.to === asked.person ? undefined : notice(tx, exception, 'assigned', { person: event.to });
+    case 'evidence-asked': return askTask(tx, exception, event.task, event.text, now);
+    case 'evidence-given': return completeTask(tx, event.task);
+    case 'viewed': for (const role of rolesOfOwner[loaded.state.owner]) await notice(tx, exception, 'second-person', { role }); return;
+    case 'disputed': return notice(tx, exception, 'disputed', { role: 'governor' });
+    case 'escalated': return notice(tx, exception, 'escalated', { role: 'governor' });
+    case 'reminded': return remind(tx, exception, loaded);
+    case 'decided': return keepDecision(tx, event.decision);
+    case 'undone': return moveDecision(tx, event.decision, 'undone');
+    case 'split': if (await splitMembers(tx, exception, event.versions) === undefined) throw new Refused('ASSAY_CASE_MEMBERS'); return;
+    case 'merged': if (!await mergeCases(tx, exception, event.from)) throw new Refused('ASSAY_CASE_MEMBERS'); return;
+    case 'reversed': return reverse(deps, tx, event.decision, loaded);
+    default: return;
+  }
+}
+
+async function remind(tx: Tx, exception: string, { state }: LoadedCase): Promise<void> {
+  if (state.assignee !== undefined) return notice(tx, exception, 'due-soon', { person: state.assignee });
+  for (const role of rolesOfOwner[state.owner]) await notice(tx, exception, 'due-soon', { role });
+}
+
+async function reverse(deps: ExceptionDeps, tx: Tx, id: string, loaded: LoadedCase): Promise<void> {
+  const decision = loaded.state.effective.find((one) => one.decision === id);
+  if (decision === undefined) return;
+  await endRuling(tx, id, 'reversed');
+  await moveDecision(tx, id, 'reversed');
+  await reopenCase(tx, loaded.row.exception);
+  await undoEffect(deps, tx, loaded, decision, await deps.policy(tx), 'reversed');
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import { askCase } from '../../apps/temporal/cases.ts';
+import { keepCommand } from '../../storage/cases.ts';
+import { decisionsOf } from '../../storage/decisions.ts';
+import type { CaseAct } from '../../terms/case-act.ts';
+import { caseWorkflowId, taskQueue } from '../../workflows/messages.ts';
+import { caseWorker } from '../support/case-worker.ts';
+import { testDatabase } from '../support/database.ts';
+import { feedSays, heldCase, view } from '../support/held-cases.ts';
+import { testTemporal } from '../support/temporal.ts';
+
+const { db } = await testDatabase();
+const temporal = await testTemporal();
+let stop = await caseWorker(temporal, db, 1);
+afterAll(() => stop());
+
+/** As the API does it: the row, then the update. @returns 'done' or the code of the refusal */
+async function ask(exception: string, asked: CaseAct, person = 'ann', command: string = randomUUID()): Promise<string> {
+  await keepCommand(db, { command, exception, asked, person, roles: ['steward'] });
+  return askCase(temporal.client, exception, command).then(() => 'done', (error: { code?: string }) => error.code ?? String(error));
+}
+async function until<T>(what: () => Promise<T>, holds: (found: T) => boolean): Promise<T> {
+  for (const end = Date.now() + 20_000; ; await sleep(50)) {
+    const found = await what();
+    if (holds(found) || Date.now() > end) return found;
+  }
+}
+
+test('a decision takes effect by itself when the undo window ends; the workflow ends with it', async () => {
+  const { exception, source } = await heldCase(db, ['a']);
+  expect(await ask(exception, { act: 'decide', view: view() })).toBe('done');
+  expect(await feedSays(db, source)).toEqual([]);
+  expect(await until(() => feedSays(db, source), (said) => said.length > 0)).toHaveLength(1);
+  await temporal.client.workflow.getHandle(caseWorkflowId(exception)).describe();
+});
+
+test('undone within the window it has no effect', async () => {
+  const { exception, source } = await heldCase(db, ['a']);
+  await ask(exception, { act: 'decide', view: view() });
+  expect(await ask(exception, { act: 'undo' })).toBe('done');
+  await sleep(1_500);
+  expect(await feedSays(db, source)).toEqual([]);
+});
+
+test('many reviewers at once on one case: one decision; a click repeated by an impatient browser is one click', async () => {
+  const { exception } = await heldCase(db, ['a', 'b']);
+  const twice = randomUUID();
+  const answers = await Promise.all([
+    ...Array.from({ length: 18 }, (_, n) => ask(exception, { act: 'decide', view: view() }, `reviewer ${n}`)),
+    ask(exception, { act: 'decide', view: view() }, 'eager', twice), ask(exception, { act: 'decide', view: view() }, 'eager', twice),
+  ]);
+  const done = answers.filter((answer) => answer === 'done').length;
+  const made = await decisionsOf(db, exception);
+  expect(made).toHaveLength(1);
+  expect(done).toBe(made[0]?.decision.by === 'eager' ? 2 : 1);
+  // Those who came after it had taken effect met a closed case.
+  for (const answer of answers) expect(['done', 'ASSAY_CASE_DECIDED', 'ASSAY_CASE_CLOSED']).toContain(answer);
+});
+
+test('a worker that is gone between the decision and its effect: the next one finishes it', async () => {
+  const { exception, source } = await heldCase(db, ['a']);
+  await ask(exception, { act: 'decide', view: view() });
+  await stop();
+  await sleep(1_200);
+  expect(await feedSays(db, source)).toEqual([]);
+  stop = await caseWorker(temporal, db, 1);
+  expect(await until(() => feedSays(db, source), (said) => said.length > 0)).toHaveLength(1);
+  expect(await decisionsOf(db, exception)).toMatchObject([{ state: 'effective', settled: true }]);
+});
+
+test('a case whose workflow is gone is taken up by the sweep', async () => {
+  const { exception, source } = await heldCase(db, ['a']);
+  await ask(exception, { act: 'decide', view: view() });
+  await temporal.client.workflow.getHandle(caseWorkflowId(exception)).terminate('lost');
+  await sleep(1_100);
+  expect(await feedSays(db, source)).toEqual([]);
+  await temporal.client.workflow.execute('sweepExceptions', { taskQueue, workflowId: 'sweep', args: [{ withinMs: 0 }] });
+  expect(await until(() => feedSays(db, source), (said) => said.length > 0)).toHaveLength(1);
+});
+
+test('no history holds a word of a person', async () => {
+  const { exception } = await heldCase(db, ['a']);
+  await ask(exception, { act: 'comment', text: 'canary-of-a-comment' });
+  const history = await temporal.client.workflow.getHandle(caseWorkflowId(exception)).fetchHistory();
+  const text = JSON.stringify(history.events?.map((event) => Buffer.from(JSON.stringify(event)).toString()));
+  expect(text).not.toContain(Buffer.from('canary-of-a-comment').toString('base64').slice(2, -4));
+  expect(text).not.toContain('canary');
+});

@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { appendEvent } from '../../ledger/append.ts';
+import { createJudgeAgain } from '../../pipelines/assessment/judge-again.ts';
+import { createExceptionActivities } from '../../pipelines/exceptions/activities.ts';
+import type { Acted } from '../../pipelines/exceptions/act.ts';
+import { releaseChunk, retractChunk } from '../../pipelines/release/chunk.ts';
+import { decide, reachingHolds } from '../../pipelines/triage/decide.ts';
+import { policyRule } from '../../pipelines/triage/policy-rule.ts';
+import { policyInForce } from '../../storage/assessment.ts';
+import { keepCommand } from '../../storage/cases.ts';
+import type { Database } from '../../storage/connect.ts';
+import type { NewMember } from '../../storage/exceptions.ts';
+import type { CaseAct } from '../../terms/case-act.ts';
+import type { View } from '../../terms/decision.ts';
+import type { Finding } from '../../terms/finding.ts';
+import type { Policy } from '../../terms/policy.ts';
+import { purposes } from '../../terms/purpose.ts';
+import type { Role } from '../../terms/role.ts';
+import { beginRun, everyPurpose, judgeRun, landItems, releaseRun, resource } from './recorded-run.ts';
+
+export const finding = (rule: string, cause = 'c'): Finding => ({
+  rule, ruleVersion: 1, outcome: 'wrong', scope: 'resource', severity: 'error', code: 'invariant', expression: 'Observation.value',
+  says: 'It is wrong.', evidence: [], cause,
+});
+
+/** The exceptions stage as a worker has it, over a test's database. */
+export function exceptionStage(db: Database, undoSeconds = 0) {
+  const policy: Policy = {
+    name: 'recorded', rules: {}, unevaluated: { action: 'score' }, onNewerHeld: 'keep', undoSeconds,
+    bySeverity: { fatal: { action: 'hold' }, error: { action: 'hold' }, warning: { action: 'flag' }, information: { action: 'score' } },
+  };
+  return createExceptionActivities({
+    db, appendEvent, beat: () => {},
+    policy: async (on) => ({ ...await policyInForce(on, policy), body: policy }),
+    judgeAgain: createJudgeAgain({ decide, reachingHolds, policyRule, appendEvent }),
+    release: (tx, versions, decision) => releaseChunk(tx, appendEvent, versions, { body: { because: 'decided', decision }, decided: true }),
+    retract: (tx, versions, of, why) => retractChunk(tx, appendEvent, versions, of, why),
+  });
+}
+
+/** One run of a source whose records are held for the finding. @returns the case they are in */
+export async function heldCase(db: Database, records: readonly string[], about: Partial<NewMember> = {}, found = finding('value-unit-fits')): Promise<{ exception: string; source: string; run: string }> {
+  const source = `ehr-${randomUUID().slice(0, 8)}`;
+  const { run } = await beginRun(db, source);
+  const items = records.map((id) => resource('Observation', id, 1, { subject: { reference: 'Patient/p' } }));
+  await landItems(db, run, 'Observation', items);
+  await judgeRun(db, run, () => everyPurpose('hold', found), { owner: 'documentation', ...about });
+  await releaseRun(db, run);
+  const { rows: [row] } = await db.query<{ id: string }>(
+    `select e.id from exception e join source s on s.id = e.source_id where s.name = $1`, [source]);
+  return { exception: row?.id ?? '', source, run };
+}
+
+export type Asks = (exception: string, asked: CaseAct, by?: string, roles?: readonly Role[], command?: string) => Promise<Acted>;
+
+/** Asks as the API does: the row first, then the activity by its id. */
+export const asker = (db: Database, stage: ReturnType<typeof exceptionStage>): Asks => async (exception, asked, by = 'ann', roles = ['steward'], command = randomUUID()) => {
+  await keepCommand(db, { command, exception, asked, person: by, roles });
+  return stage.actOnCase(command);
+};
+
+const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
+export const signature = { name: 'Ann', credential: 'RHIA', at: '2026-01-01T00:00:00.000Z', meaning: 'I decided this.' };
+
+/** A steward's view: released as is, for all purposes, unless told otherwise. */
+export const view = (more: Partial<View> = {}): View => ({
+  disposition: 'release-as-is', validity: 'true-but-acceptable', rootCause: 'documentation', purposes, reason: 'Seen in the chart.',
+  scope: 'members', revision: 1_000, ...(more.disposition === undefined || more.disposition.startsWith('release') ? { expiresAt: inDays(30) } : {}), ...more,
+});
+
+/** What the feeds were told of a source's records, as "kind purpose×n[ reason]". */
+export async function feedSays(db: Database, source: string): Promise<string[]> {
+  const { rows } = await db.query<{ said: string }>(
+    `select concat_ws(' ', e.kind, logical_id, string_agg(purpose, ',' order by purpose), reason) as said
+       from feed_entry e join source s on s.id = e.source_id where s.name = $1 group by e.kind, logical_id, reason, e.at order by min(sequence)`, [source]);
+  return rows.map((row) => row.said);
+}
