@@ -41,7 +41,8 @@ test('everything that the types allow is allowed by the schema; paths are relati
   const config = load(full, { DATABASE_URL: 'postgres://u@h/d', KAFKA_BROKERS: 'a:1,b:2', ASSAY_PAYLOAD_KEY: Buffer.alloc(32).toString('base64'), OIDC_ISSUER: 'https://id.example' });
   expect(config.sources[0]).toMatchObject({ auth: { privateKeyFile: join(folder, 'key.pem') } });
   expect(config.sources[2]).toMatchObject({ folder: join(folder, 'drop') });
-  expect(config.api).toEqual({ host: '127.0.0.1', port: 0, hosts: ['ehr.example'] });
+  expect(config.api).toEqual({ host: '127.0.0.1', port: 0, hosts: ['ehr.example'], publicUrl: undefined });
+  expect(config.signIn).toMatchObject({ issuer: 'https://id.example', clientId: 'fhir-assay' });
   expect(config.kafkaBrokers).toEqual(['a:1', 'b:2']);
   expect(config.temporal.payloadKey).toEqual(Buffer.alloc(32));
   expect(config.home).toBe(join(folder, '.assay'));

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, resolve } from 'node:path';
 import type { Auth, BulkSettings, FilesSettings, SearchSettings } from '../pipelines/source/settings.ts';
+import type { SignInSettings } from '../console/api/sign-in/provider.ts';
 import { AssayError } from '../terms/errors.ts';
 import type { Purpose } from '../terms/purpose.ts';
 import { firstProblem } from './config-problems.ts';
@@ -39,7 +40,11 @@ export type Config = {
   readonly sources: readonly SourceConfig[];
   readonly feeds: readonly FeedConfig[];
   readonly packages: readonly string[];
-  readonly api: { readonly host: string; readonly port: number; readonly hosts: readonly string[] };
+  readonly api: {
+    readonly host: string; readonly port: number; readonly hosts: readonly string[];
+    /** The address that people use, where a proxy is before the API. */
+    readonly publicUrl: string | undefined;
+  };
   /** Absolute; undefined: rules that need the registry are unevaluated. */
   readonly modelRegistry: string | undefined;
   /** Absolute: the data folder. */
@@ -49,7 +54,8 @@ export type Config = {
   readonly kafkaBrokers: readonly string[] | undefined;
   /** Where a worker serves /metrics and /healthz; 0 for any free one. */
   readonly metricsPort: number;
-  readonly oidc: { readonly issuer: string; readonly audience: string | undefined } | undefined;
+  /** Where people sign in; undefined: everything can be read on this machine, nothing decided. */
+  readonly signIn: SignInSettings | undefined;
 };
 
 export type ConfigInput = { readonly file?: string | undefined; readonly env: NodeJS.ProcessEnv; readonly cwd: string };
@@ -67,7 +73,7 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
   const problem = firstProblem(written, env);
   if (problem !== undefined) throw new AssayError('ASSAY_CONFIG_INVALID', `${problem.where}: ${problem.what}`);
   const config = written as ConfigFile;
-  const issuer = env['OIDC_ISSUER'];
+  const [issuer, publicUrl] = [env['OIDC_ISSUER'], env['ASSAY_PUBLIC_URL']];
   return {
     file: found ? path : undefined,
     sources: (config.sources ?? []).map((source) => besideFile(source, dirname(path))),
@@ -76,7 +82,8 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
     api: {
       host: env['ASSAY_API_HOST'] ?? config.api?.host ?? '127.0.0.1',
       port: env['ASSAY_API_PORT'] === undefined ? config.api?.port ?? DEFAULT_PORT : Number(env['ASSAY_API_PORT']),
-      hosts: config.api?.hosts ?? [],
+      hosts: [...config.api?.hosts ?? [], ...publicUrl === undefined ? [] : [new URL(publicUrl).hostname]],
+      publicUrl,
     },
     modelRegistry: env['ASSAY_MODEL_REGISTRY'] ?? (config.modelRegistry === undefined ? undefined : resolve(dirname(path), config.modelRegistry)),
     home: resolve(cwd, env['ASSAY_HOME'] ?? '.assay'),
@@ -88,7 +95,9 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
     },
     metricsPort: Number(env['ASSAY_METRICS_PORT'] ?? 0),
     kafkaBrokers: env['KAFKA_BROKERS']?.split(','),
-    oidc: issuer === undefined ? undefined : { issuer, audience: env['OIDC_AUDIENCE'] },
+    signIn: issuer === undefined ? undefined : {
+      issuer, clientId: env['OIDC_CLIENT_ID'] ?? 'fhir-assay', clientSecret: env['OIDC_CLIENT_SECRET'], rolesClaim: env['OIDC_ROLES_CLAIM'],
+    },
   };
 }
 

@@ -45,11 +45,11 @@ export async function lockCase(tx: Tx, exception: string): Promise<CaseRow | und
   return { ...row, waits: waits.map((one) => one.purpose) };
 }
 
-export type CaseEventRow = { n: number; event: CaseEvent; by: string; at: Date };
+export type CaseEventRow = { n: number; event: CaseEvent; by: string; at: Date; turn: Turn };
 
 export async function caseEvents(db: Queryable, exception: string): Promise<CaseEventRow[]> {
   const { rows } = await db.query<CaseEventRow>(
-    `select n, body as event, by_person as by, at from case_event where exception_id = $1 order by n`, [exception]);
+    `select n, body as event, by_person as by, at, turn from case_event where exception_id = $1 order by n`, [exception]);
   return rows;
 }
 
@@ -59,9 +59,9 @@ export async function caseEvents(db: Queryable, exception: string): Promise<Case
  */
 export async function keepCaseEvents(tx: Tx, row: CaseRow, events: readonly CaseEvent[], by: string, at: string, command: string | null, state: CaseState, turn: Turn): Promise<void> {
   await tx.query(
-    `insert into case_event (exception_id, n, kind, body, by_person, command_id, at)
-     select $1, $2 + place, body ->> 'kind', body, $4, $5, $6 from unnest($3::jsonb[]) with ordinality as written (body, place)`,
-    [row.exception, row.events, events.map((event) => JSON.stringify(event)), by, command, at]);
+    `insert into case_event (exception_id, n, kind, body, by_person, command_id, at, turn)
+     select $1, $2 + place, body ->> 'kind', body, $4, $5, $6, $7 from unnest($3::jsonb[]) with ordinality as written (body, place)`,
+    [row.exception, row.events, events.map((event) => JSON.stringify(event)), by, command, at, turn]);
   const { rowCount } = await tx.query(
     `update exception set revision = revision + 1, events = events + $3, assignee = $4, turn = $5, escalated = $6, reminded = $7, due_at = $8, effect_at = $9
       where id = $1 and revision = $2`,

@@ -3,14 +3,20 @@ import type { Owner } from '../terms/rule.ts';
 import type { Priority } from '../terms/policy.ts';
 import type { Purpose } from '../terms/purpose.ts';
 import type { Reach } from '../terms/verdict.ts';
+import type { Turn } from '../terms/exception.ts';
 import type { Queryable } from './connect.ts';
+import { FILTER_VALUES, matches, values, type QueueFilter } from './queue-filter.ts';
 
-export type QueueFilter = {
-  source?: string | undefined; rule?: string | undefined; priority?: Priority | undefined;
-  owner?: Owner | undefined; purpose?: Purpose | undefined;
+export type { QueueFilter } from './queue-filter.ts';
+
+/** `urgency`: priority, then due date; `due`: due date alone; `oldest`: when it was opened. */
+export const queueOrders = ['urgency', 'due', 'oldest'] as const;
+export type QueueOrder = (typeof queueOrders)[number];
+const orderKeys: Readonly<Record<QueueOrder, readonly [string, string]>> = {
+  urgency: ['e.priority', 'e.due_at'], due: ['0::smallint', 'e.due_at'], oldest: ['0::smallint', 'e.opened_at'],
 };
 
-/** Where a page of the queue ends: the key of its last row. `dueAt` is PostgreSQL's text, to the microsecond. */
+/** Where a page of the queue ends: the key of its last row. `dueAt` is PostgreSQL's text of the time it is ordered by, to the microsecond. */
 export type QueuePlace = { priority: number; dueAt: string; id: string };
 
 export type QueuedException = {
@@ -18,6 +24,7 @@ export type QueuedException = {
   /** Tells the cases of one rule apart: a code and unit, an element, a department. */
   cause: string;
   priority: Priority; owner: Owner; reach: Reach; retraction: boolean;
+  assignee: string | null; turn: Turn; escalated: boolean; effectAt: Date | null;
   state: 'open' | 'closed'; closedBy: string | null; revision: number; openedAt: Date; dueAt: Date; closedAt: Date | null;
   /** Versions that wait in it. */
   records: number;
@@ -26,7 +33,7 @@ export type QueuedException = {
   says: string | null;
 };
 
-const columns = `e.id, s.name as source, e.rule, e.cause, e.priority, e.owner, e.reach, e.retraction, e.state, e.closed_by as "closedBy",
+const columns = `e.id, s.name as source, e.rule, e.cause, e.priority, e.owner, e.reach, e.retraction, e.assignee, e.turn, e.escalated, e.effect_at as "effectAt", e.state, e.closed_by as "closedBy",
   e.revision, e.opened_at as "openedAt", e.due_at as "dueAt", e.closed_at as "closedAt",
   waiting.records, waiting.waits, first.says`;
 
@@ -40,34 +47,28 @@ const joins = `join source s on s.id = e.source_id
     select a.findings -> m.finding ->> 'says' as says from exception_member m join assessment a on a.id = m.assessment_id
      where m.exception_id = e.id order by m.version_id, m.assessment_id, m.finding limit 1) as first on true`;
 
-/** $1–$5 of every statement over the queue. */
-const matches = `e.state = 'open' and ($1::text is null or e.source_id = (select id from source where name = $1))
-  and ($2::text is null or e.rule = $2) and ($3::smallint is null or e.priority = $3) and ($4::text is null or e.owner = $4)
-  and ($5::text is null or exists (select from exception_member m where m.exception_id = e.id and m.state = 'waiting' and $5 = any(m.purposes)))`;
-
-const values = (filter: QueueFilter): unknown[] =>
-  [filter.source ?? null, filter.rule ?? null, filter.priority ?? null, filter.owner ?? null, filter.purpose ?? null];
-
-/** Open exceptions, the most urgent first: priority, then due date. */
-export async function queue(db: Queryable, filter: QueueFilter, limit: number, after?: QueuePlace): Promise<{ rows: QueuedException[]; last: QueuePlace | undefined }> {
+/** Open exceptions in an order, a page at a time. */
+export async function queue(db: Queryable, filter: QueueFilter, limit: number, after?: QueuePlace, order: QueueOrder = 'urgency'): Promise<{ rows: QueuedException[]; last: QueuePlace | undefined }> {
+  const [first, second] = orderKeys[order];
+  const [n1, n2, n3, n4] = [1, 2, 3, 4].map((n) => `$${FILTER_VALUES + n}`);
   const { rows } = await db.query<QueuedException & { place: QueuePlace }>(
     `with page as (
        select e.* from exception e where ${matches}
-          and ($6::smallint is null or (e.priority, e.due_at, e.id) > ($6, $7::timestamptz, $8::bigint))
-        order by e.priority, e.due_at, e.id limit $9)
-     select ${columns}, jsonb_build_object('priority', e.priority, 'dueAt', e.due_at::text, 'id', e.id::text) as place
-       from page e ${joins} order by e.priority, e.due_at, e.id`,
+          and (${n1}::smallint is null or (${first}, ${second}, e.id) > (${n1}::smallint, ${n2}::timestamptz, ${n3}::bigint))
+        order by ${first}, ${second}, e.id limit ${n4})
+     select ${columns}, jsonb_build_object('priority', ${first}, 'dueAt', ${second}::text, 'id', e.id::text) as place
+       from page e ${joins} order by ${first}, ${second}, e.id`,
     [...values(filter), after?.priority ?? null, after?.dueAt ?? null, after?.id ?? null, limit]);
   return { rows: rows.map(({ place: _, ...row }) => row), last: rows.at(-1)?.place };
 }
 
-export type QueueFacet = { source: string; rule: string; priority: Priority; owner: Owner; exceptions: number };
+export type QueueFacet = { source: string; rule: string; priority: Priority; owner: Owner; assignee: string | null; turn: Turn; late: boolean; exceptions: number };
 
 /** How the open exceptions divide; filters are offered from this, with counts that are true. */
 export async function queueFacets(db: Queryable, filter: QueueFilter): Promise<QueueFacet[]> {
   const { rows } = await db.query<QueueFacet>(
-    `select s.name as source, e.rule, e.priority, e.owner, count(*)::int as exceptions
-       from exception e join source s on s.id = e.source_id where ${matches} group by 1, 2, 3, 4 order by 1, 2, 3, 4`, values(filter));
+    `select s.name as source, e.rule, e.priority, e.owner, e.assignee, e.turn, e.due_at < now() as late, count(*)::int as exceptions
+       from exception e join source s on s.id = e.source_id where ${matches} group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7`, values(filter));
   return rows;
 }
 

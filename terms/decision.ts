@@ -46,6 +46,8 @@ export type Decision = View & {
   readonly at: string;
   /** Who agreed, where the policy asks for two; the governor who settled it. */
   readonly secondBy?: string;
+  /** The view of who agreed, with his own reason and signature. */
+  readonly secondView?: View;
   /** When it takes effect: after the undo window (contract 18). */
   readonly effectAt: string;
 };

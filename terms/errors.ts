@@ -366,6 +366,76 @@ export const errors = catalogue({
     says: 'The id of this act was used for another act.',
     doThis: 'Send each new act under a new random id.',
   },
+  ASSAY_SIGN_IN_NEEDED: {
+    exit: 2, retry: false,
+    says: 'Nobody is signed in.',
+    doThis: 'Sign in. Where sign-in is not set up, name the identity provider in OIDC_ISSUER; reading works without.',
+  },
+  ASSAY_SIGN_IN_REFUSED: {
+    exit: 2, retry: false,
+    says: 'The sign-in did not complete.',
+    doThis: 'Begin it again from the console; if it fails again, ask who runs the identity provider.',
+  },
+  ASSAY_SIGN_IN_NO_ROLE: {
+    exit: 2, retry: false,
+    says: 'The identity provider gives this person no role here.',
+    doThis: 'Ask who runs the identity provider to add one of the roles of docs/stewards.md.',
+  },
+  ASSAY_FORBIDDEN: {
+    exit: 2, retry: false,
+    says: 'This person’s roles do not allow it.',
+    doThis: 'Ask somebody who has the role, or a governor.',
+  },
+  ASSAY_FORBIDDEN_FACILITY: {
+    exit: 2, retry: false,
+    says: 'This source is not one of the person’s facilities.',
+    doThis: 'Ask somebody of that facility; in an emergency break the glass, with a reason.',
+  },
+  ASSAY_REQUEST_UNPROVEN: {
+    exit: 2, retry: false,
+    says: 'The request does not prove that it comes from the console’s own page.',
+    doThis: 'Load the page again and repeat it.',
+  },
+  ASSAY_TOO_MANY: {
+    exit: 1, retry: true,
+    says: 'Too many requests in a short time.',
+    doThis: 'Wait a minute.',
+  },
+  ASSAY_SIGNATURE_REFUSED: {
+    exit: 2, retry: false,
+    says: 'The signature does not hold.',
+    doThis: 'Sign in once more for signing; after five wrong touches in a row that is needed in any case.',
+  },
+  ASSAY_PERSON_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'Nobody with this name has signed in here.',
+    doThis: 'Choose one of the people in the list; a new colleague signs in once first.',
+  },
+  ASSAY_DELEGATION_REFUSED: {
+    exit: 2, retry: false,
+    says: 'These days cannot be given to this person.',
+    doThis: 'Choose another person or other days: never oneself, one delegate at a time, and never somebody who is away himself.',
+  },
+  ASSAY_RECORD_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'No stored record has this number.',
+    doThis: 'Read the case again.',
+  },
+  ASSAY_BULK_REFUSED: {
+    exit: 2, retry: false,
+    says: 'These cases cannot be decided together.',
+    doThis: 'Leave out cases of identity, of priority 1 and of AI; read the preview again.',
+  },
+  ASSAY_BULK_UNOPENED: {
+    exit: 2, retry: false,
+    says: 'Some of the records that were chosen at random have not been opened.',
+    doThis: 'Open each record that the preview names, then decide.',
+  },
+  ASSAY_IDENTITY_SANDBOX_ELSEWHERE: {
+    exit: 2, retry: false,
+    says: 'The sandbox identity provider serves this machine only.',
+    doThis: 'Name a real one in OIDC_ISSUER to listen on another address.',
+  },
   ASSAY_EXCEPTION_UNKNOWN: {
     exit: 2, retry: false,
     says: 'No case has this number.',

@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
+import calendar from '../../fhir-profiles/own/business-calendar.json' with { type: 'json' };
+import policySeed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
 import { createApi } from '../../console/api/app.ts';
 import type { PartHealth, RuleWords } from '../../console/api/deps.ts';
 import { buildWebIfStale } from '../../console/web/build.ts';
@@ -12,6 +14,10 @@ import type { Config } from '../config.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { health } from '../product/health.ts';
 import type { Product, Services } from '../product/open.ts';
+import { policyInForce } from '../../storage/assessment.ts';
+import { usualDecisions, type Policy } from '../../terms/policy.ts';
+import { createProvider } from '../../console/api/sign-in/provider.ts';
+import { askCase } from '../temporal/cases.ts';
 import { startRun } from '../temporal/runs.ts';
 import { observeStore } from '../worker/observe-store.ts';
 import { assertLoopbackOrAuthenticated } from '../../console/api/security.ts';
@@ -25,7 +31,7 @@ export const ruleFacts = (): ReadonlyMap<string, RuleWords> => new Map<string, R
 /** The API, the page and the feeds on one port. @param temporalUi where Temporal's own page is, if we know */
 export async function runApi(config: Config, services: Pick<Services, 'postgres' | 'temporal'>, product: Product, log: Logger,
   temporalUi = services.temporal.ui): Promise<RunningApi> {
-  assertLoopbackOrAuthenticated(config.api.host, { signIn: false, open: process.env['ASSAY_API_OPEN'] === 'yes' });
+  assertLoopbackOrAuthenticated(config.api.host, { signIn: config.signIn !== undefined, open: process.env['ASSAY_API_OPEN'] === 'yes' });
   const { db, temporal } = product;
   const metrics = createMetrics();
   observeStore(metrics, db);
@@ -40,6 +46,13 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
       if (source === undefined) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
       return startRun(temporal, source.id);
     },
+    appendEvent, askCase: (exception, command) => askCase(temporal, exception, command),
+    calendar,
+    deciding: async () => {
+      const { undoSeconds, decisions } = (await policyInForce(db, policySeed as Policy)).body;
+      return { ...decisions ?? usualDecisions, undoSeconds };
+    },
+    signIn: config.signIn === undefined ? undefined : createProvider(config.signIn), publicUrl: config.api.publicUrl,
     plugins: [async (instance) => { await instance.register(feedRoutes, { db, appendEvent }); }, scraped(metrics)],
     webRoot: await buildWebIfStale(), hosts: config.api.hosts,
   });

@@ -14,6 +14,7 @@ import { startRun } from '../temporal/runs.ts';
 import type { Context } from '../verb.ts';
 import { stopped } from '../worker/serve-worker.ts';
 import { healthy, keepRunning, startRole } from './roles.ts';
+import { startSandboxSignIn } from './sandbox-sign-in.ts';
 import { sandboxName, startSandboxSource } from './sandbox-source.ts';
 import { summary } from './summary.ts';
 import { trialTokens } from './tokens.ts';
@@ -91,7 +92,8 @@ async function startRoles(config: Config, services: Services, context: Context, 
     ASSAY_METRICS_PORT: `${metricsPort}`, ASSAY_MODEL_REGISTRY: config.modelRegistry ?? sandboxModels,
   }), context.say, 'worker');
   undo.push(() => worker.stop());
-  const api = await keepRunning(() => start('api', port, { ASSAY_API_PORT: `${port}`, ASSAY_API_HOST: '127.0.0.1' }), context.say, 'API');
+  const signIn = await startSandboxSignIn(config, port, context.say, undo);
+  const api = await keepRunning(() => start('api', port, { ASSAY_API_PORT: `${port}`, ASSAY_API_HOST: '127.0.0.1', ...signIn }), context.say, 'API');
   undo.push(() => api.stop());
   const url = `http://127.0.0.1:${port}`;
   await Promise.all([healthy(url, 'api', config.home), healthy(`http://127.0.0.1:${metricsPort}`, 'worker', config.home)]);

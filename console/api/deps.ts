@@ -1,5 +1,9 @@
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
+import type { appendEvent } from '../../ledger/append.ts';
 import type { Database } from '../../storage/connect.ts';
+import type { BusinessCalendar } from '../../terms/business-calendar.ts';
+import type { DecisionPolicy } from '../../terms/policy.ts';
+import type { Provider } from './sign-in/provider.ts';
 
 /** A part of the running product, as people look for it. */
 export type PartHealth = {
@@ -25,6 +29,16 @@ export type ApiDeps = {
   readonly health: () => Promise<readonly PartHealth[]>;
   /** By rule id, or by the family before a `/` (`profile-invariant`). */
   readonly ruleFacts: ReadonlyMap<string, RuleWords>;
+  readonly appendEvent: typeof appendEvent;
+  /** Asks the case's workflow to do an act whose row is there. @throws AssayError ASSAY_CASE_… where it is refused */
+  readonly askCase: (exception: string, command: string) => Promise<void>;
+  /** How people decide, by the policy in force. */
+  readonly deciding: () => Promise<DecisionPolicy & { readonly undoSeconds: number }>;
+  readonly calendar: BusinessCalendar;
+  /** Where people sign in; absent: everything can be read on this machine, and nothing decided. */
+  readonly signIn?: Provider | undefined;
+  /** The address that people use, where it is not the one that the API sees. */
+  readonly publicUrl?: string | undefined;
   readonly log: FastifyBaseLogger;
   /** The built page; absent: the API alone. */
   readonly webRoot?: string;

@@ -70,12 +70,13 @@ function view(state: CaseState, given: View, command: string, actor: CaseCommand
     return happens(decided(state, given, { by: actor.person, secondBy: agreeing(state.views, given), revision }));
   }
   if (!agree(first, given)) return happens({ kind: 'disputed', view: given });
-  return happens(decided(state, { ...first, ...earlier(first, given) }, { by: first.by, secondBy: actor.person, revision }));
+  return happens(decided(state, { ...first, ...earlier(first, given) }, { by: first.by, secondBy: actor.person, secondView: given, revision }));
 
-  function decided(of: CaseState, what: View, who: { by: string; secondBy?: string | undefined; revision: number }): CaseEvent {
+  function decided(of: CaseState, what: View, who: { by: string; secondBy?: string | undefined; secondView?: View; revision: number }): CaseEvent {
+    const { by: _, ...plain } = what as View & { by?: string };
     const decision: Decision = {
-      ...what, revision: who.revision, decision: command, exception: of.exception, by: who.by, at: around.now,
-      ...(who.secondBy === undefined ? {} : { secondBy: who.secondBy }),
+      ...plain, revision: who.revision, decision: command, exception: of.exception, by: who.by, at: around.now,
+      ...(who.secondBy === undefined ? {} : { secondBy: who.secondBy }), ...(who.secondView === undefined ? {} : { secondView: who.secondView }),
       effectAt: new Date(Date.parse(around.now) + around.undoSeconds * 1000).toISOString(),
     };
     return { kind: 'decided', decision };

@@ -55,6 +55,8 @@ create table case_event (
   body          jsonb not null,
   by_person     text not null,
   command_id    uuid,
+  -- Whose turn it was after it: the clocks count by this.
+  turn          text not null,
   at            timestamptz not null,
   primary key (exception_id, n)
 );

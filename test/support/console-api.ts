@@ -1,7 +1,10 @@
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { createApi } from '../../console/api/app.ts';
 import type { ApiDeps } from '../../console/api/deps.ts';
+import { appendEvent } from '../../ledger/append.ts';
 import type { Database } from '../../storage/connect.ts';
+import calendar from '../../fhir-profiles/own/business-calendar.json' with { type: 'json' };
+import { usualDecisions } from '../../terms/policy.ts';
 import { allRules } from '../../validators/integrity/all-rules.ts';
 
 /** Swallows what it is told; Fastify's own, so that its shape is right. */
@@ -9,7 +12,8 @@ const silent: FastifyBaseLogger = Fastify().log;
 
 /** The API over a test's database. Starting a run inserts its row, as the worker's first activity would. */
 export const consoleApi = (db: Database, given: Partial<ApiDeps> = {}) => createApi({
-  db, plugins: [], log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
+  db, plugins: [], appendEvent, askCase: async () => {}, calendar,
+  deciding: async () => ({ ...usualDecisions, undoSeconds: 10 }), log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
   ruleFacts: new Map([...allRules.map(({ id, title, why }) => [id, { title, why }] as const),
     ['profile-invariant', { title: 'A rule of the profile is broken', why: 'Readers of the profile rely on it.' }],
   ]),

@@ -1,12 +1,15 @@
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AssayError } from '../../../terms/errors.ts';
-import { exceptionById, exceptionMembers, queue, queueFacets, type QueuedException, type QueueFacet } from '../../../storage/queue.ts';
+import { exceptionById, exceptionMembers, queue, queueFacets, queueOrders, type QueuedException, type QueueFacet } from '../../../storage/queue.ts';
 import type { ApiDeps } from '../deps.ts';
 import { fromCursor, toCursor } from '../queue-place.ts';
+import { personNames } from '../../../storage/people.ts';
+import { queueFilter } from '../queue-filter.ts';
 import { ruleWords } from '../rule-words.ts';
 import { ExceptionDetail, Exceptions, QueueCounts, QueueFilter, type Exception } from '../shapes/exceptions.ts';
 import { problems, RowId } from '../shapes/words.ts';
+import { assertFacility } from '../sign-in/guard.ts';
 import { wire } from '../wire.ts';
 
 const MEMBERS = 100;
@@ -22,28 +25,34 @@ export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncT
       tags: ['Work queue'], summary: 'Open cases, the most urgent first',
       querystring: Type.Object({
         ...QueueFilter.properties, after: Type.Optional(Type.String({ maxLength: 200 })),
+        order: Type.Enum(queueOrders, { type: 'string', default: 'urgency' }),
         limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
       }, { additionalProperties: false }),
-      response: { 200: Exceptions, ...problems(400) },
+      response: { 200: Exceptions, ...problems(400, 401, 403) },
     },
-  }, async ({ query: { after, limit, ...filter } }) => {
-    const { rows, last } = await queue(db, filter, limit, after === undefined ? undefined : fromCursor(after));
+  }, async (request) => {
+    const { after, limit, order, ...asked } = request.query;
+    const { rows, last } = await queue(db, await queueFilter(db, request, asked), limit, after === undefined ? undefined : fromCursor(after), order);
     return { exceptions: rows.map(toException), next: rows.length === limit && last !== undefined ? toCursor(last) : null };
   });
 
   app.get('/api/exceptions/counts', {
     schema: {
       tags: ['Work queue'], summary: 'How many open cases there are, and how they divide',
-      querystring: QueueFilter, response: { 200: QueueCounts, ...problems(400) },
+      querystring: QueueFilter, response: { 200: QueueCounts, ...problems(400, 401, 403) },
     },
-  }, async ({ query }) => {
-    const [open, matching] = [await queueFacets(db, {}), await queueFacets(db, query)];
+  }, async (request) => {
+    const mine = await queueFilter(db, request, {});
+    const [open, matching] = [await queueFacets(db, mine), await queueFacets(db, await queueFilter(db, request, request.query))];
+    const names = await personNames(db, open.flatMap(({ assignee }) => assignee ?? []));
     return {
-      matching: total(matching), open: total(open),
+      matching: total(matching), open: total(open), late: total(matching.filter((facet) => facet.late)),
       sources: tally(open, (facet) => facet.source, (source) => source),
       rules: tally(open, (facet) => facet.rule, (rule) => ruleWords(ruleFacts, rule).title),
       priorities: tally(open, (facet) => String(facet.priority), (priority) => priority),
       owners: tally(open, (facet) => facet.owner, (owner) => owner),
+      assignees: tally(open, (facet) => facet.assignee ?? 'nobody', (subject) => names.get(subject) ?? subject),
+      turns: tally(open, (facet) => facet.turn, (turn) => turn),
     };
   });
 
@@ -52,11 +61,13 @@ export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncT
       tags: ['Work queue'], summary: 'A case with its members as references',
       params: Type.Object({ id: RowId }),
       querystring: Type.Object({ after: Type.Optional(RowId) }, { additionalProperties: false }),
-      response: { 200: ExceptionDetail, ...problems(400, 404) },
+      response: { 200: ExceptionDetail, ...problems(400, 401, 403, 404) },
     },
-  }, async ({ params: { id }, query: { after } }) => {
+  }, async (request) => {
+    const { params: { id }, query: { after } } = request;
     const found = await exceptionById(db, id);
     if (found === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+    await assertFacility(db, request, found.source);
     const members = await exceptionMembers(db, id, MEMBERS, after);
     const full = new Set(members.map((member) => member.version)).size === MEMBERS;
     return {

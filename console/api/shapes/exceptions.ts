@@ -1,13 +1,22 @@
 import Type, { type Static } from 'typebox';
+import { turns } from '../../../terms/exception.ts';
+import { Subject } from './people.ts';
 import { Count, Instant, Line, orNull, PurposeName, RowId, SourceName } from './words.ts';
 
 export const OwnerName = Type.Enum(['registration', 'mapping', 'documentation', 'coding', 'identity', 'ai', 'privacy'], { type: 'string' });
 export const PriorityNumber = Type.Enum([1, 2, 3, 4, 5], { type: 'integer' });
 
+export const TurnName = Type.Enum(turns, { type: 'string', description: 'Whose turn it is.' });
+/** `assignee` may be `me` (with those whom the reader stands in for) or `nobody`. */
 export const QueueFilter = Type.Object({
   source: Type.Optional(SourceName), rule: Type.Optional(Line),
   priority: Type.Optional(PriorityNumber),
   owner: Type.Optional(OwnerName), purpose: Type.Optional(PurposeName),
+  type: Type.Optional(Type.String({ pattern: '^[A-Z][A-Za-z]{1,63}$', description: 'Resource type of a record in it.' })),
+  model: Type.Optional(Line),
+  assignee: Type.Optional(Line), turn: Type.Optional(TurnName),
+  due: Type.Optional(Type.Enum(['late', 'today', 'week'], { type: 'string', description: 'Due before now, within a day, within seven.' })),
+  age: Type.Optional(Type.Enum(['0-2', '3-7', '8-14', '15-30', 'over-30'], { type: 'string', description: 'Days since it was opened.' })),
 }, { additionalProperties: false });
 
 export const Exception = Type.Object({
@@ -18,6 +27,8 @@ export const Exception = Type.Object({
   priority: PriorityNumber, owner: OwnerName,
   reach: Type.Enum(['version', 'patient'], { type: 'string' }),
   retraction: Type.Boolean({ description: 'Its records were released already: they may have to be taken back.' }),
+  assignee: orNull(Subject), turn: TurnName, escalated: Type.Boolean(),
+  effectAt: orNull(Instant),
   state: Type.Enum(['open', 'closed'], { type: 'string' }),
   closedBy: orNull(Type.String()), revision: Count,
   openedAt: Instant, dueAt: Instant, closedAt: orNull(Instant),
@@ -34,7 +45,8 @@ const Tally = Type.Array(Type.Object({ value: Type.String(), label: Type.String(
 export const QueueCounts = Type.Object({
   matching: Type.Integer({ minimum: 0, description: 'Open cases that fit the filter.' }),
   open: Type.Integer({ minimum: 0, description: 'All open cases.' }),
-  sources: Tally, rules: Tally, priorities: Tally, owners: Tally,
+  late: Type.Integer({ minimum: 0, description: 'Open cases past their due date that fit the filter.' }),
+  sources: Tally, rules: Tally, priorities: Tally, owners: Tally, assignees: Tally, turns: Tally,
 });
 
 export const Member = Type.Object({

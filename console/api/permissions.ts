@@ -1,0 +1,49 @@
+import { roles, type Role } from '../../terms/role.ts';
+
+/**
+ * Who may call a route. `public`: anyone; `token`: the route asks for a consumer's token itself; `person`: whoever is signed in;
+ * otherwise one of the roles. What a person may do with one case is its team's and its facility's to say, besides.
+ */
+export type Permission = 'public' | 'token' | 'person' | readonly Role[];
+
+const deciding: readonly Role[] = ['steward', 'coding-auditor', 'identity-analyst', 'clinician-reviewer', 'privacy-officer', 'governor', 'engineer'];
+const looking: readonly Role[] = [...deciding, 'auditor'];
+
+/** Every route of the API has its row here; one without does not start. */
+export const permissions: Readonly<Record<string, Permission>> = {
+  'GET /auth/sign-in': 'public', 'GET /auth/callback': 'public', 'POST /auth/sign-out': 'person',
+  'GET /api/me': 'public', 'GET /api/people': looking,
+  'GET /api/notices': 'person', 'POST /api/notices/seen': 'person',
+  'GET /api/delegations': 'person', 'POST /api/delegations': deciding, 'DELETE /api/delegations/:id': deciding,
+  'GET /api/saved-views': 'person', 'PUT /api/saved-views': 'person', 'DELETE /api/saved-views/:id': 'person',
+  'POST /api/signing/passkeys/options': deciding, 'POST /api/signing/passkeys': deciding, 'POST /api/signing/options': deciding,
+  'POST /api/break-the-glass': looking,
+
+  'GET /api/exceptions': looking, 'GET /api/exceptions/counts': looking, 'GET /api/exceptions/:id': looking,
+  'GET /api/exceptions/:id/history': looking, 'POST /api/exceptions/:id/acts': deciding,
+  'GET /api/versions/:id/content': looking, 'GET /api/tasks/:id': looking,
+
+  'GET /api/sources': looking, 'POST /api/sources/:name/runs': ['engineer', 'governor'],
+  'GET /api/runs': looking, 'GET /api/runs/:id': looking, 'GET /api/feeds': looking, 'GET /api/status': looking,
+  'GET /api/errors/:code': 'public',
+
+  'GET /feeds': 'token', 'GET /feeds/:feed/entries': 'token',
+  'GET /metrics': 'public', 'GET /healthz': 'public', 'GET /openapi.json': 'public',
+};
+
+/** The page and the API's description: files of ours, without a word from a record. */
+const files = [/^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(queue(\/:id)?|runs(\/:id)?|published|lineage|oversight|quality|rules|policy|people|audit|packet\/:id)?$/];
+
+/** @throws Error where a route has no row: a fault of the program, seen when it starts */
+export function permissionFor(method: string, url: string): Permission {
+  const route = `${method === 'HEAD' ? 'GET' : method} ${url}`;
+  const found = permissions[route] ?? (files.some((file) => file.test(route)) ? 'public' : undefined);
+  if (found === undefined) throw new Error(`console/api/permissions.ts has no row for ${route}`);
+  return found;
+}
+
+export const allows = (permission: Permission, held: readonly Role[] | undefined): boolean =>
+  permission === 'public' || permission === 'token' || (held !== undefined && (permission === 'person' || held.some((role) => permission.includes(role))));
+
+/** While nobody can sign in, whoever is at this machine reads as these. */
+export const withoutSignIn: readonly Role[] = roles.filter((role) => role === 'engineer' || role === 'auditor');

@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import Type from 'typebox';
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { keepCommand } from '../../../storage/cases.ts';
+import { people } from '../../../storage/people.ts';
+import { exceptionById } from '../../../storage/queue.ts';
+import { keepView, versionToOpen } from '../../../storage/record-views.ts';
+import type { CaseAct } from '../../../terms/case-act.ts';
+import type { Signature } from '../../../terms/decision.ts';
+import { AssayError } from '../../../terms/errors.ts';
+import type { ApiDeps } from '../deps.ts';
+import { ActGiven, Acted, NewPasskey, type Act } from '../shapes/acts.ts';
+import { problems, RowId } from '../shapes/words.ts';
+import { assertFacility, person } from '../sign-in/guard.ts';
+import { originOf } from '../sign-in/routes.ts';
+import { registerPasskey, sign, touchOptions, type Place } from '../sign-in/signing.ts';
+
+export const placeOf = (request: FastifyRequest, publicUrl: string | undefined): Place => {
+  const origin = originOf(request, publicUrl);
+  return { origin, host: new URL(origin).hostname };
+};
+
+/** What people do with a case, and what they sign it with. */
+export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
+  app.post('/api/exceptions/:id/acts', {
+    schema: {
+      tags: ['Work queue'], summary: 'Does one thing with a case, once: the same command again changes nothing',
+      params: Type.Object({ id: RowId }), body: ActGiven, response: { 200: Acted, ...problems(400, 401, 403, 404, 409, 413, 429) },
+    },
+  }, async (request) => {
+    const me = person(request);
+    const { params: { id }, body: { command, asked, signature } } = request;
+    const found = await exceptionById(db, id);
+    if (found === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+    await assertFacility(db, request, found.source);
+    if (asked.act === 'assign' && asked.to !== null && !(await people(db)).some(({ subject }) => subject === asked.to)) throw new AssayError('ASSAY_PERSON_UNKNOWN');
+    if (asked.act === 'merge') await assertFacility(db, request, (await exceptionById(db, asked.from))?.source ?? found.source);
+    const signed = signature === undefined ? undefined : await sign(db, me, placeOf(request, publicUrl), signature.meaning, signature.touch);
+    const kept = await keepCommand(db, { command, exception: id, asked: withSignature(asked, signed), person: me.person, roles: me.roles });
+    if (kept === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+    if (kept.exception !== id || kept.person !== me.person || kept.body.act !== asked.act) throw new AssayError('ASSAY_CASE_COMMAND_REUSED');
+    await askCase(id, command);
+    return { exception: id, revision: (await exceptionById(db, id))?.revision ?? 0 };
+  });
+
+  app.get('/api/versions/:id/content', {
+    schema: {
+      tags: ['Work queue'], summary: 'A record as it was received. Each opening is on record, with who and when.',
+      params: Type.Object({ id: RowId }), querystring: Type.Object({ exception: Type.Optional(RowId) }, { additionalProperties: false }),
+      response: { 200: Type.Object({ version: RowId, type: Type.String(), id: Type.String(), text: Type.String({ description: 'FHIR JSON, byte for byte.' }) }), ...problems(400, 401, 403, 404) },
+    },
+  }, async (request, reply) => {
+    const me = person(request);
+    const found = await versionToOpen(db, request.params.id);
+    if (found?.text == null) throw new AssayError('ASSAY_RECORD_UNKNOWN');
+    await assertFacility(db, request, found.sourceName);
+    const { exception = null } = request.query;
+    if (exception !== null && await exceptionById(db, exception) === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+    await db.transaction(async (tx) => {
+      await keepView(tx, { person: me.person, version: found.version, exception, shown: createHash('sha256').update(found.text ?? '').digest() });
+      await appendEvent(tx, 'record-viewed', { person: me.person, exception }, [{
+        source: found.source, patient: found.patient, row: { person: me.person, version: found.version, type: found.type, id: found.id, hash: found.hash.toString('hex') },
+      }]);
+    });
+    reply.header('cache-control', 'no-store');
+    return { version: found.version, type: found.type, id: found.id, text: found.text };
+  });
+
+  const options = (asked: 'new' | 'signature') => async (request: FastifyRequest) => touchOptions(db, person(request), placeOf(request, publicUrl), asked);
+  const anyOptions = Type.Object({ challenge: Type.String() }, { additionalProperties: true, description: 'Options for the browser’s WebAuthn.' });
+  app.post('/api/signing/options', { schema: { tags: ['Sign-in'], summary: 'What a passkey is asked for a signature', response: { 200: anyOptions, ...problems(401, 403) } } }, options('signature'));
+  app.post('/api/signing/passkeys/options', { schema: { tags: ['Sign-in'], summary: 'What a new passkey is asked', response: { 200: anyOptions, ...problems(401, 403) } } }, options('new'));
+  app.post('/api/signing/passkeys', {
+    schema: { tags: ['Sign-in'], summary: 'Keeps a new passkey for later signatures', body: NewPasskey, response: { 204: Type.Null(), ...problems(400, 401, 403) } },
+  }, async (request, reply) => {
+    await registerPasskey(db, person(request), placeOf(request, publicUrl), request.body);
+    return reply.code(204).send(null);
+  });
+};
+
+function withSignature(asked: Act, signature: Signature | undefined): CaseAct {
+  if (signature === undefined) return asked;
+  if (asked.act === 'decide') return { act: 'decide', view: { ...asked.view, signature } };
+  return asked.act === 'reverse' ? { ...asked, signature } : asked;
+}
