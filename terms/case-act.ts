@@ -8,7 +8,8 @@ export type CaseAct =
   | { readonly act: 'comment'; readonly text: string }
   | { readonly act: 'ask-evidence'; readonly of: 'clinician' | 'source'; readonly text: string }
   | { readonly act: 'give-evidence'; readonly task: string; readonly text: string }
-  | { readonly act: 'decide'; readonly view: View }
+  /** `bulk`: one of many that were decided together. */
+  | { readonly act: 'decide'; readonly view: View; readonly bulk?: string }
   | { readonly act: 'undo' }
   | { readonly act: 'reverse'; readonly decision: string; readonly reason: string; readonly signature?: Signature }
   | { readonly act: 'reopen'; readonly reason: string }

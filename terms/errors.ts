@@ -431,6 +431,11 @@ export const errors = catalogue({
     says: 'Some of the records that were chosen at random have not been opened.',
     doThis: 'Open each record that the preview names, then decide.',
   },
+  ASSAY_SAMPLE_DRAWN: {
+    exit: 2, retry: false,
+    says: 'These days have their sample already.',
+    doThis: 'Review that one, or choose other days: a second draw would choose what to find.',
+  },
   ASSAY_IDENTITY_SANDBOX_ELSEWHERE: {
     exit: 2, retry: false,
     says: 'The sandbox identity provider serves this machine only.',

@@ -26,7 +26,7 @@ export type RunningApi = { readonly url: string; stop(): Promise<void> };
 
 /** What people read about rules: each rule's own words, and those of the profile checks by family. */
 export const ruleFacts = (): ReadonlyMap<string, RuleWords> => new Map<string, RuleWords>(
-  allRules.map((rule) => [rule.id, { title: rule.title, why: rule.why }]));
+  allRules.map((rule) => [rule.id, { title: rule.title, why: rule.why, owner: rule.owner, sources: rule.sources }]));
 
 /** The API, the page and the feeds on one port. @param temporalUi where Temporal's own page is, if we know */
 export async function runApi(config: Config, services: Pick<Services, 'postgres' | 'temporal'>, product: Product, log: Logger,

@@ -9,10 +9,13 @@ import type { ApiDeps } from './deps.ts';
 import { servePage } from './page.ts';
 import { answerWithProblems } from './problem.ts';
 import { actRoutes } from './routes/acts.ts';
+import { bulkRoutes } from './routes/bulk.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { historyRoutes } from './routes/history.ts';
 import { meRoutes } from './routes/me.ts';
+import { governanceRoutes } from './routes/governance.ts';
+import { qualityRoutes } from './routes/quality.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { statusRoutes } from './routes/status.ts';
@@ -49,7 +52,7 @@ export async function createApi(deps: ApiDeps) {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(async (console) => {
     refuseOtherSites(console, deps.hosts ?? []);
-    for (const routes of [signInRoutes, meRoutes, sourceRoutes, runRoutes, exceptionRoutes, historyRoutes, actRoutes, feedRoutes, statusRoutes]) await console.register(routes(deps));
+    for (const routes of [signInRoutes, meRoutes, sourceRoutes, runRoutes, exceptionRoutes, historyRoutes, actRoutes, bulkRoutes, qualityRoutes, governanceRoutes, feedRoutes, statusRoutes]) await console.register(routes(deps));
     if (deps.webRoot !== undefined) await servePage(console, deps.webRoot);
   });
   for (const plugin of deps.plugins) await app.register(plugin);

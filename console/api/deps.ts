@@ -3,6 +3,7 @@ import type { appendEvent } from '../../ledger/append.ts';
 import type { Database } from '../../storage/connect.ts';
 import type { BusinessCalendar } from '../../terms/business-calendar.ts';
 import type { DecisionPolicy } from '../../terms/policy.ts';
+import type { Owner } from '../../terms/rule.ts';
 import type { Provider } from './sign-in/provider.ts';
 
 /** A part of the running product, as people look for it. */
@@ -18,7 +19,7 @@ export type PartHealth = {
 };
 
 /** What people read about a rule. */
-export type RuleWords = { readonly title: string; readonly why: string };
+export type RuleWords = { readonly title: string; readonly why: string; readonly owner?: Owner; readonly sources?: readonly string[] };
 
 export type ApiDeps = {
   readonly db: Database;

@@ -21,7 +21,12 @@ export const permissions: Readonly<Record<string, Permission>> = {
 
   'GET /api/exceptions': looking, 'GET /api/exceptions/counts': looking, 'GET /api/exceptions/:id': looking,
   'GET /api/exceptions/:id/history': looking, 'POST /api/exceptions/:id/acts': deciding,
+  'POST /api/bulk/preview': deciding, 'POST /api/bulk': deciding,
   'GET /api/versions/:id/content': looking, 'GET /api/tasks/:id': looking,
+
+  'GET /api/lineage': looking, 'GET /api/rules': looking, 'GET /api/oversight': looking, 'GET /api/exceptions/:id/packet': looking,
+  'GET /api/quality': looking, 'GET /api/quality/mine': deciding, 'POST /api/quality/samples': ['governor'], 'POST /api/quality/known-answers': ['governor'],
+  'GET /api/quality/items': deciding, 'GET /api/quality/items/:id/records/:n': deciding, 'POST /api/quality/items/:id': deciding,
 
   'GET /api/sources': looking, 'POST /api/sources/:name/runs': ['engineer', 'governor'],
   'GET /api/runs': looking, 'GET /api/runs/:id': looking, 'GET /api/feeds': looking, 'GET /api/status': looking,

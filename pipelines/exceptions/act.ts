@@ -63,7 +63,7 @@ async function follow(deps: ExceptionDeps, tx: Tx, event: CaseEvent, asked: Comm
     case 'disputed': return notice(tx, exception, 'disputed', { role: 'governor' });
     case 'escalated': return notice(tx, exception, 'escalated', { role: 'governor' });
     case 'reminded': return remind(tx, exception, loaded);
-    case 'decided': return keepDecision(tx, event.decision);
+    case 'decided': return keepDecision(tx, event.decision, asked.body.act === 'decide' ? asked.body.bulk ?? null : null);
     case 'undone': return moveDecision(tx, event.decision, 'undone');
     case 'split': if (await splitMembers(tx, exception, event.versions) === undefined) throw new Refused('ASSAY_CASE_MEMBERS'); return;
     case 'merged': if (!await mergeCases(tx, exception, event.from)) throw new Refused('ASSAY_CASE_MEMBERS'); return;

@@ -16,8 +16,8 @@ const MEMBERS = 100;
 
 export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
   const toException = (row: QueuedException): Exception => {
-    const words = ruleWords(ruleFacts, row.rule);
-    return { ...wire(row), ...words, says: row.says ?? words.title };
+    const { title, why } = ruleWords(ruleFacts, row.rule);
+    return { ...wire(row), title, why, says: row.says ?? title };
   };
 
   app.get('/api/exceptions', {

@@ -1,0 +1,33 @@
+/** A candidate with its stratum: source × type × human or AI author. */
+export type Stratified<Item> = { readonly item: Item; readonly stratum: string };
+
+/**
+ * A stratified sample of `size`: every stratum gets its share of what there is, but at least one, in the order given; what is
+ * left over goes to the largest remainders (Hamilton's method), ties by name. The same candidates give the same sample.
+ * @param candidates in an order that chance made once (a seeded hash)
+ */
+export function stratifiedSample<Item>(candidates: readonly Stratified<Item>[], size: number): Item[] {
+  const strata = [...Map.groupBy(candidates, ({ stratum }) => stratum)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const exact = strata.map(([, of]) => size * of.length / Math.max(1, candidates.length));
+  const shares = strata.map(([, of], place) => Math.min(of.length, Math.max(1, Math.floor(exact[place] ?? 0))));
+  const order = strata.map((_, place) => place).sort((a, b) => ((exact[b] ?? 0) % 1) - ((exact[a] ?? 0) % 1) || a - b);
+  for (let left = size - shares.reduce((sum, share) => sum + share, 0), moved = true; left > 0 && moved;) {
+    moved = false;
+    for (const place of order) {
+      if (left === 0 || (shares[place] ?? 0) >= (strata[place]?.[1].length ?? 0)) continue;
+      shares[place] = (shares[place] ?? 0) + 1;
+      left--;
+      moved = true;
+    }
+  }
+  return strata.flatMap(([, of], place) => of.slice(0, shares[place]).map(({ item }) => item));
+}
+
+/**
+ * Whether a resource says of itself that a model made it: the label AIAST or AIRPT of HL7's ObservationValue codes in
+ * meta.security (AI Transparency on FHIR), or a Device as its author.
+ */
+export function saysAi(resource: unknown): boolean {
+  const text = JSON.stringify(resource);
+  return /"code":"(AIAST|AIRPT)"/.test(text) || /"(author|recorder|performer|asserter)":\[?\{"reference":"Device\//.test(text);
+}
