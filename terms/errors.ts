@@ -471,6 +471,11 @@ export const errors = catalogue({
     says: 'An argument is not what the command takes.',
     doThis: 'Run the command with --help to see what it takes.',
   },
+  ASSAY_POLICY_INVALID: {
+    exit: 2, retry: false,
+    says: 'The policy cannot be read, or does not fit its schema.',
+    doThis: 'Compare the file with fhir-profiles/policy/schema.json, or begin with what `assay policy show` prints; the place that does not fit is shown.',
+  },
   ASSAY_MODEL_REGISTRY_INVALID: {
     exit: 2, retry: false,
     says: 'The registry of AI models cannot be read, or does not fit its schema.',

@@ -1,5 +1,5 @@
-import { operationOutcome, type Outcome } from '../../validators/profile/outcome.ts';
-import type { ProfileFinding, ProfileValidator } from '../../validators/profile/validator.ts';
+import { operationOutcome, type Outcome, type OutcomeIssue } from '../../validators/profile/outcome.ts';
+import type { ProfileValidator } from '../../validators/profile/validator.ts';
 import type { Input } from './inputs.ts';
 
 /** A line of `--format ndjson`. */
@@ -14,16 +14,16 @@ export type Totals = { resources: number; withErrors: number; issues: Record<'fa
 
 export const noTotals = (): Totals => ({ resources: 0, withErrors: 0, issues: { fatal: 0, error: 0, warning: 0, information: 0 }, seconds: 0 });
 
-/** Validates one input and adds it to the totals. */
-export function checkOne(validator: ProfileValidator, input: Input, profiles: readonly string[], totals: Totals): { findings: readonly ProfileFinding[]; checked: () => Checked } {
+/** Validates one input and adds it to the totals. @param integrity what the integrity rules found about it */
+export function checkOne(validator: ProfileValidator, input: Input, profiles: readonly string[], totals: Totals,
+  integrity: readonly OutcomeIssue[] = []): { clean: boolean; checked: () => Checked } {
   const findings = validator.validate(input.bytes, profiles.length === 0 ? undefined : { profiles: [...profiles] });
   totals.resources += 1;
-  for (const finding of findings) totals.issues[finding.severity] += 1;
-  if (findings.some(isError)) totals.withErrors += 1;
-  return { findings, checked: () => ({ file: input.file, line: input.line, ...nameOf(input.bytes), outcome: operationOutcome(findings) }) };
+  const all = [...findings, ...integrity];
+  for (const { severity } of all) totals.issues[severity as keyof Totals['issues']] += 1;
+  if (all.some(({ severity }) => severity === 'error' || severity === 'fatal')) totals.withErrors += 1;
+  return { clean: all.length === 0, checked: () => ({ file: input.file, line: input.line, ...nameOf(input.bytes), outcome: operationOutcome(findings, integrity) }) };
 }
-
-export const isError = (finding: ProfileFinding): boolean => finding.severity === 'error' || finding.severity === 'fatal';
 
 function nameOf(bytes: Uint8Array): { resourceType: string | null; id: string | null } {
   try {

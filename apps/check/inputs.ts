@@ -13,33 +13,36 @@ export type Input = {
   readonly bytes: Uint8Array;
 };
 
+/** A file to check: where it is, and its name as results give it. */
+export type InputFile = { readonly path: string; readonly name: string };
+
 const READABLE = /\.(json|ndjson|ndjson\.gz)$/i;
 
 /**
- * The resources of files (.json, .ndjson, .ndjson.gz) and folders, in the order given; within a
- * folder by name.
+ * The files (.json, .ndjson, .ndjson.gz) at the paths, in the order given; within a folder by name.
  * @throws AssayError ASSAY_PATH_UNREADABLE
  */
-export async function* inputs(paths: readonly string[]): AsyncGenerator<Input> {
-  for (const path of paths) for (const [file, name] of await filesAt(path)) yield* resourcesOf(file, name);
+export async function inputFiles(paths: readonly string[]): Promise<InputFile[]> {
+  return (await Promise.all(paths.map(filesAt))).flat();
 }
 
-async function filesAt(path: string): Promise<[file: string, name: string][]> {
+async function filesAt(path: string): Promise<InputFile[]> {
   try {
-    if (!(await stat(path)).isDirectory()) return [[path, path]];
+    if (!(await stat(path)).isDirectory()) return [{ path, name: path }];
     const entries = await readdir(path, { recursive: true, withFileTypes: true });
     return entries.filter((entry) => entry.isFile() && READABLE.test(entry.name))
-      .map((entry) => join(entry.parentPath, entry.name)).sort().map((file) => [file, relative(path, file)]);
+      .map((entry) => join(entry.parentPath, entry.name)).sort().map((file) => ({ path: file, name: relative(path, file) }));
   } catch (error) {
     throw unreadable(error);
   }
 }
 
-async function* resourcesOf(file: string, name: string): AsyncGenerator<Input> {
+/** The resources of a file, in order. @throws AssayError ASSAY_PATH_UNREADABLE */
+export async function* inputs({ path, name }: InputFile): AsyncGenerator<Input> {
   try {
-    if (/\.ndjson(\.gz)?$/i.test(file)) {
-      for await (const { line, bytes } of ndjsonItems(readLocal(file, 0), { offset: 0, line: 1 })) yield { file: name, line, bytes };
-    } else yield { file: name, line: 1, bytes: await readFile(file) };
+    if (/\.ndjson(\.gz)?$/i.test(path)) {
+      for await (const { line, bytes } of ndjsonItems(readLocal(path, 0), { offset: 0, line: 1 })) yield { file: name, line, bytes };
+    } else yield { file: name, line: 1, bytes: await readFile(path) };
   } catch (error) {
     throw error instanceof AssayError && error.code !== 'ASSAY_SOURCE_FOLDER_UNREADABLE' ? error : unreadable(error);
   }

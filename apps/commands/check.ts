@@ -2,10 +2,16 @@ import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { AssayError } from '../../terms/errors.ts';
+import { purposes } from '../../terms/purpose.ts';
+import type { OutcomeIssue } from '../../validators/profile/outcome.ts';
 import type { Totals } from '../check/check.ts';
+import type { Input } from '../check/inputs.ts';
 import { verb, type Context } from '../verb.ts';
 
-type CheckOptions = { readonly package?: readonly string[]; readonly profile?: readonly string[]; readonly format: string; readonly out?: string };
+type CheckOptions = {
+  readonly package?: readonly string[]; readonly profile?: readonly string[]; readonly format: string; readonly out?: string;
+  readonly integrity?: boolean; readonly purpose: string; readonly modelRegistry?: string; readonly policy?: string; readonly asOf?: string;
+};
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
@@ -17,6 +23,11 @@ export const check = verb<CheckOptions, Totals>({
     .option('--package <package>', 'an IG package (.tgz, folder, NAME@VERSION) or a loose conformance resource; may repeat', collect)
     .option('--profile <url>', 'check against this profile too; may repeat', collect)
     .option('--format <format>', 'text or ndjson (a line with an OperationOutcome for each resource)', 'text')
+    .option('--integrity', 'run the integrity rules too, over all that is given as one population')
+    .option('--purpose <purpose>', `with --integrity: whose answer grades what is found: ${purposes.join(', ')}`, 'care')
+    .option('--policy <file>', 'with --integrity: the policy that grades it (default: the catalogue’s)')
+    .option('--model-registry <file>', 'with --integrity: the registry of AI models')
+    .option('--as-of <date>', 'with --integrity: when the files count as retrieved, ISO 8601 (default: now)')
     .option('--out <file>', 'write there instead of to stdout'),
   run: ({ args, options }, context) => checkPaths(args, options, context),
   print() {},
@@ -25,17 +36,28 @@ export const check = verb<CheckOptions, Totals>({
 
 async function checkPaths(paths: readonly string[], options: CheckOptions, context: Context): Promise<Totals> {
   if (options.format !== 'text' && options.format !== 'ndjson') throw new AssayError('ASSAY_ARGUMENT_INVALID', '--format takes text or ndjson');
-  const [{ loadPackages }, { createProfileValidator }, { inputs }, { checkOne, noTotals }, { asText }] = await Promise.all([
+  const [{ loadPackages }, { createProfileValidator }, { inputFiles, inputs }, { checkOne, noTotals }, { asText }] = await Promise.all([
     import('../../packages/load.ts'), import('../../validators/profile/validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'), import('../check/as-text.ts')]);
+  const files = await inputFiles(paths);
   const validator = createProfileValidator({ packages: await loadPackages(options.package ?? []) });
   const out: Writable = options.out === undefined ? process.stdout : createWriteStream(options.out);
   const totals = noTotals();
   const began = performance.now();
-  for await (const input of inputs(paths)) {
-    if (context.stop.aborted) break;
-    const { findings, checked } = checkOne(validator, input, options.profile ?? [], totals);
-    const text = options.format === 'ndjson' ? `${JSON.stringify(checked())}\n` : findings.length === 0 ? '' : asText(checked());
+  const checkInput = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => {
+    const { clean, checked } = checkOne(validator, input, options.profile ?? [], totals, issues);
+    const text = options.format === 'ndjson' ? `${JSON.stringify(checked())}\n` : clean ? '' : asText(checked());
     if (text !== '' && !out.write(text)) await once(out, 'drain');
+  };
+  if (options.integrity === true) {
+    const { checkPopulation } = await import('../check/integrity.ts');
+    await checkPopulation(files, options, context, checkInput);
+  } else {
+    for (const file of files) {
+      for await (const input of inputs(file)) {
+        if (context.stop.aborted) break;
+        await checkInput(input);
+      }
+    }
   }
   totals.seconds = (performance.now() - began) / 1000;
   if (out !== process.stdout) { out.end(); await once(out, 'finish'); }

@@ -13,17 +13,13 @@ import { createSourceActivities } from '../../pipelines/source/activities.ts';
 import { createConnections } from '../../pipelines/source/connection.ts';
 import { createHttp } from '../../pipelines/source/http.ts';
 import { createOpenItems } from '../../pipelines/source/open-items.ts';
-import { decide, reachingHolds } from '../../pipelines/triage/decide.ts';
-import { policyRule } from '../../pipelines/triage/policy-rule.ts';
 import { knowRuleSet, policyInForce } from '../../storage/assessment.ts';
 import type { Database } from '../../storage/connect.ts';
-import { checkPatient, rulesReading } from '../../validators/integrity/check-patient.ts';
-import { clinicalTime } from '../../validators/integrity/reading/clinical-time.ts';
-import { project, projection } from '../../validators/integrity/projection.ts';
 import type { CaseActivities, RunActivities } from '../../workflows/activities.ts';
 import { measured, type Metrics } from '../metrics.ts';
 import { retriable } from '../temporal/retriable.ts';
 import { checks, type CheckProfiles } from './checks.ts';
+import { judging } from './judging.ts';
 import type { RuleSet } from './rule-set.ts';
 
 export type Stages = {
@@ -44,11 +40,8 @@ export function stageActivities({ db, log, metrics, profiles, ruleSet, policySee
     ...createLandingActivities({ db, openItems: createOpenItems(connections), check, ruleSet: ruleSetId, appendEvent, beat }),
     ...createAssessmentActivities({
       db, appendEvent, beat, check,
-      checkPatient: (view, changed) => checkPatient(view, changed === undefined ? {} : { readTypesChanged: changed }),
-      evaluates: (changed) => new Set((changed === undefined ? rulesReading.all() : rulesReading(changed)).map((rule) => rule.id)),
-      projects: (type) => projection[type] !== undefined || projection['*'] !== undefined,
       ...(models === undefined ? {} : { models }),
-      project, clinicalTime, decide, reachingHolds, policyRule,
+      ...judging,
       ruleSet: ruleSetId, policy: () => policyInForce(db, policySeed),
     }),
     ...createReleaseActivities({ db, appendEvent, progress: beat }),

@@ -1,12 +1,11 @@
 import type { Logger } from 'pino';
-import policySeed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
 import { startPublisher } from '../../pipelines/feed/publish.ts';
 import { policyInForce } from '../../storage/assessment.ts';
-import type { Policy } from '../../terms/policy.ts';
 import type { Config } from '../config.ts';
 import { lockedPackages } from '../../packages/add.ts';
 import { profileLock } from '../product/profile-lock.ts';
 import { createMetrics } from '../metrics.ts';
+import { policySeed } from '../policy-file.ts';
 import type { Product, Services } from '../product/open.ts';
 import { scheduleSweep } from '../temporal/cases.ts';
 import { scheduleSource } from '../temporal/runs.ts';
@@ -27,14 +26,14 @@ export async function runWorker(config: Config, services: Pick<Services, 'tempor
   observeStore(metrics, db);
   const profiles = await loadProfiles([...await lockedPackages(profileLock), ...config.packages]);
   const ruleSet = await ruleSetOf(profiles.packages);
-  await policyInForce(db, policySeed as Policy);
+  await policyInForce(db, policySeed);
   for (const source of await sources(db)) {
     await scheduleSource(temporal, source.id, config.sources.find((one) => one.name === source.name)?.schedule);
   }
   await scheduleSweep(temporal);
   const { worker, close } = await createWorker({
     ...config.temporal, address: services.temporal.address,
-    activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed: policySeed as Policy, models: await loadModels(config.modelRegistry) }),
+    activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed, models: await loadModels(config.modelRegistry) }),
   });
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
   const publishing = new AbortController();

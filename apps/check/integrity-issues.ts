@@ -1,0 +1,31 @@
+import { actionFor, policyRule } from '../../pipelines/triage/policy-rule.ts';
+import type { Finding } from '../../terms/finding.ts';
+import type { Policy } from '../../terms/policy.ts';
+import type { Purpose } from '../../terms/purpose.ts';
+import type { Action } from '../../terms/verdict.ts';
+import { evidenceUrl, rulesSystem, type OutcomeIssue } from '../../validators/profile/outcome.ts';
+
+/** A place in the files that were given. */
+export type Place = { readonly file: string; readonly line: number };
+
+const severityOf: Readonly<Record<Action, string>> = { exclude: 'error', hold: 'error', flag: 'warning', score: 'information' };
+
+/**
+ * An integrity finding as an issue: how grave it is, the policy says for the purpose.
+ * @param placeOf where the version stands that a piece of evidence names; undefined: the finding's own
+ */
+export function integrityIssue(finding: Finding, policy: Policy, purpose: Purpose, placeOf: (version: string | undefined) => Place | undefined): OutcomeIssue {
+  const action = finding.outcome === 'unevaluated' ? 'score' : actionFor(policyRule(policy, finding), finding, purpose);
+  const evidence = finding.evidence.flatMap(({ version, expression, role }) => {
+    const place = placeOf(version);
+    return place === undefined ? [] : [{ url: evidenceUrl, extension: [
+      { url: 'file', valueString: place.file }, { url: 'line', valuePositiveInt: place.line }, { url: 'expression', valueString: expression },
+      ...(role === undefined ? [] : [{ url: 'role', valueCode: role }])] }];
+  });
+  return {
+    ...(evidence.length === 0 ? {} : { extension: evidence }),
+    severity: severityOf[action], code: finding.code,
+    details: { coding: [{ system: rulesSystem, code: finding.rule }], text: finding.says },
+    ...(finding.expression === '' ? {} : { expression: [finding.expression] }),
+  };
+}

@@ -1,0 +1,63 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { scratch } from '../../test/support/scratch.ts';
+import { runCli } from '../cli.ts';
+import type { Checked } from './check.ts';
+
+const lines = (...resources: readonly object[]): string => `${resources.map((one) => JSON.stringify(one)).join('\n')}\n`;
+
+const patient = (id: string, more: object = {}) => ({ resourceType: 'Patient', id, meta: { versionId: '1', lastUpdated: '2026-01-01T00:00:00Z' },
+  name: [{ family: 'Byron', given: ['Ada'] }], gender: 'female', birthDate: '1980-03-04', ...more });
+const pressure = (id: string, systolic: number, diastolic: number, more: object = {}) => ({ resourceType: 'Observation', id, status: 'final',
+  category: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'vital-signs' }] }],
+  code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] }, subject: { reference: 'Patient/a' }, effectiveDateTime: '2020-01-01T10:00:00Z',
+  component: [['8480-6', systolic], ['8462-4', diastolic]].map(([code, value]) => ({ code: { coding: [{ system: 'http://loinc.org', code }] },
+    valueQuantity: { value, unit: 'mm[Hg]', system: 'http://unitsofmeasure.org', code: 'mm[Hg]' } })), ...more });
+
+/** Checks a folder of such files. @returns exit code, and of each line what the integrity rules found */
+async function checked(files: Readonly<Record<string, string>>, ...options: string[]) {
+  const folder = await scratch('check');
+  await mkdir(join(folder, 'given'));
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, 'given', name), text);
+  const out = join(folder, 'out.ndjson');
+  const code = await runCli(['check', '--integrity', '--format', 'ndjson', '--as-of', '2026-11-24', '--out', out, ...options, join(folder, 'given')],
+    { out() {}, err() {}, env: {}, cwd: folder, stop: new AbortController().signal });
+  const results = (await readFile(out, 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as Checked);
+  const issues = results.flatMap(({ file, line, outcome }) => outcome.issue.map((issue) => ({ at: `${file}:${line}`, issue })))
+    .filter(({ issue }) => !/^(profile|terminology)-|^$/.test(issue.details.coding?.[0]?.code ?? ''));
+  return { code, results, issues, says: issues.map(({ at, issue }) => `${at} ${issue.severity} ${issue.details.coding?.[0]?.code}`) };
+}
+
+test('resource, patient and history scope over several files, each finding on the line of its resource', { timeout: 60_000 }, async () => {
+  const { code, results, issues, says } = await checked({
+    // The newer version stands first: the order is that of lastUpdated.
+    'a.ndjson': lines(patient('a', { name: [{ family: 'Wolff', given: ['Marcus'] }], gender: 'male', meta: { versionId: '2', lastUpdated: '2026-02-01T00:00:00Z' } }), patient('a')),
+    'b.ndjson': lines(pressure('o1', 120, 80), pressure('o2', 80, 120), pressure('o3', 120, 80, { encounter: { reference: 'Encounter/none' } })),
+    'c.ndjson': lines({ resourceType: 'Encounter', id: 'e', status: 'finished', class: { code: 'AMB' }, subject: { reference: 'Patient/a' } }),
+    'd.ndjson': lines(pressure('o4', 120, 80, { effectiveDateTime: '1979-01-01T10:00:00Z' })),
+  });
+  expect(results.map(({ file, line, id }) => `${file}:${line} ${id}`)).toEqual(
+    ['a.ndjson:1 a', 'a.ndjson:2 a', 'b.ndjson:1 o1', 'b.ndjson:2 o2', 'b.ndjson:3 o3', 'c.ndjson:1 e', 'd.ndjson:1 o4']);
+  expect(says).toEqual(expect.arrayContaining([
+    'a.ndjson:1 error identity-overlay', 'b.ndjson:2 error value-blood-pressure', 'b.ndjson:3 warning reference-dangling', 'd.ndjson:1 error time-before-birth']));
+  expect(says.filter((one) => one.startsWith('a.ndjson:2') || one.startsWith('b.ndjson:1'))).toEqual([]);
+  expect(code).toBe(1);
+  const overlay = issues.find(({ issue }) => issue.details.coding?.[0]?.code === 'identity-overlay')?.issue;
+  expect(overlay?.details.coding?.[0]?.system).toBe('https://fhir-assay.dev/rules');
+  expect(overlay?.extension).toContainEqual({ url: 'https://fhir-assay.dev/StructureDefinition/evidence', extension: [
+    { url: 'file', valueString: 'a.ndjson' }, { url: 'line', valuePositiveInt: 2 }, { url: 'expression', valueString: 'Patient.gender' }, { url: 'role', valueCode: 'against' }] });
+});
+
+test('the purpose and the policy grade what is found', { timeout: 60_000 }, async () => {
+  const files = { 'a.ndjson': lines(patient('a'), pressure('o', 120, 80, { encounter: { reference: 'Encounter/none' } })),
+    'b.ndjson': lines({ resourceType: 'Encounter', id: 'e', status: 'finished', class: { code: 'AMB' }, subject: { reference: 'Patient/a' } }) };
+  expect((await checked(files, '--purpose', 'training')).says).toContain('a.ndjson:2 error reference-dangling');
+  const folder = await scratch('policy');
+  const policy = join(folder, 'policy.json');
+  await writeFile(policy, JSON.stringify({ name: 'mild', rules: { 'reference-dangling': { action: 'score' } }, onNewerHeld: 'keep', undoSeconds: 0, unevaluated: { action: 'score' },
+    bySeverity: Object.fromEntries(['fatal', 'error', 'warning', 'information'].map((one) => [one, { action: 'score' }])) }));
+  expect((await checked(files, '--policy', policy)).says).toContain('a.ndjson:2 information reference-dangling');
+  await writeFile(policy, '{"name":"none"}');
+  expect(await runCli(['check', '--integrity', '--policy', policy, folder], { out() {}, err() {}, env: {}, cwd: folder, stop: new AbortController().signal })).toBe(2);
+});
