@@ -31,12 +31,13 @@ export async function compartmentPage(db: Queryable, source: number, patient: st
   return rows;
 }
 
-/** Current versions in no compartment that a run landed, or is to assess again, or that nobody assessed yet, by range of ids. */
+/** Current versions in no compartment that a run landed, is to assess again or found something about in population scope, or that nobody assessed yet, by range of ids. */
 export async function outsidePage(db: Queryable, run: string, after: string, to: string, limit: number): Promise<CurrentVersion[]> {
   const { rows } = await db.query<CurrentVersion>(
     `select ${columns} from version v left join assessment a on a.version_id = v.id and a.current
       where v.source_id = (select source_id from run where id = $1) and v.patient = '' and v.head
-        and (v.run_id = $1 or a.id is null or (select asked ->> 'reassess' from run where id = $1) = 'true') and v.id > $2 and v.id <= $3 order by v.id limit $4`,
+        and (v.run_id = $1 or a.id is null or (select asked ->> 'reassess' from run where id = $1) = 'true'
+             or exists (select from population_finding f where f.run_id = $1 and f.version_id = v.id)) and v.id > $2 and v.id <= $3 order by v.id limit $4`,
     [run, after, to, limit]);
   return rows;
 }

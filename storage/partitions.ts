@@ -26,6 +26,9 @@ const unfinished = `
      and id > coalesce((select max(id) from run where source_id = (select source_id from run where id = $1) and id < $1
                            and state in ('completed', 'completed-with-errors')), 0)`;
 
+/** This run and those of which it takes up what they began, by `id`. */
+export const runsTakenUp = `select $1::bigint as id union all select id from (${unfinished}) as earlier`;
+
 /** Heads that such a run landed, and those of the partitions that it left unreleased. */
 const leftOver = `
   select v.id, v.patient from (${unfinished}) as r join version v on v.run_id = r.id where v.head
@@ -37,10 +40,16 @@ const leftOver = `
 /** Whether the run only assesses again what is stored: then it touches everything (contract 12). */
 const everything = `coalesce((select (asked ->> 'reassess')::boolean from run where id = $1), false)`;
 
+/** Whether the run was divided: from then on what it found in population scope stands. */
+export async function isPlanned(db: Queryable, run: string): Promise<boolean> {
+  const { rows } = await db.query('select from partition where run_id = $1 limit 1', [run]);
+  return rows.length > 0;
+}
+
 /**
  * Divides what the run touched (contract 9): the compartments of its versions and of the versions
- * before them, those that reference what it changed outside any compartment, and its versions that
- * are in none; and what an earlier run landed and, ending early, never released. A repeated call
+ * before them, those that reference what it changed outside any compartment, those about which population
+ * scope found something else than before, and its versions that are in none; and what an earlier run landed and, ending early, never released. A repeated call
  * changes nothing.
  * @returns how many partitions the run has
  */
@@ -64,6 +73,8 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
        union
        select left_over.patient from (${leftOver}) as left_over where left_over.patient <> ''
        union
+       select patient from population_finding where run_id = $1 and patient <> ''
+       union
        select v.patient from version v
         where ${everything} and v.source_id = (select source_id from run where id = $1) and v.head and v.patient <> ''
      ), sized as (
@@ -82,6 +93,7 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
        from (select id, (row_number() over (order by id) - 1) / $2 as chunk
                from (select id from version where run_id = $1 and patient = ''
                      union select left_over.id from (${leftOver}) as left_over where left_over.patient = ''
+                     union select version_id from population_finding where run_id = $1 and patient = ''
                      union select id from version
                       where ${everything} and source_id = (select source_id from run where id = $1) and head and patient = '') as mine) as outside
       group by chunk`, [run, VERSIONS_A_PARTITION]);

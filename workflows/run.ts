@@ -1,4 +1,4 @@
-import { CancellationScope, ContinueAsNew, continueAsNew, isCancellation, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
+import { CancellationScope, ContinueAsNew, continueAsNew, isCancellation, patched, proxyActivities, setHandler, sleep, workflowInfo } from '@temporalio/workflow';
 import { ActivityFailure, ApplicationFailure } from '@temporalio/common';
 import type { RunActivities } from './activities.ts';
 import { runProgress, type RunInput, type RunPhase, type RunResult } from './messages.ts';
@@ -59,6 +59,8 @@ async function pass(run: string, phase: RunPhase): Promise<RunPhase | 'done' | '
       if ((await long.applySnapshotDeletions(run)).held) return 'done';
       return await slide(FILES_AT_ONCE, (limit) => quick.pendingFiles(run, limit), land) ? 'assess' : 'again';
     case 'assess':
+      // Runs that began before population scope was there go on without it.
+      if (patched('population-scope')) await long.judgePopulation(run);
       await long.planPartitions(run);
       return await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToAssess(run, limit), assess) ? 'release' : 'again';
     case 'release':

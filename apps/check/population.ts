@@ -42,6 +42,7 @@ export async function assessFiles(db: Database, files: readonly InputFile[], { p
   await enterPhase(db, given.run, 'assess'); // with fresh statistics
   await stateAbsent(db, given.run);
   await compareVersions(db, given.run, asOf.toISOString());
+  await assessment.judgePopulation(given.run);
   await assessment.planPartitions(given.run);
   for (;;) {
     const pending = await partitionsIn(db, given.run, 'pending', PAGE);

@@ -5,12 +5,19 @@ import { keepRuled, rulingsInForce } from '../../storage/decisions.ts';
 import * as compartment from '../../storage/compartment.ts';
 import * as exceptions from '../../storage/exceptions.ts';
 import * as partitions from '../../storage/partitions.ts';
+import { findingsAbout } from '../../storage/population-findings.ts';
 import type { AssessmentDeps } from './deps.ts';
+import { judgePopulation } from './judge-population.ts';
 import { membersOf, outcomes, type Outcome } from './outcomes.ts';
 import { readCompartment } from './read-compartment.ts';
 import { rulings, rulingsHash } from './rulings.ts';
 
 export const createAssessmentActivities = (deps: AssessmentDeps) => ({
+  /** Compares what the run brought with all that is stored (population scope); what it finds is joined to the assessments. */
+  async judgePopulation(run: string): Promise<{ judged: number }> {
+    return judgePopulation(deps, run);
+  },
+
   /** Divides what the run touched into partitions, once all of it has landed (the barrier, contract 7). */
   async planPartitions(run: string): Promise<number> {
     return deps.db.transaction((tx) => partitions.planPartitions(tx, run));
@@ -60,7 +67,8 @@ async function assessPatient(deps: AssessmentDeps, assessing: Assessing): Promis
     const read = await readCompartment(deps, { source, patient, asOf: partition.asOf, ruleSet, failedTypes: assessing.failedTypes },
       patient === ''
         ? (after, limit) => compartment.outsidePage(deps.db, partition.run, after === '0' ? String(BigInt(partition.fromVersion ?? 0) - 1n) : after, partition.toVersion ?? '0', limit)
-        : (after, limit) => compartment.compartmentPage(deps.db, source, patient, after, limit));
+        : (after, limit) => compartment.compartmentPage(deps.db, source, patient, after, limit),
+      await findingsAbout(deps.db, source, patient, patient === '' ? { from: partition.fromVersion ?? '0', to: partition.toVersion ?? '0' } : undefined));
     const changed = read.outsideRuns.has(partition.run) ? undefined : changedTypes(read.members, partition.run, ruleSet);
     const made = outcomes(deps, read.members, deps.checkPatient(read.view, changed), {
       rulings: rulings(await rulingsInForce(deps.db, source, patient)), policy, ruleSet, evaluated: deps.evaluates(changed),

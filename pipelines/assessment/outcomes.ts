@@ -31,7 +31,7 @@ export function outcomes(deps: AssessmentDeps, members: readonly Member[], patie
   judging: Judging): Outcome[] {
   const found = members.filter((member) => !member.deletion).map((member) => ({
     member,
-    findings: [...member.own, ...kept(member, judging.evaluated), ...patientFindings.get(member.version) ?? []],
+    findings: [...member.own, ...kept(member, judging.evaluated), ...patientFindings.get(member.version) ?? [], ...member.population],
   }));
   const holds = new Map<Purpose, string>();
   // What is in no compartment is not one patient's: a finding there reaches its own version only.

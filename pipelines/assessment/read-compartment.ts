@@ -13,6 +13,8 @@ export type Member = Omit<compartment.CurrentVersion, 'bytes' | 'encoding' | 're
   readonly own: readonly Finding[];
   /** `own` was made again: the version landed under another rule set. */
   readonly refreshed: boolean;
+  /** What population scope found about it. */
+  readonly population: readonly Finding[];
 };
 
 export type Compartment = {
@@ -22,14 +24,17 @@ export type Compartment = {
 };
 
 const PAGE = 500;
+/** Findings of population scope by version. */
+export type Population = ReadonlyMap<string, readonly Finding[]>;
 type Pages = (after: string, limit: number) => Promise<compartment.CurrentVersion[]>;
 type Reading = { source: number; patient: string; asOf: Date; ruleSet: number; failedTypes: ReadonlySet<string> };
 
 /**
  * Reads a compartment a page at a time; of each resource only the projection stays (contract 15).
  * @param pages its current versions in the order of their ids
+ * @param population what population scope found about them
  */
-export async function readCompartment(deps: AssessmentDeps, reading: Reading, pages: Pages): Promise<Compartment> {
+export async function readCompartment(deps: AssessmentDeps, reading: Reading, pages: Pages, population: Population): Promise<Compartment> {
   const members: Member[] = [];
   const entries: ViewEntry[] = [];
   const references = new Set<string>();
@@ -38,13 +43,13 @@ export async function readCompartment(deps: AssessmentDeps, reading: Reading, pa
     for (const row of page) {
       const { bytes, encoding, refs, ...rest } = row;
       if (row.deletion || bytes === null) {
-        members.push({ ...rest, own: row.landedFindings ?? [], refreshed: false });
+        members.push({ ...rest, own: row.landedFindings ?? [], refreshed: false, population: [] });
         continue;
       }
       const text = received({ bytes, encoding });
       const resource = JSON.parse(text.toString('utf8')) as Resource;
       const current = row.landedRuleSet === reading.ruleSet;
-      members.push({ ...rest, refreshed: !current, own: current ? row.landedFindings ?? [] : checkedAgain(deps, reading, row, text, resource) });
+      members.push({ ...rest, population: population.get(row.version) ?? [], refreshed: !current, own: current ? row.landedFindings ?? [] : checkedAgain(deps, reading, row, text, resource) });
       for (const reference of refs) references.add(reference);
       if (deps.projects(row.type)) entries.push(entry(deps, row, resource, 'compartment'));
     }
@@ -95,10 +100,11 @@ async function readReferenced(deps: AssessmentDeps, reading: Reading, references
   return { entries, fact, runs: new Set(found.map((one) => one.run)), hashes: [...readable.map((one) => one.hash.toString('hex')), ...absent] };
 }
 
-/** Contract 11: the versions read, the model registry's version, the as-of time, the hydration facts. */
+/** Contract 11: the versions read, the model registry's version, the as-of time, the hydration facts, what population scope found. */
 function contextHash(reading: Reading, registry: string, members: readonly Member[], outside: readonly string[]): Buffer {
   const hash = createHash('sha256').update(`${reading.asOf.toISOString()}\nregistry ${registry}`);
   for (const type of [...reading.failedTypes].sort()) hash.update(`\nfailed ${type}`);
   for (const read of [...members.map((member) => member.hash.toString('hex')), ...outside].sort()) hash.update(`\n${read}`);
+  for (const { version, population } of members) if (population.length > 0) hash.update(`\npopulation ${version} ${JSON.stringify(population)}`);
   return hash.digest();
 }

@@ -1,10 +1,13 @@
 import { populationCases } from '../../../test/support/rule-cases.ts';
+import { personKey } from '../templates/person-key.ts';
 import { identityDuplicatePair, type PairCandidate } from './rule.ts';
+
+const side = (id: string, patient: Parameters<typeof personKey>[0]) => ({ version: `Patient/${id}`, id, ...personKey(patient) });
 
 const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-04', gender: 'female' as const, telecom: [{ system: 'phone' as const, value: '617-555-0101' }],
   address: [{ line: ['1 Elm St'], postalCode: '01970' }] };
-const pair = (patient: PairCandidate['other']['patient'], decidedDifferent = false): PairCandidate =>
-  ({ one: { version: 'Patient/a', id: 'a', patient: ada }, other: { version: 'Patient/b', id: 'b', patient }, decidedDifferent });
+const pair = (patient: Parameters<typeof personKey>[0], decidedDifferent = false): PairCandidate =>
+  ({ one: side('a', ada), other: side('b', patient), decidedDifferent, group: '1' });
 const both = ['Patient/a wrong Patient', 'Patient/b wrong Patient'] as const;
 
 populationCases(identityDuplicatePair, {
@@ -18,5 +21,5 @@ populationCases(identityDuplicatePair, {
   'decided to be different': [pair(ada, true)],
   'linked already': [pair({ ...ada, link: [{ other: { reference: 'Patient/a' }, type: 'seealso' }] })],
   'not active': [pair({ ...ada, active: false })],
-  'two unknown persons': [{ ...pair({ name: [{ given: ['John'], family: 'Doe' }] }), one: { version: 'x', id: 'x', patient: { name: [{ given: ['John'], family: 'Doe' }] } } }],
+  'two unknown persons': [{ ...pair({ name: [{ given: ['John'], family: 'Doe' }] }), one: side('x', { name: [{ given: ['John'], family: 'Doe' }] }) }],
 });

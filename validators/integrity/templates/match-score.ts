@@ -1,16 +1,14 @@
 import type { Patient } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/match-weights.json' with { type: 'json' };
 import { jaroWinkler } from '../reading/jaro-winkler.ts';
-import { isPlaceholderBirthDate, isPlaceholderSsn, nameInUse, nameKind, plainName } from '../reading/placeholders.ts';
+import { personIdentifiers } from '../reading/person-identifiers.ts';
+import { isPlaceholderBirthDate, nameInUse, nameKind, plainName } from '../reading/placeholders.ts';
 
 /** What of a Patient is compared: plain letters and digits, placeholders left out. */
 export type Demographics = {
   readonly family: string; readonly given: string; readonly birthDate: string; readonly sex: string;
   readonly postalCode: string; readonly address: string; readonly phones: readonly string[]; readonly identifiers: readonly string[];
 };
-
-// v2-0203: identifiers that one person has alone.
-export const personUnique: ReadonlySet<string> = new Set(['MR', 'SS', 'DL', 'PPN']);
 
 export function demographicsOf(patient: Partial<Patient>): Demographics {
   const name = nameInUse(patient);
@@ -21,8 +19,7 @@ export function demographicsOf(patient: Partial<Patient>): Demographics {
     birthDate: isPlaceholderBirthDate(patient.birthDate) ? '' : patient.birthDate ?? '', sex: patient.gender === 'unknown' ? '' : patient.gender ?? '',
     postalCode: (home?.postalCode ?? '').slice(0, 5), address: (home?.line?.[0] ?? '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim(),
     phones: (patient.telecom ?? []).filter((one) => one.system === 'phone').map((one) => (one.value ?? '').replace(/\D/g, '').slice(-10)).filter((digits) => digits.length >= 7),
-    identifiers: (patient.identifier ?? []).filter((one) => one.value !== undefined && !isPlaceholderSsn(one) && one.type?.coding?.some((coding) => personUnique.has(coding.code ?? '')) === true)
-      .map((one) => `${one.type?.coding?.[0]?.code ?? ''}|${one.system ?? ''}|${one.value ?? ''}`),
+    identifiers: personIdentifiers(patient).filter(({ kind }) => kind !== 'token').map(({ key }) => key),
   };
 }
 

@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest';
+import { decidePair } from '../../storage/candidates/identity-duplicate-pair.ts';
+import { testDatabase } from '../../test/support/database.ts';
+import { judgedVersions } from '../../test/support/judged-versions.ts';
+import { judgePopulation } from './judge-population.ts';
+
+const { db } = await testDatabase();
+
+const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-04', gender: 'female', telecom: [{ system: 'phone', value: '617-555-0101' }],
+  address: [{ line: ['1 Elm St'], postalCode: '01970' }] };
+const typed = { ...ada, name: [{ given: ['Adah'], family: 'Biron' }] };
+const moved = { ...ada, name: [{ given: ['Ada'], family: 'Byron-Wolff' }], address: [{ line: ['9 Oak Rd'], postalCode: '02139' }] };
+const marcus = { name: [{ given: ['Marcus'], family: 'Wolff' }], birthDate: '1951-11-30', gender: 'male' };
+
+/** A source of its own, with runs that land patients and other resources. */
+async function population() {
+  const { source, run, land } = await judgedVersions(db);
+  let current = '';
+  const put = (type: string, id: string, body: object | null, patient = id): Promise<string> =>
+    land(current, id, body === null ? null : JSON.stringify({ resourceType: type, id, ...body }), { type, patient });
+  return {
+    source,
+    /** Lands these patients in a new run and judges it, twice. @returns patients about whom something changed */
+    async patients(patients: Readonly<Record<string, object | null>>, more: () => Promise<unknown> = async () => {}): Promise<string[]> {
+      await db.query(`update run set state = 'completed' where source_id = $1`, [source]);
+      current = await run();
+      for (const [id, body] of Object.entries(patients)) await put('Patient', id, body);
+      await more();
+      await judgePopulation({ db, beat() {} }, current);
+      expect((await judgePopulation({ db, beat() {} }, current)).judged).toBe(0);
+      const { rows } = await db.query<{ patient: string }>('select distinct patient from population_finding where run_id = $1 order by 1', [current]);
+      return rows.map((row) => row.patient);
+    },
+    put,
+    refs: (version: string, ...refs: string[]) => db.query('update version set refs = $2 where id = $1', [version, refs]),
+    /** `patient expression cause` of what stands for a rule. */
+    async standing(rule: string): Promise<string[]> {
+      const { rows } = await db.query<{ says: string }>(
+        `select p.patient || ' ' || (f ->> 'expression') || ' ' || regexp_replace(f ->> 'cause', '[0-9]+$', 'N') as says
+           from population_finding p cross join lateral jsonb_array_elements(p.findings) as f
+          where p.source_id = $1 and p.rule = $2 and p.current order by 1`, [source, rule]);
+      return rows.map((row) => row.says);
+    },
+    async pair(one: string, other: string) {
+      const { rows: [row] } = await db.query<{ one: string; other: string }>(
+        `select least(a.id, b.id) as one, greatest(a.id, b.id) as other from patient_key a, patient_key b
+          where a.source_id = $1 and b.source_id = $1 and a.logical_id = $2 and b.logical_id = $3`, [source, one, other]);
+      return row!;
+    },
+  };
+}
+
+test('a pair in one run; a third of the group in the next touches all three, and is one case', async () => {
+  const { patients, standing } = await population();
+  expect(await patients({ a: ada, b: typed, m: marcus })).toEqual(['a', 'b']);
+  expect(await standing('identity-duplicate-pair')).toEqual(['a Patient group N', 'b Patient group N']);
+  expect(await patients({ n: { ...marcus, name: [{ given: ['Lucius'], family: 'Verus' }], birthDate: '1960-01-02' } })).toEqual([]);
+  expect(await patients({ c: ada })).toEqual(['a', 'b', 'c']);
+  expect(await standing('identity-duplicate-pair')).toHaveLength(6);
+  const { rows } = await db.query(`select distinct f -> 0 ->> 'cause' from (select findings as f from population_finding where current and patient in ('a', 'b', 'c')) as x`);
+  expect(rows).toHaveLength(1);
+});
+
+test('decided different is remembered, until the demographics change', async () => {
+  const { patients, standing, pair } = await population();
+  await patients({ a: ada, b: typed });
+  const both = await pair('a', 'b');
+  expect(await db.transaction((tx) => decidePair(tx, both, 'different', 'grace'))).toBe(true);
+  expect(await patients({})).toEqual(['a', 'b']);
+  expect(await standing('identity-duplicate-pair')).toEqual([]);
+  expect(await patients({ a: { ...ada, maritalStatus: { text: 'married' } } })).toEqual([]);
+  expect(await patients({ b: moved })).toEqual(['a', 'b']);
+});
+
+test('merged, made inactive or deleted at the source, it is no pair any more', async () => {
+  for (const after of [{ ...typed, active: false }, { ...typed, link: [{ other: { reference: 'Patient/a' }, type: 'replaced-by' }] }, null]) {
+    const { patients, standing } = await population();
+    await patients({ a: ada, b: typed });
+    expect(await standing('identity-duplicate-pair')).toHaveLength(2);
+    expect(await patients({ b: after })).toEqual(['a', 'b']);
+    expect(await standing('identity-duplicate-pair')).toEqual([]);
+  }
+});
+
+test('one person’s number on two records, until one gives it up', async () => {
+  const { patients, standing } = await population();
+  const number = (value: string) => ({ identifier: [{ system: 'urn:oid:1.2.3', value: 'x' }, { system: 'urn:oid:1.2.36', value, type: { coding: [{ code: 'MR' }] } }] });
+  await patients({ a: { ...ada, ...number('7') }, m: { ...marcus, ...number('8') } });
+  expect(await standing('identity-shared-identifier')).toEqual([]);
+  expect(await patients({ m: { ...marcus, ...number('7') } })).toEqual(['a', 'm']);
+  expect(await standing('identity-shared-identifier')).toEqual(['a Patient.identifier[1] identifier of type MR', 'm Patient.identifier[1] identifier of type MR']);
+  expect(await patients({ a: { ...ada, ...number('9') } })).toEqual(['a', 'm']);
+  expect(await standing('identity-shared-identifier')).toEqual([]);
+});
+
+test('one encounter of two patients, also when the second comes in a later run', async () => {
+  const { patients, standing, put, refs } = await population();
+  const observation = async (id: string, patient: string) =>
+    refs(await put('Observation', id, { effectiveDateTime: '2020-01-01', encounter: { reference: 'Encounter/e' } }, patient), 'Encounter/e', `Patient/${patient}`);
+  await patients({ a: ada, m: marcus }, async () => { await put('Encounter', 'e', {}, 'a'); await observation('o1', 'a'); });
+  expect(await standing('identity-encounter-many-patients')).toEqual([]);
+  expect(await patients({}, () => observation('o2', 'm'))).toEqual(['m']);
+  expect(await standing('identity-encounter-many-patients')).toEqual(['m Observation.encounter encounter of two patients']);
+  // The source files it where it belongs.
+  expect(await patients({}, () => observation('o2', 'a'))).toEqual(['m']);
+  expect(await standing('identity-encounter-many-patients')).toEqual([]);
+  // The encounter itself turns out to be another patient's.
+  expect(await patients({}, () => put('Encounter', 'e', {}, 'm'))).toEqual(['a']);
+  expect(await standing('identity-encounter-many-patients')).toHaveLength(2);
+});
+
+test('a token that more than a tenth of all share', async () => {
+  const { patients, standing } = await population();
+  const token = (text: string) => ({ identifier: [{ system: 'urn:token', value: text.padStart(64, '0') }] });
+  const many = Object.fromEntries(Array.from({ length: 15 }, (_, at) => [`p${at}`, { birthDate: `19${10 + at}-01-01`, ...token(String(at + 1)) }]));
+  await patients(many);
+  expect(await standing('identity-token-sharing')).toEqual([]);
+  await patients({ p0: { ...many['p0'], ...token('2') } });
+  expect(await standing('identity-token-sharing')).toEqual(['p0 Patient.identifier[0] shared token', 'p1 Patient.identifier[0] shared token']);
+});
