@@ -9,13 +9,13 @@ export type NewPerson = {
 
 export type PatientHead = { version: string; id: string; bytes: Buffer; encoding: number };
 
-/** Patients whose head nobody has read for comparing yet, by version id. */
+/** Patients whose head nobody has read for comparing yet, in the order of their logical ids. */
 export async function patientsToKey(db: Queryable, source: number, after: string, limit: number): Promise<PatientHead[]> {
   const { rows } = await db.query<PatientHead>(
     `select v.id as version, v.logical_id as id, v.bytes, v.encoding from version v
-      where v.source_id = $1 and v.type = 'Patient' and v.head and v.bytes is not null and v.id > $2
+      where v.source_id = $1 and v.type = 'Patient' and v.head and v.bytes is not null and v.logical_id > $2
         and not exists (select from patient_key p where p.source_id = $1 and p.logical_id = v.logical_id and p.version_id = v.id)
-      order by v.id limit $3`, [source, after, limit]);
+      order by v.logical_id limit $3`, [source, after, limit]);
   return rows;
 }
 
@@ -74,6 +74,7 @@ export async function dropDeletedPersons(tx: Tx, key: { source: number; run: str
        returning patient)
      update patient_key set judged = false where source_id = $1 and logical_id in (select patient from ended)`,
     [key.source, key.run, rules, rows.map((row) => row.patient)]);
+  for (const table of ['patient_block', 'patient_identifier']) await tx.query(`delete from ${table} where key_id = any($1)`, [rows.map((row) => row.person)]);
   await tx.query('delete from patient_key where id = any($1)', [rows.map((row) => row.person)]);
 }
 

@@ -21,13 +21,13 @@ const BATCH = 1_000;
 /** Reads the Patients that are new or changed, so that they can be compared. */
 export async function keyPatients({ db, beat }: Pick<AssessmentDeps, 'db' | 'beat'>, { source, run }: Population): Promise<void> {
   await db.transaction((tx) => persons.dropDeletedPersons(tx, { source, run }, [identityDuplicatePair.id, identitySharedIdentifier.id]));
-  for (let after = '0'; ;) {
+  for (let after = ''; ;) {
     const heads = await persons.patientsToKey(db, source, after, BATCH);
     await db.transaction((tx) => persons.keyPersons(tx, source, heads.map(keyed)));
     beat();
     const last = heads.at(-1);
     if (last === undefined || heads.length < BATCH) break;
-    after = last.version;
+    after = last.id;
   }
   await persons.analyzePersons(db);
 }

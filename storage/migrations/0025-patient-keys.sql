@@ -25,7 +25,7 @@ create table patient_block (
   source_id  integer not null,
   -- hashtextextended of the key.
   block      bigint not null,
-  key_id  bigint not null references patient_key on delete cascade,
+  key_id     bigint not null,
   primary key (source_id, block, key_id)
 );
 create index patient_block_of on patient_block (key_id);
@@ -33,7 +33,7 @@ create index patient_block_of on patient_block (key_id);
 create table patient_identifier (
   source_id   integer not null,
   identifier  bigint not null,
-  key_id   bigint not null references patient_key on delete cascade,
+  key_id      bigint not null,
   -- v2-0203, or 'token' for a hashed identity token.
   kind        text not null,
   -- Patient.identifier[place].

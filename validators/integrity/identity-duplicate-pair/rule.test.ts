@@ -8,6 +8,7 @@ const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-0
   address: [{ line: ['1 Elm St'], postalCode: '01970' }] };
 const pair = (patient: Parameters<typeof personKey>[0], decidedDifferent = false): PairCandidate =>
   ({ one: side('a', ada), other: side('b', patient), decidedDifferent, group: '1' });
+const ssn = [{ system: 'http://hl7.org/fhir/sid/us-ssn', value: '219-08-4321' }];
 const both = ['Patient/a wrong Patient', 'Patient/b wrong Patient'] as const;
 
 populationCases(identityDuplicatePair, {
@@ -18,6 +19,10 @@ populationCases(identityDuplicatePair, {
   'somebody else': [pair({ name: [{ given: ['Marcus'], family: 'Wolff' }], birthDate: '1951-11-30', gender: 'male' })],
   'a namesake': [pair({ name: ada.name, birthDate: '1951-11-30', gender: 'female', address: [{ line: ['9 Oak Rd'], postalCode: '99501' }] })],
   'a brother at the same address': [pair({ ...ada, name: [{ given: ['Marcus'], family: 'Byron' }], birthDate: '1983-09-21', gender: 'male', telecom: [] })],
+  'a twin': [pair({ ...ada, name: [{ given: ['Susan'], family: 'Byron' }] })],
+  'a father and his namesake': [pair({ ...ada, birthDate: '1951-11-30' })],
+  'given and family name exchanged': [pair({ ...ada, name: [{ given: ['Byron'], family: 'Ada' }] }), ...both],
+  'another given name with one number': [{ ...pair({ ...ada, name: [{ given: ['Susan'], family: 'Byron' }], identifier: ssn }), one: side('a', { ...ada, identifier: ssn }) }, ...both],
   'decided to be different': [pair(ada, true)],
   'linked already': [pair({ ...ada, link: [{ other: { reference: 'Patient/a' }, type: 'seealso' }] })],
   'not active': [pair({ ...ada, active: false })],

@@ -16,7 +16,7 @@ const linked = (one: Side, other: Side): boolean => one.linkedTo.includes(other.
 export function pairScore({ one, other, decidedDifferent }: Omit<PairCandidate, 'group'>): { readonly score: number; readonly agree: readonly string[] } | undefined {
   if (decidedDifferent || !one.active || !other.active || linked(one, other) || linked(other, one)) return undefined;
   const compared = matchScore(one.demographics, other.demographics);
-  return compared.score < review ? undefined : compared;
+  return compared.score < review || !compared.personal ? undefined : compared;
 }
 
 export const identityDuplicatePair = populationRule<PairCandidate>({

@@ -25,9 +25,8 @@ export function demographicsOf(patient: Partial<Patient>): Demographics {
 
 /** 1 agrees, 0 disagrees, between nearly agrees; undefined where one side does not say. */
 const compare: Readonly<Record<string, (one: Demographics, other: Demographics) => number | 'near' | undefined>> = {
-  family: (one, other) => nearly(one.family, other.family),
-  // Given and family are swapped often enough.
-  given: (one, other) => nearly(one.given, other.given),
+  family: (one, other) => (exchanged(one, other) ? 'near' : nearly(one.family, other.family)),
+  given: (one, other) => (exchanged(one, other) ? 'near' : nearly(one.given, other.given)),
   birthDate: (one, other) => {
     if (one.birthDate.length < 10 || other.birthDate.length < 10) return undefined;
     if (one.birthDate === other.birthDate) return 1;
@@ -39,10 +38,16 @@ const compare: Readonly<Record<string, (one: Demographics, other: Demographics) 
   phone: (one, other) => (one.phones.length === 0 || other.phones.length === 0 ? undefined : one.phones.some((phone) => other.phones.includes(phone)) ? 1 : 0),
   identifier: (one, other) => {
     if (one.identifiers.some((id) => other.identifiers.includes(id))) return 1;
-    const kinds = one.identifiers.flatMap((id) => other.identifiers.filter((also) => kindOf(also) === kindOf(id)).map((also) => apart(id, also)));
-    return kinds.length === 0 ? undefined : kinds.some((distance) => distance <= 1) ? 'near' : 0;
+    const numbers = one.identifiers.flatMap((id) => other.identifiers.filter((also) => kindOf(also) === kindOf(id) && !id.startsWith('MR|')).map((also) => [id, also] as const));
+    // A record number tells records apart, not persons: it agrees or says nothing.
+    if (numbers.length === 0) return undefined;
+    return numbers.some(([id, also]) => id.startsWith('SS|') && (apart(id, also) <= 1 || transposed(id, also))) ? 'near' : 0;
   },
 };
+
+/** Given and family name stand in each other's place. */
+const exchanged = (one: Demographics, other: Demographics): boolean =>
+  one.family !== other.family && one.family !== '' && one.given !== '' && one.family === other.given && one.given === other.family;
 
 const kindOf = (identifier: string): string => identifier.slice(0, identifier.lastIndexOf('|'));
 const swapped = (date: string): string => `${date.slice(0, 4)}-${date.slice(8)}-${date.slice(5, 7)}`;
@@ -60,18 +65,30 @@ function apart(one: string, other: string): number {
   return count;
 }
 
+/** Two neighbours changed places. */
+function transposed(one: string, other: string): boolean {
+  if (one.length !== other.length) return false;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return one[at] === other[at + 1] && one[at + 1] === other[at] && one.slice(at + 2) === other.slice(at + 2);
+}
+
 export const { review, certain } = table.bounds;
 
-/** The sum of the weights, and the fields that agree. */
-export function matchScore(one: Demographics, other: Demographics): { readonly score: number; readonly agree: readonly string[] } {
+const weights = table.rows.map(({ field, m, u, partial }) => ({ field, compare: compare[field], partial, agreement: Math.log2(m / u), disagreement: Math.log2((1 - m) / (1 - u)) }));
+
+/** The sum of the weights, the fields that agree, and whether what two people of one household share is not all there is. */
+export function matchScore(one: Demographics, other: Demographics): { readonly score: number; readonly agree: readonly string[]; readonly personal: boolean } {
   let score = 0;
   const agree: string[] = [];
-  for (const { field, m, u, partial } of table.rows) {
-    const similarity = compare[field]?.(one, other);
+  const disagree = new Set<string>();
+  for (const { field, compare: comparing, partial, agreement, disagreement } of weights) {
+    const similarity = comparing?.(one, other);
     if (similarity === undefined) continue;
-    const [agreement, disagreement] = [Math.log2(m / u), Math.log2((1 - m) / (1 - u))];
     score += similarity === 1 ? agreement : similarity === 'near' ? agreement * partial : disagreement;
-    if (similarity !== 0) agree.push(field);
+    if (similarity === 0) disagree.add(field);
+    else agree.push(field);
   }
-  return { score, agree };
+  const personal = table.needs.every(({ any }) => any.some((field) => agree.includes(field)) || !any.some((field) => disagree.has(field)));
+  return { score, agree, personal };
 }
