@@ -1,17 +1,8 @@
 /** A population of Patients with households, twins, namesakes, and records of one person twice or three times, with the errors that registration makes. */
 
-export type Born = { readonly id: string; /** Records with one number are one person. */ readonly person: number; readonly resource: object };
+import { chance } from '../test/support/chance.ts';
 
-/** A small repeatable generator: mulberry32. */
-export function chance(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+export type Born = { readonly id: string; /** Records with one number are one person. */ readonly person: number; readonly resource: object };
 
 const onsets = ['b', 'br', 'c', 'ch', 'd', 'f', 'g', 'gr', 'h', 'j', 'k', 'l', 'm', 'n', 'p', 'r', 's', 'sch', 'st', 't', 'v', 'w', 'z'];
 const vowels = ['a', 'e', 'i', 'o', 'u', 'ei', 'au', 'ie'];

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { decidePair } from '../../storage/candidates/identity-duplicate-pair.ts';
+import { saveTally } from '../../storage/landed-tally.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
+import { landedTally } from '../../validators/integrity/templates/landed-tally.ts';
 import { judgePopulation } from './judge-population.ts';
 
 const { db } = await testDatabase();
@@ -32,11 +34,20 @@ async function population() {
       return rows.map((row) => row.patient);
     },
     put,
+    /** Lands results of a device, as landing counts them. */
+    async results(device: string, values: readonly number[]): Promise<void> {
+      const tally = landedTally('2026-11-26');
+      for (const [at, value] of values.entries()) {
+        const body = { code: { coding: [{ system: 'http://loinc.org', code: '8310-5' }] }, device: { reference: `Device/${device}` }, valueQuantity: { value, code: 'Cel' } };
+        tally.add({ resourceType: 'Observation', ...body }, await put('Observation', `${device}-${at}`, body, 'a'));
+      }
+      await db.transaction((tx) => saveTally(tx, { source, run: current, file: device, fromLine: 1 }, tally.done()));
+    },
     refs: (version: string, ...refs: string[]) => db.query('update version set refs = $2 where id = $1', [version, refs]),
     /** `patient expression cause` of what stands for a rule. */
     async standing(rule: string): Promise<string[]> {
       const { rows } = await db.query<{ says: string }>(
-        `select p.patient || ' ' || (f ->> 'expression') || ' ' || regexp_replace(f ->> 'cause', '[0-9]+$', 'N') as says
+        `select p.patient || ' ' || (f ->> 'expression') || ' ' || regexp_replace(f ->> 'cause', '^group [0-9]+$', 'group N') as says
            from population_finding p cross join lateral jsonb_array_elements(p.findings) as f
           where p.source_id = $1 and p.rule = $2 and p.current order by 1`, [source, rule]);
       return rows.map((row) => row.says);
@@ -117,4 +128,15 @@ test('a token that more than a tenth of all share', async () => {
   expect(await standing('identity-token-sharing')).toEqual([]);
   await patients({ p0: { ...many['p0'], ...token('2') } });
   expect(await standing('identity-token-sharing')).toEqual(['p0 Patient.identifier[0] shared token', 'p1 Patient.identifier[0] shared token']);
+});
+
+test('one value again and again at one device, not at the others', async () => {
+  const { patients, standing, results } = await population();
+  const measured = (count: number, often: number) => Array.from({ length: count }, (_, at) => (at < often ? 37 : 36 + (at % 25) / 10));
+  await patients({ a: ada }, async () => { await results('1', measured(60, 5)); await results('2', measured(60, 4)); });
+  expect(await standing('value-default-spike')).toEqual([]);
+  expect(await patients({}, () => results('3', measured(50, 30)))).toEqual(['a']);
+  const found = await standing('value-default-spike');
+  expect(new Set(found)).toEqual(new Set(['a Observation.value loinc 8310-5 in Cel']));
+  expect(found.length).toBeGreaterThanOrEqual(30);
 });

@@ -4,6 +4,7 @@ import { runById } from '../../storage/source.ts';
 import type { AssessmentDeps } from './deps.ts';
 import { judgeIdentity, keyPatients } from './identity.ts';
 import { judgeTogether } from './judge-together.ts';
+import { judgeRun } from './monitors.ts';
 
 /**
  * Population scope: what the run brought against all that is stored. What is found stands by version and
@@ -18,5 +19,6 @@ export async function judgePopulation(deps: Pick<AssessmentDeps, 'db' | 'beat'>,
   await keyPatients(deps, population);
   const { persons } = await judgeIdentity(deps, population);
   await judgeTogether(deps, population, { personsChanged: persons > 0 });
+  await judgeRun(deps, population);
   return { judged: persons };
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '../../storage/connect.ts';
 import { encountersOfMany, kinOf, type EncounterUser } from '../../storage/candidates/identity-encounter-many-patients.ts';
 import { sharedTokens } from '../../storage/candidates/identity-shared-identifier.ts';
+import { patientsOf, valueSpikes } from '../../storage/candidates/value-default-spike.ts';
 import { replaceFindings, standingSubjects, type PopulationFinding } from '../../storage/population-findings.ts';
 import { received } from '../../storage/stored-bytes.ts';
 import type { Resource } from '../../terms/rule.ts';
@@ -9,13 +10,16 @@ import { identityEncounterManyPatients } from '../../validators/integrity/identi
 import { identityTokenSharing } from '../../validators/integrity/identity-token-sharing/rule.ts';
 import { clinicalTime } from '../../validators/integrity/reading/clinical-time.ts';
 import { encounterRefs } from '../../validators/integrity/reading/encounter-of.ts';
+import { valueDefaultSpike } from '../../validators/integrity/value-default-spike/rule.ts';
 import type { AssessmentDeps } from './deps.ts';
 
 type Population = { readonly run: string; readonly source: number };
 
-/** The rules whose candidates one statement finds: encounters of two patients, tokens that many share. */
+/** The rules whose candidates one statement finds: encounters of two patients, tokens that many share, one value again and again. */
 export async function judgeTogether({ db, beat }: Pick<AssessmentDeps, 'db' | 'beat'>, population: Population, { personsChanged }: { personsChanged: boolean }): Promise<void> {
   await db.transaction((tx) => judgeEncounters(tx, population));
+  beat();
+  await db.transaction((tx) => judgeSpikes(tx, population));
   beat();
   if (personsChanged) await db.transaction((tx) => judgeTokens(tx, population));
   beat();
@@ -57,4 +61,19 @@ async function judgeTokens(tx: Tx, population: Population): Promise<void> {
     });
   });
   await replaceFindings(tx, { ...population, rule: rule.id }, [...new Set([...before, ...tokens.map((one) => one.identifier)])], found);
+}
+
+async function judgeSpikes(tx: Tx, population: Population): Promise<void> {
+  const rule = valueDefaultSpike;
+  const { fewest, share } = rule.parameters?.defaults as { fewest: number; share: number };
+  const before = await standingSubjects(tx, population.source, rule.id);
+  const spikes = await valueSpikes(tx, population.source, population.run, before, fewest, share);
+  const found: PopulationFinding[] = [];
+  for (const spike of spikes) {
+    const [code = '', unit] = spike.subject.split('|');
+    const judged = judgeCandidate(rule, { ...spike, code, unit });
+    const patients = await patientsOf(tx, [...judged.keys()]);
+    for (const [version, findings] of judged) found.push({ subject: spike.subject, version, patient: patients.get(version) ?? '', findings });
+  }
+  await replaceFindings(tx, { ...population, rule: rule.id }, [...new Set([...before, ...spikes.map((spike) => spike.subject)])], found);
 }

@@ -8,6 +8,7 @@ import * as landing from '../../storage/landing.ts';
 import { received } from '../../storage/stored-bytes.ts';
 import { chunksOf } from './chunks.ts';
 import { identify } from './identify.ts';
+import { tallyChunk } from './tally.ts';
 import { keyOf, sha256, takeIn, type Named } from './versions.ts';
 
 export type LandingDeps = {
@@ -114,6 +115,7 @@ async function saveChunk(deps: LandingDeps, tx: Tx, file: landing.FileToLand, fr
   if (!behind) throw new Overtaken();
   await landing.unhead(tx, taken.unheaded);
   await landing.landVersions(tx, file, ruleSet, taken.versions);
+  await tallyChunk(tx, file, fromLine, named, taken.versions);
   await landing.quarantine(tx, file, refused);
   await landing.recordUnknownDeletions(tx, file, taken.unknown);
   await deps.appendEvent(tx, 'landed',

@@ -1,7 +1,7 @@
 import { populationCases } from '../../../test/support/rule-cases.ts';
 import { valueDefaultSpike } from './rule.ts';
 
-const spike = (repeated: number, values: number, elsewhere: number) => ({ system: 'http://loinc.org', code: '8310-5', unit: 'Cel', values, repeated, elsewhere, versions: ['v1', 'v2'] });
+const spike = (repeated: number, values: number, elsewhere: number) => ({ code: 'loinc 8310-5', unit: 'Cel', values, repeated, elsewhere, versions: ['v1', 'v2'] });
 
 populationCases(valueDefaultSpike, {
   'half of a ward’s temperatures': [spike(50, 100, 0.05), 'v1 wrong Observation.value', 'v2 wrong Observation.value'],

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest';
+import { alarms } from '../../storage/alarms.ts';
+import { saveTally } from '../../storage/landed-tally.ts';
+import { chance } from '../../test/support/chance.ts';
+import { testDatabase } from '../../test/support/database.ts';
+import { judgedVersions } from '../../test/support/judged-versions.ts';
+import { landedTally } from '../../validators/integrity/templates/landed-tally.ts';
+import { judgeRun } from './monitors.ts';
+
+const { db } = await testDatabase();
+const asOf = '2026-11-24T12:00:00Z';
+const tests: readonly (readonly [loinc: string, unit: string, share: number])[] = [['2345-7', 'mg/dL', 0.3], ['2160-0', 'mg/dL', 0.25], ['718-7', 'g/dL', 0.25], ['2823-3', 'mmol/L', 0.2]];
+
+type Drift = { readonly volume?: number; readonly unit?: Readonly<Record<string, string>>; readonly category?: number; readonly late?: number };
+
+/** A day's results of one laboratory: how many, which, when, with chance's own variation. */
+function day(random: () => number, { volume = 1, unit = {}, category = 0.95, late = 0.1 }: Drift) {
+  const count = Math.round(900 * volume * (0.9 + 0.2 * random()));
+  return Array.from({ length: count }, (_, at) => {
+    let draw = random();
+    const [loinc, given] = tests.find(([, , share]) => (draw -= share) < 0) ?? tests[0]!;
+    return { resourceType: 'Observation', id: `o${at}`, status: 'final', subject: { reference: 'Patient/p' },
+      effectiveDateTime: random() < late ? '2026-10-01T10:00:00Z' : '2026-11-23T10:00:00Z', code: { coding: [{ system: 'http://loinc.org', code: loinc }] },
+      ...(random() < category ? { category: [{}] } : {}), ...(random() < 0.97 ? { valueQuantity: { value: 5, code: unit[loinc] ?? given } } : {}) };
+  });
+}
+
+/** Ordinary runs, then one with the drift. @returns what was said of each run */
+async function series(seed: number, ordinary: number, drift: Drift): Promise<string[][]> {
+  const { source, run } = await judgedVersions(db);
+  const random = chance(seed);
+  const said: string[][] = [];
+  for (let at = 0; at <= ordinary; at++) {
+    const id = await run();
+    const tally = landedTally(asOf);
+    for (const resource of day(random, at === ordinary ? drift : {})) tally.add(resource, '1');
+    await db.transaction((tx) => saveTally(tx, { source, run: id, file: '1', fromLine: 1 }, tally.done()));
+    await judgeRun({ db }, { source, run: id });
+    await judgeRun({ db }, { source, run: id }); // a repeated call says nothing twice
+    await db.query(`update run set state = 'completed' where id = $1`, [id]);
+    const { rows } = await db.query<{ says: string }>(`select rule || ' ' || (finding ->> 'cause') as says from alarm where run_id = $1 order by 1`, [id]);
+    said.push(rows.map((row) => row.says));
+  }
+  return said;
+}
+
+test('twenty ordinary runs are silent, five times over', { timeout: 60_000 }, async () => {
+  for (const seed of [1, 2, 3, 4, 5]) expect((await series(seed, 20, {})).flat()).toEqual([]);
+});
+
+test.for<[string, Drift, string[]]>([
+  ['two fifths fewer', { volume: 0.6 }, ['monitor-volume Observation']],
+  ['twice as many', { volume: 2 }, ['monitor-volume Observation']],
+  ['none at all', { volume: 0 }, ['monitor-volume Observation']],
+  ['another unit in one laboratory code', { unit: { '2345-7': 'mmol/L' } }, ['monitor-prevalence loinc 2345-7 in mg/dL', 'monitor-prevalence loinc 2345-7 in mmol/L']],
+  ['an element that a mapping lost', { category: 0.4 }, ['monitor-completeness Observation.category']],
+  ['most come late', { late: 0.8 }, ['monitor-lag Observation']],
+])('found in the run after it: %s', { timeout: 60_000 }, async ([, drift, expected]) => {
+  const said = await series(7, 8, drift);
+  expect(said.slice(0, -1).flat()).toEqual([]);
+  expect(said.at(-1)).toEqual(expected);
+});
+
+test('with fewer than five runs before it nothing is said', async () => {
+  expect((await series(9, 4, { volume: 0.2 })).flat()).toEqual([]);
+  expect((await alarms(db, 1000)).every((alarm) => alarm.seenBy === null)).toBe(true);
+});
