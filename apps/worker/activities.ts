@@ -47,7 +47,7 @@ export function stageActivities({ db, log, metrics, profiles, ruleSet, policySee
     ...createReleaseActivities({ db, appendEvent, progress: beat }),
     ...createExceptionActivities({
       db, appendEvent, beat, policy: (on) => policyInForce(on, policySeed),
-      judgeAgain: createJudgeAgain({ decide, reachingHolds, policyRule, appendEvent }),
+      judgeAgain: createJudgeAgain({ ...judging, appendEvent }),
       release: (tx, versions, decision) => releaseChunk(tx, appendEvent, versions, { body: { because: 'decided', decision }, decided: true }),
       retract: (tx, versions, purposes, why) => retractChunk(tx, appendEvent, versions, purposes, why),
     }),
