@@ -50,20 +50,19 @@ export const ownConstraints = (catalog: Catalog, node: ElementNode): readonly Co
   return (node.definition.constraint ?? []).filter((c) => c.key !== 'ele-1' && !(node.path.includes('.') && inherited.has(c.key)));
 };
 
-/** Source that checks one value `e` of a site; the path is already pushed. `S` is the site's constant. */
-const valueSource = (linker: Linker, site: Site, k: Constants, S: string): string => {
+/** `F[n]`, made when it is first called, so that each call only ever meets the function itself. */
+const call = (slot: number, value: string): string => `z+=(F[${slot}]||L(${slot}))(${value},c);`;
+
+/** Source that checks one object `e` of a site; the path is already pushed, and its size is added to `z`. `S` is the site's constant. */
+const objectSource = (linker: Linker, site: Site, k: Constants, S: string): string => {
   const { node, type } = site;
   const { catalog } = linker;
   const code = type.code;
-  const out: string[] = [];
-  if (node.definition.contentReference) {
-    return `if(isObj(e))F[${linker.slot(node.definition.contentReference.slice(node.definition.contentReference.indexOf('#') + 1))}](e,c);else c.notObject(e,${S});`;
-  }
-  if (node.children.length > 0 && (code === 'BackboneElement' || code === 'Element')) {
-    return `if(isObj(e))F[${linker.slot(node.id)}](e,c);else c.notObject(e,${S});`;
-  }
-  if (code === 'Resource' || catalog.isResource(code)) return `if(isObj(e))c.resource(e,${S});else c.notObject(e,${S});`;
-  out.push(`F[${linker.slot(code)}](e,c);`);
+  // A type within itself is where JSON can nest without end.
+  if (node.definition.contentReference) return `if(d>deep)c.tooDeep();${call(linker.slot(node.definition.contentReference.slice(node.definition.contentReference.indexOf('#') + 1)), 'e')}`;
+  if (node.children.length > 0 && (code === 'BackboneElement' || code === 'Element')) return call(linker.slot(node.id), 'e');
+  if (code === 'Resource' || catalog.isResource(code)) return `if(d>deep)c.tooDeep();z+=c.resource(e,${S});`;
+  const out: string[] = [call(linker.slot(code), 'e')];
   if (code === 'Reference' || code === 'canonical') out.push(`c.reference(e,${S});`);
   if (node.definition.binding?.valueSet && isBindable(code) && node.definition.binding.strength !== 'example') out.push(`c.bind(e,${S});`);
   else if (code === 'CodeableConcept' || quantities.has(code) || (code === 'Coding' && site.holder !== 'CodeableConcept')) out.push(`c.coded(e,${S});`);
@@ -71,20 +70,25 @@ const valueSource = (linker: Linker, site: Site, k: Constants, S: string): strin
   if (code === 'Identifier') out.push(`c.identifier(e);`);
   for (const profile of type.profile ?? []) if (code !== 'Extension') out.push(`c.typeProfile(e,${js(profile)},${js(code)});`);
   for (const constraint of ownConstraints(catalog, node)) out.push(`c.invariant(e,K[${k.add({ constraint, node, type: code, source: site.source })}]);`);
-  return `if(isObj(e)){${out.join('')}}else c.notObject(e,${S});`;
+  return out.join('');
 };
 
-const primitiveSource = (site: Site, k: Constants, S: string): string => {
+/** Source that checks one primitive `v` at `index`; a path is pushed only by what finds something. Its size is added to `z`. */
+const primitiveSource = (site: Site, k: Constants, S: string, index: string): string => {
   const { node, type } = site;
   const code = type.code;
   const binding = node.definition.binding;
-  const required = binding?.valueSet && binding.strength !== 'example' && isBindable(code);
-  const test = cold.has(code) ? `c.primitive(v,${S})` : `if(!Q${code}(v))c.primitive(v,${S});`;
-  const number = code === 'decimal' ? `if(c.longNumbers)c.number(v,${S});` : /^(integer|unsignedInt|positiveInt)$/.test(code) ? `if(c.oddNumbers)c.number(v,${S});` : '';
-  const bind = required ? (binding.strength === 'required' && code === 'code' ? `if(!K[${k.add({ codes: binding.valueSet })}].set?.has(v))c.bind(v,${S});` : `c.bind(v,${S});`) : '';
-  const target = code === 'canonical' ? `c.reference(v,${S});` : '';
-  const max = node.definition.maxLength ? `if(typeof v==='string'&&v.length>${node.definition.maxLength})c.maxLength(${S});` : '';
-  return `${test};${number}${bind}${target}${max}`;
+  const slow = `z+=c.primitive(v,${S},${index});`;
+  const isInteger = /^(integer|unsignedInt|positiveInt)$/.test(code);
+  const size = code === 'boolean' ? 'z+=v?4:5;' : isInteger ? 'z+=size(v);if(v<c.lowest)c.lowest=v;if(v>c.highest)c.highest=v;' : code === 'decimal' ? 'z+=size(v);' : 'z+=v.length+2;';
+  const test = cold.has(code) ? slow : `if(Q${code}(v,u)){${size}}else{${slow}}`;
+  const number = code === 'decimal' ? `if(c.longNumbers)c.number(v,${S},${index});` : isInteger ? `if(c.oddNumbers)c.number(v,${S},${index});` : '';
+  const bound = binding?.valueSet && binding.strength !== 'example' && isBindable(code);
+  const slowly = `c.bindAt(v,${S},${index});`;
+  const bind = !bound ? '' : binding.strength === 'required' && code === 'code' ? `if(!K[${k.add({ codes: binding.valueSet })}].set?.has(v))${slowly}` : slowly;
+  const target = code === 'canonical' ? `c.referenceAt(v,${S},${index});` : '';
+  const max = node.definition.maxLength ? `if(typeof v==='string'&&v.length>${node.definition.maxLength})c.maxLengthAt(${S},${index});` : '';
+  return `${test}${number}${bind}${target}${max}`;
 };
 
 /** Source of one element's cases: its value, and its `_` sibling for a primitive. */
@@ -93,23 +97,27 @@ const elementSource = (linker: Linker, holder: string, source: string, node: Ele
   const label = labelOf(node, type);
   const site: Site = { node, key, label, type, holder, source };
   const S = `K[${k.add(site)}]`;
-  const push = (index: string): string => `c.names[c.depth]=${js(label)};c.indices[c.depth++]=${index};`;
   const isPrimitive = linker.catalog.isPrimitive(type.code);
+  const keySize = key.length + 4; // quotes, colon, comma
   if (isPrimitive) {
-    const value = primitiveSource(site, k, S);
     const body = node.list
-      ? `if(Array.isArray(l)){if(l.length===0)c.emptyList(${S});else{${seen}}for(let i=0;i<l.length;i++){const v=l[i];${push('i')}${value}c.depth--;}}else{${seen}c.notList(l,${S});const v=l;${push('-1')}${value}c.depth--;}`
-      : `${seen && `if(typeof l!=='object'){${seen}}`}{const v=l;${push('-1')}${value}c.depth--;}`;
-    return `case ${js(key)}:${body}break;case ${js(`_${key}`)}:${node.min > 0 || node.choice ? seen.replace('c.twoChoices', 'c.sameChoice') : ''}c.sibling(l,o,${S});break;`;
+      ? `if(Array.isArray(l)){z+=${keySize + 1};if(l.length===0)c.emptyList(${S});else{${seen}}for(let i=0;i<l.length;i++){const v=l[i];z++;${primitiveSource(site, k, S, 'i')}}}else{${seen}z=NaN;c.notList(l,${S});const v=l;${primitiveSource(site, k, S, '-1')}}`
+      : `${seen && `if(typeof l!=='object'){${seen}}`}{const v=l;z+=${keySize};${primitiveSource(site, k, S, '-1')}}`;
+    return `case ${js(key)}:${body}break;case ${js(`_${key}`)}:z=NaN;${node.min > 0 || node.choice ? seen.replace('c.twoChoices', 'c.sameChoice') : ''}c.sibling(l,o,${S});break;`;
   }
-  const value = valueSource(linker, site, k, S);
+  const value = objectSource(linker, site, k, S);
+  const one = `if(isObj(e)){${value}}else{z=NaN;c.notObject(e,${S});}`;
+  const enter = `N[d]=${js(label)};c.depth=d+1;`;
   const body = node.list
-    ? `if(Array.isArray(l)){if(l.length===0)c.emptyList(${S});else{${seen}}for(let i=0;i<l.length;i++){const e=l[i];${push('i')}${value}c.depth--;}}else{${seen}c.notList(l,${S});const e=l;${push('-1')}${value}c.depth--;}`
-    : `${seen && `if(isObj(l)){${seen}}`}{const e=l;${push('-1')}${value}c.depth--;}`;
+    ? `if(Array.isArray(l)){z+=${keySize + 1};if(l.length===0)c.emptyList(${S});else{${seen}}${enter}for(let i=0;i<l.length;i++){const e=l[i];I[d]=i;z++;${one}}c.depth=d;}else{${seen}z=NaN;c.notList(l,${S});const e=l;${enter}I[d]=-1;${one}c.depth=d;}`
+    : `${seen && `if(isObj(l)){${seen}}`}{const e=l;z+=${keySize};${enter}I[d]=-1;${one}c.depth=d;}`;
   return `case ${js(key)}:${body}break;`;
 };
 
-/** The source of a function `(o, c)` over one JSON object of a type or backbone element. */
+/**
+ * The source of a function `(o, c)` over one JSON object of a type or backbone element; it gives the object's written
+ * size (written-size.ts). In it: `d` the path's depth, `N` and `I` its names and indices, `u` whether the text is free of escapes.
+ */
 export const baseSource = (linker: Linker, node: ElementNode, typeName: string, source: string, k: Constants): string => {
   const { catalog } = linker;
   const isResource = catalog.isResource(typeName) && !node.path.includes('.');
@@ -130,15 +138,18 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
       if (child.min > 0) checks.push(`if(!(${variable}&${bit}))c.missing(K[${name}]);`);
     }
     if (child.name === 'id' && node.path.split('.').length + 1 === child.path.split('.').length && !isResource) {
-      cases.push(`case "id":n--;if(!Qid(l))c.elementId(l);break;`);
+      cases.push(`case "id":n--;z+=6+(typeof l==='string'?l.length+2:NaN);if(!Qid(l))c.elementId(l);break;`);
       continue;
     }
-    if (child.name === 'id' && isResource) { cases.push(`case "id":if(!Qid(l)||l.length>64)c.resourceId(l);break;case "_id":c.sibling(l,o,K[${k.add({ node: child, key: 'id', label: 'id', type: { code: 'id' }, holder, source })}]);break;`); continue; }
+    if (child.name === 'id' && isResource) { cases.push(`case "id":if(Qid(l))z+=l.length+8;else{z=NaN;c.resourceId(l);}break;case "_id":z=NaN;c.sibling(l,o,K[${k.add({ node: child, key: 'id', label: 'id', type: { code: 'id' }, holder, source })}]);break;`); continue; }
     const types = child.types.length > 0 ? child.types : [{ code: 'Element' }];
     for (const type of child.choice ? types : types.slice(0, 1)) {
       if (child.name === 'extension' || child.name === 'modifierExtension') {
-        cases.push(`case ${js(child.name)}:${seen}c.extensions(l,${js(child.name === 'modifierExtension')},${js(holder)});break;`);
-      } else if (child.path === 'Extension.url') cases.push(`case "url":if(typeof l!=='object'){${seen}}if(!Quri(l)){c.enter("url",-1);c.primitive(l,K[${k.add({ node: child, key: 'url', label: 'url', type: { code: 'uri' }, holder, source })}]);c.depth--;}break;`);
+        cases.push(`case ${js(child.name)}:${seen}z+=${child.name.length + 4}+c.extensions(l,${js(child.name === 'modifierExtension')},${js(holder)});break;`);
+      } else if (child.path === 'Extension.url') {
+        const site = k.add({ node: child, key: 'url', label: 'url', type: { code: 'uri' }, holder, source });
+        cases.push(`case "url":if(typeof l!=='object'){${seen}}z+=7;if(Quri(l,u))z+=l.length+2;else z+=c.primitive(l,K[${site}],-1);break;`);
+      }
       else cases.push(elementSource(linker, holder, source, child, type, k, seen));
     }
   }
@@ -149,8 +160,8 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
       return `${guard ? `if${guard}` : ''}c.invariant(o,K[${k.add({ constraint, node, type: holder, source })}]);`;
     });
   const unknown = k.add({ node, holder, names: node.children.flatMap((c) => (c.choice ? c.types.map((t) => c.name + upper(t.code)) : [c.name])) });
-  return `(o,c)=>{let n=0,${variables()};for(const k in o){const l=o[k];n++;switch(k){${isResource ? 'case "resourceType":n--;break;' : ''}`
-    + `${cases.join('')}default:c.unknown(k,l,K[${unknown}]);}}if(n===0)c.noContent(${isResource});${checks.join('')}${invariants.join('')}}`;
+  return `(o,c)=>{const d=c.depth,N=c.names,I=c.indices,u=c.unescaped;let n=0,z=1,${variables()};for(const k in o){const l=o[k];n++;switch(k){${isResource ? 'case "resourceType":n--;z+=18+l.length;break;' : ''}`
+    + `${cases.join('')}default:z=NaN;c.unknown(k,l,K[${unknown}]);}}if(n===0)c.noContent(${isResource});${checks.join('')}${invariants.join('')}return z;}`;
 };
 
 export const isCore = (url: string): boolean => url.startsWith(core);

@@ -15,6 +15,7 @@ import type { Scan } from './scan.ts';
 import { assignSlices } from './assign-slices.ts';
 import type { SlicingSpec } from './slicing.ts';
 import { statements } from './statements.ts';
+import { writtenSize } from './written-size.ts';
 import type { ElementNode } from './element-tree.ts';
 import { compareToLimit } from './limit.ts';
 
@@ -49,14 +50,14 @@ export class Checker extends Run {
   private identities: Map<JsonObject, number> | undefined;
   private bundles: Map<JsonObject, ReadonlyMap<string, JsonObject>> | undefined;
 
-  constructor(program: Program, options: Options, resource: JsonObject, scan: Scan, text: string) {
-    super(resource, scan, text);
+  constructor(program: Program, options: Options, resource: JsonObject, bytes: Uint8Array, text: string, scan?: Scan) {
+    super(resource, bytes, text, scan);
     this.program = program;
     // The name of no known type may be anything: it is not repeated.
     if (!program.catalog.isResource(this.names[0]!)) this.names[0] = 'Resource';
     this.options = options;
-    this.longNumbers = scan.longNumbers.size > 0;
-    this.oddNumbers = scan.oddIntegers.size > 0;
+    this.longNumbers = this.scan !== undefined && this.scan.longNumbers.size > 0;
+    this.oddNumbers = this.scan !== undefined && this.scan.oddIntegers.size > 0;
   }
 
   // Structure
@@ -94,8 +95,19 @@ export class Checker extends Run {
   sameChoice(): void { /* the sibling of a choice that was already seen */ }
   elementId(value: unknown): void { if (typeof value !== 'string' || /\s/.test(value) || value === '') { this.enter('id', -1); this.add(statements.badElementId); this.depth--; } }
   resourceId(value: unknown): void { this.enter('id', -1); resourceIdFindings(this, value); this.depth--; }
-  primitive(value: unknown, site: Site): void { primitiveFindings(this, site.type.code, value, site.node.list); }
-  number(value: unknown, site: Site): void { if (typeof value === 'number') numberFindings(this, site.type.code, value); }
+  /** A primitive whose quick test failed. */
+  primitive(value: unknown, site: Site, index: number): number {
+    this.enter(site.label, index);
+    primitiveFindings(this, site.type.code, value, site.node.list);
+    this.depth--;
+    return writtenSize(value);
+  }
+  number(value: unknown, site: Site, index: number): void {
+    this.enter(site.label, index);
+    if (typeof value === 'number') numberFindings(this, site.type.code, value);
+    this.depth--;
+  }
+  maxLengthAt(site: Site, index: number): void { this.enter(site.label, index); this.maxLength(site); this.depth--; }
   maxLength(site: { readonly node: ElementNode; readonly source: string }): void {
     this.add({ rule: 'profile-max-length', severity: 'error', code: 'too-long', messageId: 'Validation_VAL_Profile_MaxLength', profile: site.source,
       says: `The value is longer than the ${site.node.definition.maxLength} characters allowed here; shorten it.` });
@@ -123,12 +135,13 @@ export class Checker extends Run {
       value.forEach(one);
     } else one(value, -1);
   }
-  extensions(value: unknown, modifier: boolean, holder: string): void { checkExtensions(this, value, modifier, holder); }
-  resource(value: JsonObject, site: Site): void { checkResource(this, value, site); }
+  extensions(value: unknown, modifier: boolean, holder: string): number { return checkExtensions(this, value, modifier, holder); }
+  resource(value: JsonObject, site: Site): number { return checkResource(this, value, site); }
 
   // Values
 
   bind(value: unknown, site: Site): void { bind(this, value, site); }
+  bindAt(value: unknown, site: Site, index: number): void { this.enter(site.label, index); bind(this, value, site); this.depth--; }
   coded(value: unknown, site: Site): void { coded(this, value, site); }
   attachment(value: JsonObject): void { checkAttachment(this, value); }
   identifier(value: JsonObject): void {
@@ -142,6 +155,7 @@ export class Checker extends Run {
       && this.program.terminology.has(valueSet, typeof value === 'string' ? undefined : typeof c['system'] === 'string' ? c['system'] : ' ', c['code']) === true);
   }
   reference(value: unknown, site: { readonly type: Site['type']; readonly source: string }): void { checkReference(this, value, site); }
+  referenceAt(value: unknown, site: Site, index: number): void { this.enter(site.label, index); checkReference(this, value, site); this.depth--; }
   resolveTarget(value: unknown): JsonObject | undefined {
     const reference = isObject(value) ? value['reference'] : value;
     return typeof reference === 'string' ? resolveReference(this, reference)?.resource : undefined;

@@ -1,6 +1,6 @@
 import type { Checker } from './checker.ts';
 import type { Structure } from './element-tree.ts';
-import { isObject } from './run.ts';
+import { deepPath, isObject } from './run.ts';
 import { statements } from './statements.ts';
 
 type Context = { readonly type: string; readonly expression: string };
@@ -39,25 +39,28 @@ const inContext = (checker: Checker, structure: Structure, holder: string): bool
   });
 };
 
-/** A list of extensions: form, url, the definition where one is loaded, context and modifier rules. */
-export const checkExtensions = (checker: Checker, value: unknown, modifier: boolean, holder: string): void => {
+/** A list of extensions: form, url, the definition where one is loaded, context and modifier rules. Gives its written size. */
+export const checkExtensions = (checker: Checker, value: unknown, modifier: boolean, holder: string): number => {
   const label = modifier ? 'modifierExtension' : 'extension';
-  if (!Array.isArray(value)) { checker.enter(label, -1); checker.add(statements.notList); checker.depth--; if (isObject(value)) checkExtensions(checker, [value], modifier, holder); return; }
-  if (value.length === 0) { checker.enter(label, -1); checker.add(statements.emptyList); checker.depth--; return; }
+  if (!Array.isArray(value)) { checker.enter(label, -1); checker.add(statements.notList); checker.depth--; if (isObject(value)) checkExtensions(checker, [value], modifier, holder); return Number.NaN; }
+  if (value.length === 0) { checker.enter(label, -1); checker.add(statements.emptyList); checker.depth--; return Number.NaN; }
+  if (checker.depth > deepPath) checker.tooDeep();
   // Extensions inside a complex extension have urls of its own, checked by its definition.
   const nested = checker.depth > 1 && /^(modifierE|e)xtension$/.test(checker.names[checker.depth - 1]!);
+  let size = 1;
   for (let i = 0; i < value.length; i++) {
     const extension: unknown = value[i];
     checker.enter(label, i);
-    if (!isObject(extension)) checker.add(extension === null ? statements.nullItem : statements.notObject);
+    if (!isObject(extension)) { size = Number.NaN; checker.add(extension === null ? statements.nullItem : statements.notObject); }
     else {
-      checker.program.call('Extension', extension, checker);
+      size += 1 + checker.program.call('Extension', extension, checker);
       const { url } = extension;
       if (typeof url === 'string' && url !== '') one(checker, extension, url, modifier, holder, nested);
       else checker.add(statements.noUrl);
     }
     checker.depth--;
   }
+  return size;
 };
 
 const one = (checker: Checker, extension: object, url: string, modifier: boolean, holder: string, nested: boolean): void => {

@@ -105,11 +105,11 @@ export const resourceIdFindings = (run: Run, v: unknown): void => {
 /** What the text says of a number that JavaScript's own form does not: asked only where the scan saw such a number. */
 export const numberFindings = (run: Run, type: string, v: number): void => {
   if (type === 'decimal') {
-    const inexact = run.scan.longNumbers.get(v);
+    const inexact = run.scan?.longNumbers.get(v);
     if (inexact === undefined) return;
     const written = inexact ? run.lexeme(lexemes) : String(v);
     if (written !== undefined && /e/i.test(written) ? !Number.isFinite(Number(written)) || v === 0 : (written ?? '').replace(/[-.]/g, '').length > 17) run.add(decimalRange);
-  } else if (run.scan.oddIntegers.has(v)) {
+  } else if (run.scan?.oddIntegers.has(v)) {
     const written = run.lexeme(lexemes);
     if (written !== undefined && /[.eE]/.test(written)) run.add(integerForm(type));
   }

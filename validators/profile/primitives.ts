@@ -7,44 +7,44 @@ import { isTime, temporal } from './temporal.ts';
 const plainText = (v: unknown): boolean => {
   if (typeof v !== 'string') return false;
   const n = v.length;
-  if (n === 0 || n > 1_048_576) return false;
-  if (v.charCodeAt(0) <= 32 || v.charCodeAt(n - 1) <= 32) return false;
-  if (n > 256) return true; // control characters in long texts: JSON.parse refused raw ones, escaped ones are let pass
-  for (let i = 0; i < n; i++) { const c = v.charCodeAt(i); if (c < 32 && c !== 9 && c !== 10 && c !== 13) return false; }
+  return n > 0 && n <= 1_048_576 && v.charCodeAt(0) > 32 && v.charCodeAt(n - 1) > 32;
+};
+
+/** 1 for a character that an id may have. */
+const idCharacters = new Uint8Array(65_536);
+for (const c of 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-.') idCharacters[c.charCodeAt(0)] = 1;
+
+/** Are the characters of `v` from `from` on 1 to 64 that an id may have? */
+export const isIdFrom = (v: string, from: number): boolean => {
+  const n = v.length;
+  if (n <= from || n - from > 64) return false;
+  for (let i = from; i < n; i++) if (idCharacters[v.charCodeAt(i)] === 0) return false;
   return true;
 };
 
-const idText = (v: unknown): boolean => {
-  if (typeof v !== 'string') return false;
-  const n = v.length;
-  if (n === 0 || n > 64) return false;
-  for (let i = 0; i < n; i++) {
-    const c = v.charCodeAt(i);
-    if (!((c >= 97 && c <= 122) || (c >= 48 && c <= 57) || c === 45 || (c >= 65 && c <= 90) || c === 46)) return false;
-  }
+/** `unescaped`: the JSON text has no backslash, so that a blank is the only character up to U+0020 there can be. */
+const noBlanks = (v: string, unescaped: boolean): boolean => {
+  if (unescaped) return !v.includes(' ');
+  for (let i = 0; i < v.length; i++) if (v.charCodeAt(i) <= 32) return false;
   return true;
 };
 
-/** An absolute URI without blanks, of a scheme that is not one of FHIR's former shorthands. */
-const plainUri = (v: unknown): boolean => {
-  if (typeof v !== 'string') return false;
-  const n = v.length;
-  if (n === 0 || n > 5000) return false;
-  for (let i = 0; i < n; i++) if (v.charCodeAt(i) <= 32) return false;
-  return !v.startsWith('oid:') && !v.startsWith('uuid:') && !(v.startsWith('urn:') && (v.startsWith('urn:uuid:') || v.startsWith('urn:oid:')));
+/** Not of a scheme with a form of its own or one of FHIR's former shorthands: oid:, uuid:, urn:oid:, urn:uuid:. */
+const plainScheme = (v: string): boolean => {
+  const first = v.charCodeAt(0);
+  return (first !== 117 && first !== 111)
+    || (!v.startsWith('oid:') && !v.startsWith('uuid:') && !(v.startsWith('urn:') && (v.startsWith('urn:uuid:') || v.startsWith('urn:oid:'))));
 };
 
-const plainCode = (v: unknown): boolean => {
-  if (typeof v !== 'string') return false;
-  const n = v.length;
-  if (n === 0) return false;
-  for (let i = 0; i < n; i++) if (v.charCodeAt(i) <= 32) return false;
-  return true;
-};
+/** A URI without blanks. */
+const plainUri = (v: unknown, unescaped: boolean): boolean =>
+  typeof v === 'string' && v.length > 0 && v.length <= 5000 && noBlanks(v, unescaped) && plainScheme(v);
+
+const plainCode = (v: unknown, unescaped: boolean): boolean => typeof v === 'string' && v.length > 0 && noBlanks(v, unescaped);
 
 const reasonable = (v: string): boolean => v >= '1800' && v < '2100';
 
-export const quick: Readonly<Record<string, (v: unknown) => boolean>> = {
+export const quick: Readonly<Record<string, (v: unknown, unescaped: boolean) => boolean>> = {
   boolean: (v) => typeof v === 'boolean',
   integer: (v) => typeof v === 'number' && (v | 0) === v,
   unsignedInt: (v) => typeof v === 'number' && (v | 0) === v && v >= 0,
@@ -52,11 +52,11 @@ export const quick: Readonly<Record<string, (v: unknown) => boolean>> = {
   decimal: (v) => typeof v === 'number' && Number.isFinite(v),
   string: plainText,
   markdown: (v) => plainText(v) && !(v as string).includes('<'),
-  id: idText,
+  id: (v) => typeof v === 'string' && isIdFrom(v, 0),
   code: plainCode,
   uri: plainUri,
-  url: (v) => plainUri(v) && (v as string).includes(':'),
-  canonical: (v) => plainUri(v) && (v as string).includes(':'),
+  url: (v, unescaped) => plainUri(v, unescaped) && (v as string).includes(':'),
+  canonical: (v, unescaped) => plainUri(v, unescaped) && (v as string).includes(':'),
   oid: () => false,
   uuid: () => false,
   date: (v) => { if (typeof v !== 'string') return false; const t = temporal(v); return (t === 'day' || t === 'month' || t === 'year') && reasonable(v); },

@@ -8,9 +8,11 @@ import { inOrder } from './invariant-guards.ts';
 import { createInvariants, type CompileInvariant, type Invariants } from './invariant.ts';
 import { ProfileSource } from './profile-source.ts';
 import { quick } from './primitives.ts';
-import { isObject } from './run.ts';
+import { deepPath, isObject } from './run.ts';
+import { numberSize } from './written-size.ts';
 
-type Check = (value: unknown, checker: Checker) => void;
+/** Checks a value; of a type, gives its written size too (written-size.ts). */
+type Check = (value: unknown, checker: Checker) => number;
 /** `check` is absent where the profile adds nothing to its type. */
 export type Profile = { readonly structure: Structure; readonly check: Check | undefined };
 
@@ -19,8 +21,8 @@ export type Program = {
   readonly catalog: Catalog;
   readonly terminology: Terminology;
   readonly invariants: Invariants;
-  /** Runs the function of a type on an object. */
-  call(type: string, value: unknown, checker: Checker): void;
+  /** Runs the function of a type on an object; gives its written size (written-size.ts). */
+  call(type: string, value: unknown, checker: Checker): number;
   profile(canonical: string): Profile | undefined;
   /** Profiles that loaded implementation guides ask of every resource of a type. */
   globals(type: string): readonly string[];
@@ -31,13 +33,15 @@ export type Program = {
 const names = Object.keys(quick);
 
 /** Turns source into a function. Sources are made from definitions only, every name in them quoted by JSON.stringify. */
-const evaluate = (source: string, slots: Check[], values: readonly unknown[]): Check =>
-  new Function('F', 'K', 'isObj', 'inOrder', ...names.map((n) => `Q${n}`), source)(slots, values, isObject, inOrder, ...names.map((n) => quick[n])) as Check;
+const evaluate = (source: string, slots: readonly (Check | undefined)[], link: (slot: number) => Check, values: readonly unknown[]): Check =>
+  new Function('F', 'L', 'K', 'isObj', 'inOrder', 'size', 'deep', ...names.map((n) => `Q${n}`), source)(
+    slots, link, values, isObject, inOrder, numberSize, deepPath, ...names.map((n) => quick[n])) as Check;
 
 export const createProgram = (definitions: Definitions, compileInvariant: (catalog: Catalog) => CompileInvariant): Program => {
   const catalog = createCatalog(definitions);
   const terminology = createTerminology(definitions);
-  const slots: Check[] = [];
+  const slots: (Check | undefined)[] = [];
+  const keys: string[] = [];
   const numbers = new Map<string, number>();
   const sources = new Map<string, string>();
   const profiles = new Map<string, Profile | undefined>();
@@ -45,7 +49,7 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
   const make = (key: string): Check => {
     const structure = catalog.type(key.split('.')[0]!);
     const node = structure && (key.includes('.') ? find(structure.root, key) : structure.root);
-    if (!structure || !node) return () => undefined; // a type nobody defines: its content is left open
+    if (!structure || !node) return () => Number.NaN; // a type nobody defines: its content is left open
     const k = constants();
     const source = `return ${baseSource({ catalog, slot }, node, structure.type, structure.url, k)}`;
     sources.set(key, source);
@@ -56,16 +60,12 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
         (value as { set?: ReadonlySet<string> | undefined }).set = list && new Set(list.map((c) => c.code));
       }
     }
-    return evaluate(source, slots, k.values);
+    return evaluate(source, slots, link, k.values);
   };
+  const link = (slot: number): Check => slots[slot] ??= make(keys[slot]!);
   const slot = (key: string): number => {
     let number = numbers.get(key);
-    if (number === undefined) {
-      number = slots.length;
-      numbers.set(key, number);
-      const at = number;
-      slots.push((value, checker) => { (slots[at] = make(key))(value, checker); });
-    }
+    if (number === undefined) numbers.set(key, number = keys.push(key) - 1);
     return number;
   };
   const none: readonly string[] = [];
@@ -79,7 +79,7 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
   const invariants = createInvariants(compileInvariant(catalog));
   return {
     catalog, terminology, invariants,
-    call(type, value, checker) { slots[slot(type)]!(value, checker); },
+    call(type, value, checker) { const n = slot(type); return (slots[n] ?? link(n))(value, checker); },
     profile(canonical) {
       if (profiles.has(canonical)) return profiles.get(canonical);
       const structure = catalog.structure(canonical);
@@ -92,7 +92,7 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
           const source = new ProfileSource(catalog, structure, k).source();
           if (source !== undefined) {
             sources.set(canonical, source);
-            profile = { structure, check: evaluate(source, slots, k.values) };
+            profile = { structure, check: evaluate(source, slots, link, k.values) };
           }
         }
       }

@@ -1,6 +1,6 @@
 import type { Checker } from './checker.ts';
 import { core } from './catalog.ts';
-import { quick } from './primitives.ts';
+import { isIdFrom } from './primitives.ts';
 import type { ElementType } from './element-tree.ts';
 import { isObject, type Holder, type JsonObject } from './run.ts';
 import { statements } from './statements.ts';
@@ -83,7 +83,7 @@ export const checkReference = (checker: Checker, value: unknown, site: { readonl
   // `urn:uuid:` with 36 characters and `Type/id` are nearly all there are.
   if (checker.holder.parent === undefined && reference.length === 45 && reference.startsWith('urn:uuid:') && value['type'] === undefined) return;
   const slash = reference.indexOf('/');
-  if (slash > 0 && quick['id']!(reference.slice(slash + 1)) && checker.program.catalog.isResource(reference.slice(0, slash)) && value['type'] === undefined && checker.holder.parent === undefined) {
+  if (slash > 0 && isIdFrom(reference, slash + 1) && checker.program.catalog.isResource(reference.slice(0, slash)) && value['type'] === undefined && checker.holder.parent === undefined) {
     checkType(checker, reference.slice(0, slash), site);
     return;
   }

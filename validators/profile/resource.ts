@@ -6,25 +6,26 @@ import { checkSpecial } from './special.ts';
 
 const noProfiles: ReadonlySet<string> = new Set();
 
-/** A resource where it stands: its type, then the profiles it claims. The path and holder are already its own. */
-export const checkBody = (checker: Checker, resource: JsonObject, extra: readonly string[]): void => {
+/** A resource where it stands: its type, then the profiles it claims. The path and holder are already its own. Gives its written size. */
+export const checkBody = (checker: Checker, resource: JsonObject, extra: readonly string[]): number => {
   const type = resource['resourceType'];
   const { program } = checker;
   if (typeof type !== 'string' || !program.catalog.isResource(type) || program.catalog.type(type)?.abstract !== false) {
     checker.add(statements.unknownResource);
-    return;
+    return Number.NaN;
   }
-  program.call(type, resource, checker);
+  const size = program.call(type, resource, checker);
   orphans(checker, resource);
   const meta = resource['meta'];
   const claimed = isObject(meta) && Array.isArray(meta['profile']) ? meta['profile'] : [];
-  if (claimed.length === 0 && extra.length === 0) return checkSpecial(checker, type, resource, noProfiles);
+  if (claimed.length === 0 && extra.length === 0) { checkSpecial(checker, type, resource, noProfiles); return size; }
   const done = new Set<string>();
   claimed.forEach((canonical: unknown, i: number) => {
     if (typeof canonical === 'string' && canonical !== '' && !done.has(canonical)) { done.add(canonical); claim(checker, resource, type, canonical, i); }
   });
   for (const canonical of extra) if (!done.has(canonical)) { done.add(canonical); claim(checker, resource, type, canonical, -1); }
   checkSpecial(checker, type, resource, done);
+  return size;
 };
 
 export const claim = (checker: Checker, resource: JsonObject, type: string, canonical: string, index: number): void => {
@@ -46,20 +47,22 @@ export const claim = (checker: Checker, resource: JsonObject, type: string, cano
   try { profile.check?.(resource, checker); } finally { checker.open.delete(key); }
 };
 
-/** A contained resource, an entry's, a parameter's. */
-export const checkResource = (checker: Checker, value: JsonObject, site: Site): void => {
+/** A contained resource, an entry's, a parameter's. Gives its written size. */
+export const checkResource = (checker: Checker, value: JsonObject, site: Site): number => {
   const contained = site.node.name === 'contained';
-  if (contained && !checker.options.checkContained) return;
+  if (contained && !checker.options.checkContained) return Number.NaN;
   const type = value['resourceType'];
-  if (typeof type !== 'string' || !checker.program.catalog.isResource(type)) return checker.add(statements.unknownResource);
+  if (typeof type !== 'string' || !checker.program.catalog.isResource(type)) { checker.add(statements.unknownResource); return Number.NaN; }
   if (site.type.code !== 'Resource' && !checker.program.catalog.isA(type, site.type.code)) {
-    return checker.add({ rule: 'profile-type', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_WrongType', says: `A resource of type ${site.type.code} belongs here.` });
+    checker.add({ rule: 'profile-type', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_WrongType', says: `A resource of type ${site.type.code} belongs here.` });
+    return Number.NaN;
   }
   const holder = checker.holder;
   checker.holder = { resource: value, depth: checker.depth, parent: holder, memo: undefined };
   if (contained && value['id'] === undefined) checker.add(statements.containedId);
-  checkBody(checker, value, []);
+  const size = checkBody(checker, value, []);
   checker.holder = holder;
+  return size;
 };
 
 /** Strings under `reference` (and canonicals) of a resource: what contained resources are referred by. */

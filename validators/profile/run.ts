@@ -1,6 +1,6 @@
 import type { Severity } from '../../terms/finding.ts';
 import type { ProfileFinding } from './finding.ts';
-import type { Scan } from './scan.ts';
+import { scan, type Scan } from './scan.ts';
 
 /** Findings of one resource beyond this are counted, not kept. */
 export const maxFindings = 1000;
@@ -17,6 +17,10 @@ export type Statement = {
   readonly messageId?: string; readonly profile?: string; readonly unevaluated?: boolean;
 };
 
+/** Elements in a path beyond which JSON may be nested deeper than scan.ts allows: an element is at most an object in a list. */
+export const deepPath = 100;
+export class TooDeep extends Error {}
+
 /**
  * The state of one validation. Generated code pushes each element's name and index and reads nothing back: a path is
  * put together only where something is found. `names[i]` belongs to `indices[i]`, -1 for an element that is no list.
@@ -28,8 +32,15 @@ export class Run {
   readonly findings: ProfileFinding[] = [];
   omitted = 0;
   holder: Holder;
-  readonly scan: Scan;
+  readonly bytes: Uint8Array;
   readonly text: string;
+  /** Undefined on a first run, which tells by `lowest` and `highest` whether one with the scan's numbers is needed. */
+  readonly scan: Scan | undefined;
+  /** No backslash in the text. */
+  readonly unescaped: boolean;
+  /** Of the integers met. */
+  lowest = Infinity;
+  highest = -Infinity;
   private written: ReadonlyMap<string, string> | undefined;
   /** Set while a value is only tried against a slice or profile: nothing found is kept. */
   trial = 0;
@@ -38,14 +49,19 @@ export class Run {
   /** Profiles being checked, with the node: a profile that leads to itself on one node ends. */
   readonly open = new Set<string>();
 
-  constructor(resource: JsonObject, scan: Scan, text: string) {
+  constructor(resource: JsonObject, bytes: Uint8Array, text: string, scan?: Scan) {
     this.holder = { resource, depth: 1, parent: undefined, memo: undefined };
-    this.scan = scan;
+    this.bytes = bytes;
     this.text = text;
+    this.scan = scan;
+    this.unescaped = !text.includes('\\');
     this.names[0] = String(resource['resourceType']);
     this.indices[0] = -1;
     this.depth = 1;
   }
+
+  /** Where a path is long: ends the validation of what the scan finds nested too deep, before it is walked. */
+  tooDeep(): void { if (this.scan === undefined && scan(this.bytes).tooDeep) throw new TooDeep(); }
 
   rootResource(): JsonObject {
     let at = this.holder;

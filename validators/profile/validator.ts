@@ -16,7 +16,7 @@ import { compileWith } from './fhirpath-invariants.ts';
 import type { ProfileFinding } from './finding.ts';
 import { createProgram, type Program } from './program.ts';
 import { checkBody } from './resource.ts';
-import { isObject, type JsonObject, type Statement } from './run.ts';
+import { isObject, TooDeep, type JsonObject, type Statement } from './run.ts';
 import { statements } from './statements.ts';
 import { maxDepth, scan, type Scan } from './scan.ts';
 import { wellShaped } from './well-shaped.ts';
@@ -52,8 +52,8 @@ const duplicate: Statement = { rule: 'profile-json', severity: 'error', code: 'i
 const shapes: ReadonlySet<string> = new Set([statements.notObject, statements.notList, statements.emptyList, statements.emptyPrimitives, statements.nullItem].map((s) => s.messageId ?? '').concat('This_property_must_be_an_simple_value_not_'));
 
 /** A second run over what a parser would keep, with the first run's findings of form: see well-shaped.ts. */
-const withoutShape = (first: Checker, resource: JsonObject, settings: Options, scanned: Scan, text: string): readonly ProfileFinding[] => {
-  const second = new Checker(first.program, settings, resource, scanned, text);
+const withoutShape = (first: Checker, resource: JsonObject, settings: Options, scanned: Scan): readonly ProfileFinding[] => {
+  const second = new Checker(first.program, settings, resource, first.bytes, first.text, scanned);
   checkBody(second, resource, settings.profiles);
   const ofForm = (f: ProfileFinding): boolean => f.rule === 'profile-json-shape' || f.rule === 'profile-invariant/ele-1';
   const key = (f: ProfileFinding): string => `${f.rule} ${f.expression} ${f.messageId ?? ''} ${f.profile ?? ''}`;
@@ -61,6 +61,28 @@ const withoutShape = (first: Checker, resource: JsonObject, settings: Options, s
   return [...first.findings.filter((f) => ofForm(f) || (f.rule === 'profile-primitive-format' && !known.has(key(f)))), ...second.findings.filter((f) => !ofForm(f))];
 };
 
+/** Does a number's lexeme matter that a run without the scan could not know of? */
+const lexemesMatter = ({ longNumbers, oddIntegers }: Scan, { lowest, highest }: Checker): boolean => {
+  if (longNumbers.size > 0) return true;
+  for (const odd of oddIntegers) if (odd >= lowest && odd <= highest) return true;
+  return false;
+};
+
+/** The findings of one resource. A text as long as what was walked hides nothing from JSON.parse (written-size.ts), and is not scanned. */
+const findingsOf = (program: Program, settings: Options, resource: JsonObject, bytes: Uint8Array, text: string): readonly ProfileFinding[] => {
+  let checker = new Checker(program, settings, resource, bytes, text);
+  if (checkBody(checker, resource, settings.profiles) === text.length) return checker.findings;
+  const scanned = scan(bytes);
+  if (scanned.tooDeep) return tooDeep;
+  if (lexemesMatter(scanned, checker)) {
+    checker = new Checker(program, settings, resource, bytes, text, scanned);
+    checkBody(checker, resource, settings.profiles);
+  }
+  const root = program.catalog.type(String(resource['resourceType']))?.root;
+  if (root && checker.findings.some((f) => shapes.has(f.messageId ?? ''))) return withoutShape(checker, wellShaped(program.catalog, resource, root), settings, scanned);
+  if (scanned.duplicates.length > 0) { checker.depth = 1; checker.add(duplicate); }
+  return checker.findings;
+};
 
 export const createProfileValidator = ({ packages }: ValidatorInput): ProfileValidator => {
   const program = createProgram(packages, compileWith);
@@ -69,25 +91,18 @@ export const createProfileValidator = ({ packages }: ValidatorInput): ProfileVal
     program,
     validate(bytes, options) {
       if (!isUtf8(bytes)) return notUtf8;
-      const scanned = scan(bytes);
-      if (scanned.tooDeep) return tooDeep;
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
       let resource: unknown;
-      try { resource = JSON.parse(text); } catch { return notJson; }
-      if (!isObject(resource)) return notObject;
-      if (typeof resource['resourceType'] !== 'string') return noType;
-      const settings = options ? { ...defaults, ...options } : defaults;
-      const checker = new Checker(program, settings, resource, scanned, text);
+      try { resource = JSON.parse(text); } catch { return scan(bytes).tooDeep ? tooDeep : notJson; }
+      if (!isObject(resource)) return scan(bytes).tooDeep ? tooDeep : notObject;
+      if (typeof resource['resourceType'] !== 'string') return scan(bytes).tooDeep ? tooDeep : noType;
       try {
-        checkBody(checker, resource, settings.profiles);
-        const root = program.catalog.type(resource['resourceType'])?.root;
-        if (root && checker.findings.some((f) => shapes.has(f.messageId ?? ''))) return withoutShape(checker, wellShaped(program.catalog, resource, root), settings, scanned, text);
+        return findingsOf(program, options ? { ...defaults, ...options } : defaults, resource, bytes, text);
       } catch (error) {
-        if (error instanceof RangeError || error instanceof TypeError) return failed;
+        if (error instanceof TooDeep) return tooDeep;
+        if (error instanceof RangeError || error instanceof TypeError) return scan(bytes).tooDeep ? tooDeep : failed;
         throw error;
       }
-      if (scanned.duplicates.length > 0) { checker.depth = 1; checker.add(duplicate); }
-      return checker.findings;
     },
   };
 };

@@ -1,0 +1,24 @@
+/**
+ * How long a value is when written as short as JSON can: where a whole resource is exactly as long as its text, the
+ * text has no blanks, no escapes, no key twice, and every number as JavaScript writes it; scan.ts need not look.
+ * Generated code adds the sizes up on its way. NaN: not known to be the only shortest form, so the scan is to look.
+ */
+export const numberSize = (v: number): number => {
+  const a = v < 0 ? -v : v;
+  const sign = v < 0 ? 1 : 0;
+  if (!(a < 1e9)) return Number.NaN;
+  const whole = a < 10 ? 1 : a < 100 ? 2 : a < 1000 ? 3 : a < 10_000 ? 4 : a < 100_000 ? 5 : a < 1e6 ? 6 : a < 1e7 ? 7 : a < 1e8 ? 8 : 9;
+  if (Number.isInteger(a)) return a % 100 === 0 && a !== 0 ? Number.NaN : sign + whole; // 1e2 is as short as 100
+  if (a < 0.1) return Number.NaN; // 5e-2 is as short as 0.05
+  const hundredths = Math.round(a * 100);
+  if (hundredths / 100 === a) return sign + whole + (hundredths % 10 === 0 ? 2 : 3);
+  const { length } = String(v);
+  return length < 17 ? length : Number.NaN; // from there on lexemes matter: scan.ts, longNumbers
+};
+
+/** Of a value that generated code does not walk. */
+export const writtenSize = (value: unknown): number => {
+  if (typeof value === 'string') return value.length + 2;
+  if (typeof value === 'number') return numberSize(value);
+  return typeof value === 'boolean' ? (value ? 4 : 5) : Number.NaN;
+};
