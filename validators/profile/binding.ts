@@ -70,15 +70,11 @@ const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, co
     default: {
       if (checker.options.hints && terminology.codeSystem(system)?.status === 'draft' && !quantity && !concept) checker.add(draft);
       const display = text(coding['display']);
-      if (display !== undefined && !quantity) {
-        const known = terminology.displays(system, code);
-        if (known && known.length > 0 && !known.some((d) => plain(d) === plain(display))) checker.add(wrongDisplay);
-      }
+      if (display !== undefined && !quantity && !terminology.displayed(system, code, display)) checker.add(wrongDisplay);
       return 'right';
     }
   }
 };
-const plain = (s: string): string => s.toLowerCase().replace(/\s+/g, ' ').trim();
 
 const additional = (binding: Binding): string | undefined =>
   binding.extension?.find((e) => e.url.endsWith('elementdefinition-maxValueSet'))?.['valueCanonical'] as string | undefined;

@@ -52,22 +52,42 @@ export const resolveReference = (checker: Checker, reference: string): Target | 
 };
 
 const known = new WeakMap<ElementType, readonly string[]>();
+const any: readonly string[] = [];
 
-const typesOf = (checker: Checker, type: ElementType): readonly string[] | undefined => {
-  if (!type.targetProfile || type.targetProfile.length === 0) return undefined;
+/** Type names that a reference may lead to; empty: any. */
+const typesOf = (checker: Checker, type: ElementType): readonly string[] => {
+  if (!type.targetProfile || type.targetProfile.length === 0) return any;
   let types = known.get(type);
-  if (!types) known.set(type, types = targetTypes(checker, type) ?? []);
+  if (!types) known.set(type, types = targetTypes(checker, type.targetProfile));
   return types;
 };
 
-const targetTypes = (checker: Checker, type: ElementType): readonly string[] | undefined => {
-  const targets = type.targetProfile;
-  if (!targets || targets.length === 0) return undefined;
-  return targets.map((t) => (t.startsWith(core) && checker.program.catalog.isResource(t.slice(core.length)) ? t.slice(core.length) : checker.program.catalog.structure(t)?.type ?? 'Resource'));
-};
+const targetTypes = (checker: Checker, targets: readonly string[]): readonly string[] =>
+  targets.map((t) => (t.startsWith(core) && checker.program.catalog.isResource(t.slice(core.length)) ? t.slice(core.length) : checker.program.catalog.structure(t)?.type ?? 'Resource'));
 
 const allowed = (checker: Checker, types: readonly string[], type: string): boolean =>
   types.some((t) => t === 'Resource' || t === type || checker.program.catalog.isA(type, t));
+
+/** `urn:uuid:` with 36 characters, `Type/id` and `Type?search` of an allowed type: nearly all there are. */
+const isPlain = (checker: Checker, reference: string, types: readonly string[]): boolean => {
+  if (reference.length === 45 && reference.startsWith('urn:uuid:')) return checker.holder.parent === undefined;
+  for (let i = 0; i < types.length; i++) {
+    const type = types[i]!;
+    if (!reference.startsWith(type)) continue;
+    const after = reference.charCodeAt(type.length);
+    if (after === 47) return isIdFrom(reference, type.length + 1);
+    if (after === 63) return checker.unescaped && reference.length > type.length + 1 && !reference.includes(' ');
+  }
+  if (types.length > 0 && types[0] !== 'Resource') return false;
+  const slash = reference.indexOf('/');
+  return slash > 0 && isIdFrom(reference, slash + 1) && checker.program.catalog.isResource(reference.slice(0, slash));
+};
+
+/** References in a Bundle may lead to its entries. */
+const inBundle = (holder: Holder): boolean => {
+  for (let at: Holder | undefined = holder.parent; at; at = at.parent) if (at.resource['resourceType'] === 'Bundle') return true;
+  return holder.resource['resourceType'] === 'Bundle';
+};
 
 /** Reference and canonical: form, target type by form, and the target itself where it is in the same input. */
 export const checkReference = (checker: Checker, value: unknown, site: { readonly type: ElementType; readonly source: string }): void => {
@@ -80,13 +100,7 @@ export const checkReference = (checker: Checker, value: unknown, site: { readonl
     return;
   }
   if (typeof reference !== 'string' || reference === '') return;
-  // `urn:uuid:` with 36 characters and `Type/id` are nearly all there are.
-  if (checker.holder.parent === undefined && reference.length === 45 && reference.startsWith('urn:uuid:') && value['type'] === undefined) return;
-  const slash = reference.indexOf('/');
-  if (slash > 0 && isIdFrom(reference, slash + 1) && checker.program.catalog.isResource(reference.slice(0, slash)) && value['type'] === undefined && checker.holder.parent === undefined) {
-    checkType(checker, reference.slice(0, slash), site);
-    return;
-  }
+  if (value['type'] === undefined && isPlain(checker, reference, typesOf(checker, site.type)) && !inBundle(checker.holder)) return;
   const form = formOf(checker, reference);
   if (form !== 'valid') return checker.add(form === 'odd' ? statements.oddReference : statements.badReference);
   const target = resolveReference(checker, reference);
@@ -114,7 +128,7 @@ export const checkReference = (checker: Checker, value: unknown, site: { readonl
 
 const checkType = (checker: Checker, type: string, site: { readonly type: ElementType; readonly source: string }): boolean => {
   const types = typesOf(checker, site.type);
-  if (!types || allowed(checker, types, type)) return true;
+  if (types.length === 0 || allowed(checker, types, type)) return true;
   checker.add({ rule: 'profile-reference-target', severity: 'error', code: 'structure', messageId: 'Reference_REF_BadTargetType', profile: site.source,
     says: `This element may refer to ${[...new Set(types)].join(' or ')} only; refer to one of those.` });
   return false;

@@ -65,24 +65,28 @@ export const checkResource = (checker: Checker, value: JsonObject, site: Site): 
   return size;
 };
 
-/** Strings under `reference` (and canonicals) of a resource: what contained resources are referred by. */
-const fragments = (value: unknown, out: Set<string>): void => {
-  if (typeof value === 'string') { if (value.charCodeAt(0) === 35) out.add(value.slice(1)); } else if (Array.isArray(value)) for (const item of value) fragments(item, out);
-  else if (isObject(value)) for (const key in value) fragments(value[key], out);
+/** Takes from `wanted` the ids that a value refers to by `#id`, and ends when none is left. `but` is passed over. */
+const dropReferred = (value: unknown, wanted: Set<string>, but: unknown): void => {
+  if (typeof value === 'string') { if (value.charCodeAt(0) === 35) wanted.delete(value.slice(1)); return; }
+  if (typeof value !== 'object' || value === null || value === but) return;
+  if (Array.isArray(value)) for (let i = 0; i < value.length && wanted.size > 0; i++) dropReferred(value[i], wanted, but);
+  else for (const key in value) { if (wanted.size === 0) return; dropReferred((value as JsonObject)[key], wanted, but); }
 };
 
 /** dom-3, contained by contained: http://hl7.org/fhir/R4/domainresource.html */
 const orphans = (checker: Checker, resource: JsonObject): void => {
   const { contained } = resource;
   if (!Array.isArray(contained) || !checker.options.checkContained) return;
-  const { contained: _contained, ...rest } = resource;
-  const used = new Set<string>();
-  fragments(rest, used);
-  const inner = contained.map((c) => { const own = new Set<string>(); fragments(c, own); return own; });
+  const unused = new Set<string>();
+  for (const c of contained) if (isObject(c) && typeof c['id'] === 'string') unused.add(c['id']);
+  dropReferred(resource, unused, contained);
   contained.forEach((c, i) => {
     if (!isObject(c)) return;
     const id = c['id'];
-    if (inner[i]!.has('') || (typeof id === 'string' && (used.has(id) || inner.some((o, j) => j !== i && o.has(id))))) return;
+    if (typeof id === 'string' && !unused.has(id)) return;
+    const toContainer = new Set(['']);
+    dropReferred(c, toContainer, undefined);
+    if (toContainer.size === 0 || (typeof id === 'string' && contained.some((o, j) => { const one = new Set([id]); if (j !== i) dropReferred(o, one, undefined); return one.size === 0; }))) return;
     checker.add(statements.orphan, `.contained[${i}]`);
   });
 };

@@ -9,7 +9,7 @@ export type Scan = {
   readonly duplicates: readonly number[];
   /** Values of whole numbers written with a fraction or exponent (`1.0`, `1e3`): no FHIR integer may be. */
   readonly oddIntegers: ReadonlySet<number>;
-  /** Values of numbers written with 18 characters or more, or an exponent: whether JavaScript writes them otherwise, so that their lexemes matter. */
+  /** Values of numbers written with more than 17 digits, or with an exponent that leaves no number: whether JavaScript writes them otherwise, so that their lexemes matter. */
   readonly longNumbers: ReadonlyMap<number, boolean>;
 };
 
@@ -128,10 +128,10 @@ export const scan = (b: Uint8Array): Scan => {
         else if (d !== 43 && d !== 45) break;
       }
       i--;
-      if (i - s >= 17 || !plain) {
+      if (i - s + (b[s] === 45 ? 0 : 1) - (dot >= 0 ? 1 : 0) > 17 || !plain) {
         const lexeme = Buffer.from(b.buffer, b.byteOffset + s, Math.min(i - s + 1, 400)).toString('latin1');
         const v = Number(lexeme);
-        (long ??= new Map()).set(v, String(v) !== lexeme || long.get(v) === true);
+        if (plain || v === 0 || !Number.isFinite(v)) (long ??= new Map()).set(v, String(v) !== lexeme || long.get(v) === true);
       }
       if (!plain || dot >= 0) {
         let whole = !plain;

@@ -1,11 +1,7 @@
-const digits = (s: string, from: number, to: number): number => {
-  let n = 0;
-  for (let i = from; i < to; i++) {
-    const c = s.charCodeAt(i) - 48;
-    if (c < 0 || c > 9) return -1;
-    n = n * 10 + c;
-  }
-  return to > s.length ? -1 : n;
+/** Two digits at `i`; -1 where there are none. */
+const two = (s: string, i: number): number => {
+  const a = s.charCodeAt(i) - 48, b = s.charCodeAt(i + 1) - 48; // NaN beyond the end
+  return a >= 0 && a <= 9 && b >= 0 && b <= 9 ? a * 10 + b : -1;
 };
 
 const daysIn = (year: number, month: number): number =>
@@ -16,8 +12,8 @@ export type Temporal = 'year' | 'month' | 'day' | 'time-zone' | 'no-zone' | 'inv
 
 /** hh:mm:ss(.f+)? from `at`; where it ends, or -1. */
 const timeEnd = (s: string, at: number): number => {
-  const h = digits(s, at, at + 2), m = digits(s, at + 3, at + 5), sec = digits(s, at + 6, at + 8);
-  if (h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 60 || s[at + 2] !== ':' || s[at + 5] !== ':') return -1;
+  const h = two(s, at), m = two(s, at + 3), sec = two(s, at + 6);
+  if (h < 0 || h > 23 || m < 0 || m > 59 || sec < 0 || sec > 60 || s.charCodeAt(at + 2) !== 58 || s.charCodeAt(at + 5) !== 58) return -1;
   let i = at + 8;
   if (s.charCodeAt(i) === 46) {
     const from = ++i;
@@ -30,13 +26,13 @@ const timeEnd = (s: string, at: number): number => {
 /** http://hl7.org/fhir/R4/datatypes.html#dateTime: YYYY, YYYY-MM, YYYY-MM-DD or a full time. */
 export const temporal = (s: string): Temporal => {
   const n = s.length;
-  const year = digits(s, 0, 4);
+  const century = two(s, 0), year = century < 0 || two(s, 2) < 0 ? -1 : century * 100 + two(s, 2);
   if (year <= 0) return 'invalid';
   if (n === 4) return 'year';
-  const month = digits(s, 5, 7);
+  const month = two(s, 5);
   if (s.charCodeAt(4) !== 45 || month < 1 || month > 12) return 'invalid';
   if (n === 7) return 'month';
-  const day = digits(s, 8, 10);
+  const day = two(s, 8);
   if (s.charCodeAt(7) !== 45 || day < 1 || day > daysIn(year, month)) return 'invalid';
   if (n === 10) return 'day';
   if (s.charCodeAt(10) !== 84) return 'invalid';
@@ -46,7 +42,7 @@ export const temporal = (s: string): Temporal => {
   const z = s.charCodeAt(end);
   if (z === 90) return n === end + 1 ? 'time-zone' : 'invalid';
   if (z !== 43 && z !== 45) return 'invalid';
-  const zh = digits(s, end + 1, end + 3), zm = digits(s, end + 4, end + 6);
+  const zh = two(s, end + 1), zm = two(s, end + 4);
   return n === end + 6 && s.charCodeAt(end + 3) === 58 && zh >= 0 && zh <= 14 && zm >= 0 && zm <= 59 && (zh < 14 || zm === 0) ? 'time-zone' : 'invalid';
 };
 

@@ -12,8 +12,8 @@ export const numberSize = (v: number): number => {
   if (a < 0.1) return Number.NaN; // 5e-2 is as short as 0.05
   const hundredths = Math.round(a * 100);
   if (hundredths / 100 === a) return sign + whole + (hundredths % 10 === 0 ? 2 : 3);
-  const { length } = String(v);
-  return length < 17 ? length : Number.NaN; // from there on lexemes matter: scan.ts, longNumbers
+  const { length } = String(a);
+  return length > 18 ? Number.NaN : sign + length; // more than 17 digits: scan.ts, longNumbers
 };
 
 /** Of a value that generated code does not walk. */

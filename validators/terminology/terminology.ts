@@ -1,4 +1,5 @@
 import type { Definitions } from '../profile/definitions.ts';
+import { createCodeMemo } from './code-memo.ts';
 import { codeSystemOf, type CodeSystem } from './code-system.ts';
 import { knownSystem } from './known-systems.ts';
 import { laterCode } from './later-codes.ts';
@@ -10,21 +11,21 @@ export type CodeAnswer = 'valid' | 'invalid' | 'unknown' | 'supplement' | 'value
 export type Terminology = {
   codeSystem(url: string): CodeSystem | undefined;
   valueSet(canonical: string): ValueSet | undefined;
-  /** Kept for up to 50,000 questions. */
   has(valueSet: string, system: string | undefined, code: string): Membership;
   code(system: string, code: string): CodeAnswer;
+  /** Is it a display or designation of the code, but for case and blanks? True too where nothing loaded can tell. */
+  displayed(system: string, code: string, display: string): boolean;
   /** Display and designations of a code; undefined where the system is not loaded. */
   displays(system: string, code: string): readonly string[] | undefined;
 };
 
-const unknown = 'unknown';
+const plain = (display: string): string => display.toLowerCase().replace(/\s+/g, ' ').trim();
 
 /** Code systems and value sets of the loaded packages, made when first asked for. */
 export const createTerminology = (definitions: Definitions): Terminology => {
   const systems = new Map<string, CodeSystem | undefined>();
   const sets = new Map<string, ValueSet | undefined>();
-  const answers = new Map<string, Map<string, Map<string, boolean | typeof unknown>>>();
-  let answered = 0;
+  const asked = createCodeMemo();
   const supplements = new Map<string, string[]>();
   for (const row of definitions.rows) {
     if (row.kind === 'CodeSystem' && row.supplements) {
@@ -32,7 +33,6 @@ export const createTerminology = (definitions: Definitions): Terminology => {
       supplements.set(url, [...(supplements.get(url) ?? []), row.url]);
     }
   }
-  const judged = new Map<string, Map<string, CodeAnswer>>();
   const judge = (system: string, code: string): CodeAnswer => {
     const loaded = terminology.codeSystem(system);
     if (loaded?.content === 'supplement') return 'supplement';
@@ -60,26 +60,24 @@ export const createTerminology = (definitions: Definitions): Terminology => {
       return set;
     },
     has(valueSet, system = '', code) {
-      let bySystem = answers.get(valueSet);
-      if (!bySystem) answers.set(valueSet, bySystem = new Map());
-      let byCode = bySystem.get(system);
-      if (!byCode) bySystem.set(system, byCode = new Map());
-      const known = byCode.get(code);
-      if (known !== undefined) return known === unknown ? undefined : known;
+      const { members } = asked(system, code);
+      const known = members.get(valueSet);
+      if (known !== undefined || members.has(valueSet)) return known;
       const answer = terminology.valueSet(valueSet)?.has(system === '' ? undefined : system, code);
-      if (++answered > 50_000) { answers.clear(); answered = 0; }
-      if (code.length + system.length < 500) byCode.set(code, answer ?? unknown);
+      members.set(valueSet, answer);
       return answer;
     },
     code(system, code) {
-      let byCode = judged.get(system);
-      if (!byCode) judged.set(system, byCode = new Map());
-      const known = byCode.get(code);
-      if (known !== undefined) return known;
-      const answer = judge(system, code);
-      if (++answered > 50_000) { judged.clear(); answered = 0; }
-      if (code.length + system.length < 500) byCode.set(code, answer);
-      return answer;
+      const memo = asked(system, code);
+      return memo.answer ??= judge(system, code);
+    },
+    displayed(system, code, display) {
+      const memo = asked(system, code);
+      if (memo.display === display) return true;
+      const known = terminology.displays(system, code);
+      const right = !known || known.length === 0 || known.some((d) => plain(d) === plain(display));
+      if (right && display.length < 500) memo.display = display;
+      return right;
     },
     displays(system, code) {
       const later = laterCode(system, code);
