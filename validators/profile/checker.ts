@@ -7,7 +7,7 @@ import { differences, fits, same } from './fixed-value.ts';
 import type { Invariant } from './invariant.ts';
 import { numberFindings, primitiveFindings, resourceIdFindings } from './primitive-findings.ts';
 import type { ChoiceEntry, ChoiceSite, ProfileSite } from './profile-source.ts';
-import type { Program } from './program.ts';
+import type { Profile, Program } from './program.ts';
 import { checkReference, resolveReference } from './reference.ts';
 import { checkResource } from './resource.ts';
 import { Run, isObject, type JsonObject } from './run.ts';
@@ -47,6 +47,8 @@ export class Checker extends Run {
   quiet = 0;
   readonly longNumbers: boolean;
   readonly oddNumbers: boolean;
+  /** Profiles being checked, each followed by its resource. */
+  private readonly claims: (Profile | JsonObject)[] = [];
   private identities: Map<JsonObject, number> | undefined;
   private bundles: Map<JsonObject, ReadonlyMap<string, JsonObject>> | undefined;
 
@@ -175,6 +177,13 @@ export class Checker extends Run {
   limit(value: unknown, site: ProfileSite, which: 'minValue' | 'maxValue'): void { compareToLimit(this, value, site, which); }
   invariant(value: unknown, invariant: Invariant): void { this.program.invariants.check(this, value, invariant); }
 
+  /** Checks a resource against a profile, once at a time: a profile that leads back to itself ends. */
+  claim(profile: Profile, resource: JsonObject): void {
+    const { claims } = this;
+    for (let i = 0; i < claims.length; i += 2) if (claims[i] === profile && claims[i + 1] === resource) return;
+    claims.push(profile, resource);
+    try { profile.check?.(resource, this); } finally { claims.length -= 2; }
+  }
   /** Tells resources of this input apart, for circles. */
   identity(resource: JsonObject): number {
     const identities = (this.identities ??= new Map());
@@ -216,7 +225,7 @@ export class Checker extends Run {
   slices(values: readonly unknown[], spec: SlicingSpec, type?: string): void { assignSlices(this, values, spec, type); }
   /** A profile of a data type (SimpleQuantity, an IG's HumanName). */
   typeProfile(value: unknown, profile: string, type: string): void {
-    if (this.open.size > 200) return;
+    if (this.open.size + this.claims.length / 2 > 200) return;
     this.program.profile(profile)?.check?.(value, this);
     void type;
   }

@@ -1,4 +1,4 @@
-import { isObject } from './run.ts';
+import { isObject, type JsonObject } from './run.ts';
 
 /** Equal as `fixed[x]` asks: http://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.fixed_x_ */
 export const same = (value: unknown, fixed: unknown): boolean => {
@@ -13,9 +13,19 @@ export const same = (value: unknown, fixed: unknown): boolean => {
 
 /** Holds at least what `pattern[x]` has; each item of a list must be matched by some item. */
 export const fits = (value: unknown, pattern: unknown): boolean => {
-  if (Array.isArray(pattern)) return Array.isArray(value) && pattern.every((p) => value.some((v) => fits(v, p)));
-  if (isObject(pattern)) return isObject(value) && Object.keys(pattern).every((k) => fits(value[k], pattern[k]));
-  return value === pattern;
+  if (typeof pattern !== 'object' || pattern === null) return value === pattern;
+  if (Array.isArray(pattern)) {
+    if (!Array.isArray(value)) return false;
+    for (let i = 0; i < pattern.length; i++) if (!anyFits(value, pattern[i])) return false;
+    return true;
+  }
+  if (!isObject(value)) return false;
+  for (const key in pattern) if (!fits(value[key], (pattern as JsonObject)[key])) return false;
+  return true;
+};
+const anyFits = (values: readonly unknown[], pattern: unknown): boolean => {
+  for (let i = 0; i < values.length; i++) if (fits(values[i], pattern)) return true;
+  return false;
 };
 
 /** Where a value leaves a fixed one: paths below it (`.system`), `''` for the value itself. */

@@ -41,10 +41,7 @@ export const claim = (checker: Checker, resource: JsonObject, type: string, cano
       says: `This profile is for ${profile.structure.type} and not for ${type}; claim a profile of this type.` }, at);
     return;
   }
-  const key = `${profile.structure.url} ${checker.identity(resource)}`;
-  if (checker.open.has(key)) return;
-  checker.open.add(key);
-  try { profile.check?.(resource, checker); } finally { checker.open.delete(key); }
+  if (profile.check) checker.claim(profile, resource);
 };
 
 /** A contained resource, an entry's, a parameter's. Gives its written size. */

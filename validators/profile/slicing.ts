@@ -3,7 +3,7 @@ import { upper } from './catalog.ts';
 import type { Checker } from './checker.ts';
 import type { ElementNode } from './element-tree.ts';
 import { fits, same } from './fixed-value.ts';
-import { isObject } from './run.ts';
+import { isObject, type JsonObject } from './run.ts';
 
 /** Does a value belong to a slice? `type` is the FHIR type of a choice's value. */
 export type Match = (value: unknown, checker: Checker, type: string | undefined) => boolean;
@@ -17,24 +17,39 @@ export type SlicingSpec = {
 };
 
 const never: Match = () => false;
+const all = (tests: readonly Match[]): Match => (tests.length === 1 ? tests[0]! : (v, c, t) => tests.every((test) => test(v, c, t)));
+const some = (tests: readonly Match[]): Match => (tests.length === 1 ? tests[0]! : (v, c, t) => tests.some((test) => test(v, c, t)));
 
-/** Values at a discriminator's path in an instance. */
-type Navigate = (value: unknown, checker: Checker) => unknown[];
+/** Does one of the values at a discriminator's path in an instance pass? */
+type Reach = (value: unknown, checker: Checker, type: string | undefined, test: Match) => boolean;
 
-const step = (name: string): Navigate => (value) => {
-  if (!isObject(value)) return [];
-  const found = value[name];
-  if (found !== undefined) return Array.isArray(found) ? found : [found];
-  for (const key of Object.keys(value)) {
-    if (key.startsWith(name) && key.length > name.length && /[A-Z]/.test(key[name.length]!)) return [value[key]];
+/** What an object has under a name, or under a choice's name with a type: an item, a list, or undefined. */
+const under = (object: JsonObject, name: string): unknown => {
+  const found = object[name];
+  if (found !== undefined) return found;
+  for (const key in object) {
+    if (key.length > name.length && key.startsWith(name)) { const c = key.charCodeAt(name.length); if (c >= 65 && c <= 90) return [object[key]]; }
   }
-  return [];
+  return undefined;
 };
+
+const step = (name: string): Reach => (value, checker, type, test) => {
+  const found = isObject(value) ? under(value, name) : undefined;
+  if (found === undefined) return false;
+  if (!Array.isArray(found)) return test(found, checker, type);
+  for (let i = 0; i < found.length; i++) if (test(found[i], checker, type)) return true;
+  return false;
+};
+const here: Reach = (value, checker, type, test) => test(value, checker, type);
+const always: Match = () => true;
+/** `second` from each value that `first` reaches. */
+const then = (first: Reach, second: Reach): Reach =>
+  (first === here ? second : (value, checker, type, test) => first(value, checker, type, (v, c, t) => second(v, c, t, test)));
 
 /** `code.coding.where(...)` is no discriminator; `a.b`, `extension('url')`, `resolve()`, `ofType(T)` are: http://hl7.org/fhir/R4/profiling.html#discriminator */
 const partsOf = (path: string): string[] => path.match(/extension\('[^']*'\)|[A-Za-z]\w*\([^)]*\)|\$this|[A-Za-z]\w*/g) ?? [];
 
-type At = { readonly nodes: readonly ElementNode[]; readonly navigate: Navigate };
+type At = { readonly nodes: readonly ElementNode[]; readonly reach: Reach };
 
 const childNodes = (catalog: Catalog, node: ElementNode, name: string): ElementNode[] => {
   const own = node.children.filter((c) => c.name === name || (c.choice && c.types.some((t) => c.name + upper(t.code) === name)));
@@ -55,26 +70,26 @@ const within = (node: ElementNode, part: string): ElementNode[] | undefined => {
 
 const walk = (catalog: Catalog, slice: ElementNode, path: string): At => {
   let nodes: readonly ElementNode[] = [slice];
-  let navigate: Navigate = (value) => [value];
+  let reach = here;
   for (const part of partsOf(path)) {
-    const before = navigate;
     if (part === '$this') continue;
     if (part === 'resolve()') {
       nodes = nodes.flatMap((n) => n.types.flatMap((t) => (t.targetProfile ?? []).flatMap((p) => catalog.structure(p)?.root ?? [])));
-      navigate = (value, checker) => before(value, checker).flatMap((v) => checker.resolveTarget(v) ?? []);
+      reach = then(reach, (value, checker, type, test) => { const target = checker.resolveTarget(value); return target !== undefined && test(target, checker, type); });
     } else if (part.startsWith('extension(')) {
       const url = /'([^']*)'/.exec(part)?.[1] ?? '';
       nodes = nodes.flatMap((n) => childNodes(catalog, n, 'extension').filter((e) => e.types.some((t) => t.profile?.includes(url))));
-      navigate = (value, checker) => before(value, checker).flatMap((v) => step('extension')(v, checker)).filter((e) => isObject(e) && e['url'] === url);
+      const extensions = step('extension');
+      reach = then(reach, (value, checker, type, test) => extensions(value, checker, type, (e, c, t) => isObject(e) && e['url'] === url && test(e, c, t)));
     } else if (part.startsWith('ofType(')) {
       const type = part.slice(7, -1);
       nodes = nodes.flatMap((n) => [n, ...n.slices].filter((s) => s.types.some((t) => t.code === type)));
     } else {
       nodes = nodes.flatMap((n) => within(n, part) ?? childNodes(catalog, n, part));
-      navigate = (value, checker) => before(value, checker).flatMap((v) => step(part)(v, checker));
+      reach = then(reach, step(part));
     }
   }
-  return { nodes, navigate };
+  return { nodes, reach };
 };
 
 /** What a node's fixed values, patterns and required bindings ask, children included; undefined where they ask nothing. */
@@ -88,19 +103,21 @@ const criteria = (catalog: Catalog, node: ElementNode, depth = 0): Match | undef
   for (const child of children) {
     for (const one of child.slices.length > 0 ? child.slices.filter((s) => s.min > 0) : [child]) {
       const test = criteria(catalog, one, depth + 1);
-      if (test) parts.push((v, c, t) => { const found = step(one.name)(v, c); return found.length === 0 ? one.min === 0 && one.sliceName === undefined && !one.list : found.some((f) => test(f, c, t)); });
+      if (!test) continue;
+      const [reach, mayLack] = [step(one.name), one.min === 0 && one.sliceName === undefined && !one.list];
+      parts.push((v, c, t) => reach(v, c, t, test) || (mayLack && !reach(v, c, t, always)));
     }
   }
-  if (parts.length > 0) return (v, c, t) => parts.every((p) => p(v, c, t));
+  if (parts.length > 0) return all(parts);
   const { binding } = node.definition;
   if (binding?.valueSet && binding.strength === 'required') return (v, c) => c.inValueSet(v, binding.valueSet!) === true;
   return undefined;
 };
 
-const typeMatch = (catalog: Catalog, nodes: readonly ElementNode[], resolved: boolean, navigate: Navigate, path: string): Match => {
+const typeMatch = (catalog: Catalog, nodes: readonly ElementNode[], resolved: boolean, reach: Reach, path: string): Match => {
   const codes = nodes.flatMap((n) => n.types.map((t) => t.code));
   const isA = (type: string): boolean => codes.some((code) => code === type || catalog.isA(type, code));
-  return (value, checker, type) => navigate(value, checker).some((v) => {
+  return (value, checker, type) => reach(value, checker, type, (v) => {
     if (isObject(v) && typeof v['resourceType'] === 'string') return isA(v['resourceType']);
     if (resolved) return false;
     if (path === '$this' && type !== undefined) return isA(type);
@@ -120,21 +137,22 @@ export const matchersOf = (catalog: Catalog, sliced: ElementNode, slice: Element
       matches.push(url === undefined ? never : (v) => isObject(v) && v['url'] === url);
       continue;
     }
-    const { nodes, navigate } = walk(catalog, slice, path);
+    const { nodes, reach } = walk(catalog, slice, path);
     if (type === 'value' || type === 'pattern') {
       const tests = nodes.flatMap((n) => criteria(catalog, n) ?? []);
-      matches.push(tests.length === 0 ? never : (v, c, t) => { const found = navigate(v, c); return tests.some((test) => found.some((f) => test(f, c, t))); });
+      const one = some(tests);
+      matches.push(tests.length === 0 ? never : (v, c, t) => reach(v, c, t, one));
     } else if (type === 'exists') {
       const wanted = nodes.some((n) => n.min > 0);
       const banned = nodes.length > 0 && nodes.every((n) => n.max === 0);
-      matches.push((v, c) => { const found = navigate(v, c).length > 0; return banned ? !found : wanted ? found : true; });
-    } else if (type === 'type') matches.push(typeMatch(catalog, nodes, path.includes('resolve()'), navigate, path));
+      matches.push((v, c, t) => { const found = reach(v, c, t, always); return banned ? !found : wanted ? found : true; });
+    } else if (type === 'type') matches.push(typeMatch(catalog, nodes, path.includes('resolve()'), reach, path));
     else if (type === 'profile') {
       const profiles = nodes.flatMap((n) => (path.includes('resolve()') ? [n] : [])).length > 0
         ? slice.types.flatMap((t) => t.targetProfile ?? []) : nodes.flatMap((n) => n.types.flatMap((t) => t.profile ?? []));
-      matches.push((v, c) => navigate(v, c).some((f) => profiles.some((p) => c.conformsTo(f, p))));
+      matches.push((v, c, t) => reach(v, c, t, (f) => profiles.some((p) => c.conformsTo(f, p))));
     } else matches.push(never);
   }
   if (matches.length === 0) return never;
-  return matches.length === 1 ? matches[0]! : (v, c, t) => matches.every((m) => m(v, c, t));
+  return all(matches);
 };
