@@ -23,6 +23,8 @@ export type Site = {
   readonly holder: string;
   /** Type or profile that asks for it. */
   readonly source: string;
+  /** See reference.ts. */
+  targets?: readonly string[];
 };
 
 export type Linker = {

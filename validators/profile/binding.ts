@@ -1,3 +1,4 @@
+import { isAbsolute } from '../terminology/terminology.ts';
 import type { Membership } from '../terminology/value-set.ts';
 import type { Site } from './base-source.ts';
 import type { Checker } from './checker.ts';
@@ -54,13 +55,15 @@ const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, co
     if (code !== undefined && !quantity) checker.add(concept ? noSystemInConcept : noSystem, concept ? `.coding[${index}]` : '');
     return 'open';
   }
-  if (!/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) { if (!concept) checker.add(relativeSystem); return 'open'; }
   if (code === undefined) {
-    if (concept && bound && terminology.codeSystem(system)?.content === 'complete') checker.add(noCode);
+    if (!isAbsolute(system)) { if (!concept) checker.add(relativeSystem); }
+    else if (concept && bound && terminology.codeSystem(system)?.content === 'complete') checker.add(noCode);
     return 'open';
   }
+  const answer = terminology.code(system, code);
+  if (answer === 'relative') { if (!concept) checker.add(relativeSystem); return 'open'; }
   if (/\s$|^\s/.test(code)) return 'open';
-  switch (terminology.code(system, code)) {
+  switch (answer) {
     case 'invalid':
       checker.add(system === ucum ? badUnit : unknownCode);
       return 'wrong';

@@ -8,7 +8,7 @@ import type { Invariant } from './invariant.ts';
 import { numberFindings, primitiveFindings, resourceIdFindings } from './primitive-findings.ts';
 import type { ChoiceEntry, ChoiceSite, ProfileSite } from './profile-source.ts';
 import type { Profile, Program } from './program.ts';
-import { checkReference, resolveReference } from './reference.ts';
+import { checkReference, resolveReference, type Referring } from './reference.ts';
 import { checkResource } from './resource.ts';
 import { Run, isObject, type JsonObject } from './run.ts';
 import type { Scan } from './scan.ts';
@@ -56,7 +56,8 @@ export class Checker extends Run {
     super(resource, bytes, text, scan);
     this.program = program;
     // The name of no known type may be anything: it is not repeated.
-    if (!program.catalog.isResource(this.names[0]!)) this.names[0] = 'Resource';
+    const name = this.names[0]!;
+    this.names[0] = program.resource(name)?.name ?? (program.catalog.isResource(name) ? name : 'Resource');
     this.options = options;
     this.longNumbers = this.scan !== undefined && this.scan.longNumbers.size > 0;
     this.oddNumbers = this.scan !== undefined && this.scan.oddIntegers.size > 0;
@@ -156,7 +157,7 @@ export class Checker extends Run {
     return codings.some((c: unknown) => isObject(c) && typeof c['code'] === 'string'
       && this.program.terminology.has(valueSet, typeof value === 'string' ? undefined : typeof c['system'] === 'string' ? c['system'] : ' ', c['code']) === true);
   }
-  reference(value: unknown, site: { readonly type: Site['type']; readonly source: string }): void { checkReference(this, value, site); }
+  reference(value: unknown, site: Referring): void { checkReference(this, value, site); }
   referenceAt(value: unknown, site: Site, index: number): void { this.enter(site.label, index); checkReference(this, value, site); this.depth--; }
   resolveTarget(value: unknown): JsonObject | undefined {
     const reference = isObject(value) ? value['reference'] : value;

@@ -53,7 +53,7 @@ export const checkExtensions = (checker: Checker, value: unknown, modifier: bool
     checker.enter(label, i);
     if (!isObject(extension)) { size = Number.NaN; checker.add(extension === null ? statements.nullItem : statements.notObject); }
     else {
-      size += 1 + checker.program.call('Extension', extension, checker);
+      size += 1 + checker.program.extension(extension, checker);
       const { url } = extension;
       if (typeof url === 'string' && url !== '') one(checker, extension, url, modifier, holder, nested);
       else checker.add(statements.noUrl);

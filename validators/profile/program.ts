@@ -16,16 +16,19 @@ type Check = (value: unknown, checker: Checker) => number;
 /** `check` is absent where the profile adds nothing to its type. */
 export type Profile = { readonly structure: Structure; readonly check: Check | undefined };
 
+/** `check` runs the type's function. `globals`: profiles that loaded implementation guides ask of every resource of the type. */
+export type ResourceType = { readonly name: string; readonly check: Check; readonly globals: readonly string[] };
+
 /** Generated JavaScript by type and profile, each made when it is first needed. */
 export type Program = {
   readonly catalog: Catalog;
   readonly terminology: Terminology;
   readonly invariants: Invariants;
-  /** Runs the function of a type on an object; gives its written size (written-size.ts). */
-  call(type: string, value: unknown, checker: Checker): number;
+  /** A resource type that instances can have. */
+  resource(name: string): ResourceType | undefined;
+  /** Checks an extension as its type has it; gives its written size (written-size.ts). */
+  extension(value: unknown, checker: Checker): number;
   profile(canonical: string): Profile | undefined;
-  /** Profiles that loaded implementation guides ask of every resource of a type. */
-  globals(type: string): readonly string[];
   /** Source of what was generated so far, for inspection. */
   sources(): ReadonlyMap<string, string>;
 };
@@ -77,9 +80,20 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
     }
   }
   const invariants = createInvariants(compileInvariant(catalog));
+  const extension = slot('Extension');
+  const resources = new Map<string, ResourceType>();
+  let last: ResourceType | undefined;
   return {
     catalog, terminology, invariants,
-    call(type, value, checker) { const n = slot(type); return (slots[n] ?? link(n))(value, checker); },
+    resource(name) {
+      if (last?.name === name) return last;
+      const known = resources.get(name);
+      if (known) return last = known;
+      const made = catalog.isResource(name) && catalog.type(name)?.abstract === false ? { name, check: link(slot(name)), globals: globals.get(name) ?? none } : undefined;
+      if (made) resources.set(name, made); // other names have no end
+      return made;
+    },
+    extension: (value, checker) => (slots[extension] ?? link(extension))(value, checker),
     profile(canonical) {
       if (profiles.has(canonical)) return profiles.get(canonical);
       const structure = catalog.structure(canonical);
@@ -99,7 +113,6 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
       profiles.set(canonical, profile);
       return profile;
     },
-    globals: (type) => globals.get(type) ?? none,
     sources: () => sources,
   };
 };

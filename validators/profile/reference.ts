@@ -51,16 +51,10 @@ export const resolveReference = (checker: Checker, reference: string): Target | 
   return undefined;
 };
 
-const known = new WeakMap<ElementType, readonly string[]>();
-const any: readonly string[] = [];
+/** A place that refers; `targets` are the type names it may lead to, worked out when first asked for. Empty: any. */
+export type Referring = { readonly type: ElementType; readonly source: string; targets?: readonly string[] };
 
-/** Type names that a reference may lead to; empty: any. */
-const typesOf = (checker: Checker, type: ElementType): readonly string[] => {
-  if (!type.targetProfile || type.targetProfile.length === 0) return any;
-  let types = known.get(type);
-  if (!types) known.set(type, types = targetTypes(checker, type.targetProfile));
-  return types;
-};
+const typesOf = (checker: Checker, site: Referring): readonly string[] => site.targets ??= targetTypes(checker, site.type.targetProfile ?? []);
 
 const targetTypes = (checker: Checker, targets: readonly string[]): readonly string[] =>
   targets.map((t) => (t.startsWith(core) && checker.program.catalog.isResource(t.slice(core.length)) ? t.slice(core.length) : checker.program.catalog.structure(t)?.type ?? 'Resource'));
@@ -70,13 +64,13 @@ const allowed = (checker: Checker, types: readonly string[], type: string): bool
 
 /** `urn:uuid:` with 36 characters, `Type/id` and `Type?search` of an allowed type: nearly all there are. */
 const isPlain = (checker: Checker, reference: string, types: readonly string[]): boolean => {
-  if (reference.length === 45 && reference.startsWith('urn:uuid:')) return checker.holder.parent === undefined;
+  if (reference.length === 45 && reference.charCodeAt(8) === 58 && reference.startsWith('urn:uuid:')) return checker.holder.parent === undefined;
   for (let i = 0; i < types.length; i++) {
     const type = types[i]!;
-    if (!reference.startsWith(type)) continue;
     const after = reference.charCodeAt(type.length);
+    if ((after !== 47 && after !== 63) || !reference.startsWith(type)) continue;
     if (after === 47) return isIdFrom(reference, type.length + 1);
-    if (after === 63) return checker.unescaped && reference.length > type.length + 1 && !reference.includes(' ');
+    return checker.unescaped && reference.length > type.length + 1 && !reference.includes(' ');
   }
   if (types.length > 0 && types[0] !== 'Resource') return false;
   const slash = reference.indexOf('/');
@@ -90,7 +84,7 @@ const inBundle = (holder: Holder): boolean => {
 };
 
 /** Reference and canonical: form, target type by form, and the target itself where it is in the same input. */
-export const checkReference = (checker: Checker, value: unknown, site: { readonly type: ElementType; readonly source: string }): void => {
+export const checkReference = (checker: Checker, value: unknown, site: Referring): void => {
   if (site.type.code === 'canonical') return;
   if (!isObject(value)) return;
   const { reference } = value;
@@ -100,7 +94,7 @@ export const checkReference = (checker: Checker, value: unknown, site: { readonl
     return;
   }
   if (typeof reference !== 'string' || reference === '') return;
-  if (value['type'] === undefined && isPlain(checker, reference, typesOf(checker, site.type)) && !inBundle(checker.holder)) return;
+  if (value['type'] === undefined && isPlain(checker, reference, typesOf(checker, site)) && !inBundle(checker.holder)) return;
   const form = formOf(checker, reference);
   if (form !== 'valid') return checker.add(form === 'odd' ? statements.oddReference : statements.badReference);
   const target = resolveReference(checker, reference);
@@ -126,8 +120,8 @@ export const checkReference = (checker: Checker, value: unknown, site: { readonl
   }
 };
 
-const checkType = (checker: Checker, type: string, site: { readonly type: ElementType; readonly source: string }): boolean => {
-  const types = typesOf(checker, site.type);
+const checkType = (checker: Checker, type: string, site: Referring): boolean => {
+  const types = typesOf(checker, site);
   if (types.length === 0 || allowed(checker, types, type)) return true;
   checker.add({ rule: 'profile-reference-target', severity: 'error', code: 'structure', messageId: 'Reference_REF_BadTargetType', profile: site.source,
     says: `This element may refer to ${[...new Set(types)].join(' or ')} only; refer to one of those.` });

@@ -8,22 +8,21 @@ const noProfiles: ReadonlySet<string> = new Set();
 
 /** A resource where it stands: its type, then the profiles it claims. The path and holder are already its own. Gives its written size. */
 export const checkBody = (checker: Checker, resource: JsonObject, extra: readonly string[]): number => {
-  const type = resource['resourceType'];
-  const { program } = checker;
-  if (typeof type !== 'string' || !program.catalog.isResource(type) || program.catalog.type(type)?.abstract !== false) {
+  const type = checker.program.resource(String(resource['resourceType']));
+  if (!type) {
     checker.add(statements.unknownResource);
     return Number.NaN;
   }
-  const size = program.call(type, resource, checker);
+  const size = type.check(resource, checker);
   orphans(checker, resource);
   const meta = resource['meta'];
   const claimed = isObject(meta) && Array.isArray(meta['profile']) ? meta['profile'] : [];
   if (claimed.length === 0 && extra.length === 0) { checkSpecial(checker, type, resource, noProfiles); return size; }
   const done = new Set<string>();
   claimed.forEach((canonical: unknown, i: number) => {
-    if (typeof canonical === 'string' && canonical !== '' && !done.has(canonical)) { done.add(canonical); claim(checker, resource, type, canonical, i); }
+    if (typeof canonical === 'string' && canonical !== '' && !done.has(canonical)) { done.add(canonical); claim(checker, resource, type.name, canonical, i); }
   });
-  for (const canonical of extra) if (!done.has(canonical)) { done.add(canonical); claim(checker, resource, type, canonical, -1); }
+  for (const canonical of extra) if (!done.has(canonical)) { done.add(canonical); claim(checker, resource, type.name, canonical, -1); }
   checkSpecial(checker, type, resource, done);
   return size;
 };

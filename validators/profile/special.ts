@@ -2,19 +2,20 @@ import { checkBundle } from './bundle.ts';
 import type { Checker } from './checker.ts';
 import { checkQuestionnaireResponse } from './questionnaire-response.ts';
 import { claim } from './resource.ts';
+import type { ResourceType } from './program.ts';
 import type { JsonObject } from './run.ts';
 import { checkCapabilityStatement, checkCodeSystem, checkSearchParameter, checkStructureDefinition, checkValueSet } from './conformance-resources.ts';
 import { checkVitalSign } from './vital-signs.ts';
 
 /** Profiles that loaded ImplementationGuides put on every resource of a type: ImplementationGuide.global. */
-const globals = (checker: Checker, type: string, resource: JsonObject, done: ReadonlySet<string>): void => {
-  for (const profile of checker.program.globals(type)) if (!done.has(profile)) claim(checker, resource, type, profile, -1);
+const globals = (checker: Checker, { name, globals }: ResourceType, resource: JsonObject, done: ReadonlySet<string>): void => {
+  for (const profile of globals) if (!done.has(profile)) claim(checker, resource, name, profile, -1);
 };
 
 /** Rules that the specification states in words only, by resource type. */
-export const checkSpecial = (checker: Checker, type: string, resource: JsonObject, profiles: ReadonlySet<string>): void => {
+export const checkSpecial = (checker: Checker, type: ResourceType, resource: JsonObject, profiles: ReadonlySet<string>): void => {
   globals(checker, type, resource, profiles);
-  switch (type) {
+  switch (type.name) {
     case 'Observation': return checkVitalSign(checker, resource, profiles);
     case 'Bundle': return checkBundle(checker, resource);
     case 'QuestionnaireResponse': return checkQuestionnaireResponse(checker, resource);

@@ -5,8 +5,10 @@ import { knownSystem } from './known-systems.ts';
 import { laterCode } from './later-codes.ts';
 import { valueSetOf, type Membership, type ValueSet } from './value-set.ts';
 
-/** `valid`, `invalid`: the system is loaded and says so. `unknown`: nothing loaded can tell. The others: the URL is no code system's. */
-export type CodeAnswer = 'valid' | 'invalid' | 'unknown' | 'supplement' | 'value-set';
+/** `valid`, `invalid`: the system is loaded and says so. `unknown`: nothing loaded can tell. The others: the URL is no code system's, or no absolute one. */
+export type CodeAnswer = 'valid' | 'invalid' | 'unknown' | 'supplement' | 'value-set' | 'relative';
+
+export const isAbsolute = (uri: string): boolean => /^[A-Za-z][A-Za-z0-9+.-]*:/.test(uri);
 
 export type Terminology = {
   codeSystem(url: string): CodeSystem | undefined;
@@ -34,6 +36,7 @@ export const createTerminology = (definitions: Definitions): Terminology => {
     }
   }
   const judge = (system: string, code: string): CodeAnswer => {
+    if (!isAbsolute(system)) return 'relative';
     const loaded = terminology.codeSystem(system);
     if (loaded?.content === 'supplement') return 'supplement';
     if (loaded && loaded.content !== 'not-present' && loaded.content !== 'supplement') {
