@@ -30,6 +30,8 @@ export class Run {
   readonly indices: number[] = [];
   depth = 0;
   readonly findings: ProfileFinding[] = [];
+  /** Of each finding, a number that equal expressions have in common. */
+  private readonly places: number[] = [];
   omitted = 0;
   holder: Holder;
   readonly bytes: Uint8Array;
@@ -78,6 +80,14 @@ export class Run {
     return out;
   }
 
+  /** The indices in the path as one number. */
+  private place(below: string): number {
+    let hash = 0;
+    for (let i = 1; i < this.depth; i++) if (this.indices[i]! >= 0) hash = (Math.imul(hash, 31) + this.indices[i]! + 1) | 0;
+    if (below !== '') for (const [, index] of below.matchAll(/\[(\d+)\]/g)) hash = (Math.imul(hash, 31) + Number(index) + 1) | 0;
+    return hash;
+  }
+
   /** The path as a definition names it, from the resource that holds the element: `Patient.contact.name`. */
   definitionPath(): string {
     const from = this.holder.depth;
@@ -91,14 +101,17 @@ export class Run {
       if (statement.severity === 'error' || statement.severity === 'fatal') this.tried++;
       return;
     }
+    const { findings, places } = this;
+    if (findings.length >= maxFindings) { this.omitted++; return; }
     const expression = below === '' ? this.path() : `${this.path()}${below}`;
     const { rule, severity, code, says, messageId, profile, unevaluated = false } = statement;
-    const { findings } = this;
-    if (findings.length >= maxFindings) { this.omitted++; return; }
+    const place = this.place(below);
     for (let i = findings.length - 1; i >= 0 && i >= findings.length - 100; i--) {
+      if (places[i] !== place) continue;
       const f = findings[i]!;
       if (f.says === says && f.rule === rule && f.messageId === messageId && f.severity === severity && f.expression === expression) return;
     }
+    places.push(place);
     findings.push({ rule, severity, code, expression, says, unevaluated, messageId, profile });
   }
 
