@@ -19,6 +19,7 @@ import { splitLines } from '../pipelines/source/lines.ts';
 import { registerSource } from '../storage/source.ts';
 import { startKafkaBroker } from '../test/support/kafka-broker.ts';
 import { makeScratch } from '../test/support/scratch.ts';
+import { cpuSeconds } from './process-cpu.ts';
 
 const root = join(import.meta.dirname, '..');
 const shared = join(root, '..', 'shared', 'synthea', 'us-core-6.1.0');
@@ -37,7 +38,7 @@ try {
   while (!await fetch(`${base}/metadata`).then((answer) => answer.ok, () => false)) await sleep(50);
   const raw = await rawCopy(base, broker.brokers);
   say(`raw copy: ${raw.resources} resources, ${(raw.bytes / 1e6).toFixed(1)} MB in ${raw.seconds.toFixed(1)} s`);
-  const ours = await governed(base, broker.brokers);
+  const ours = await governed(base, broker.brokers, { 'sandbox EHR': ehr.pid ?? 0, Kafka: broker.pid() });
   report(raw, ours);
 } finally {
   for (const stop of undo.reverse()) await stop();
@@ -85,10 +86,14 @@ async function* toBuffers(body: AsyncIterable<Uint8Array>): AsyncGenerator<Buffe
   for await (const chunk of body) yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
 }
 
-type Governed = { toRelease: number; toKafka: number; peakMb: number; stages: Map<string, number>; rows: Record<string, number> };
+type Governed = {
+  toRelease: number; toKafka: number; peakMb: number; stages: Map<string, number>; rows: Record<string, number>;
+  /** CPU seconds of each process for the run, to the last message in Kafka. */
+  cpu: Map<string, number>;
+};
 
 /** The same from a worker process, with one feed; entries for all purposes are written all the same. */
-async function governed(fhirBase: string, brokers: string): Promise<Governed> {
+async function governed(fhirBase: string, brokers: string, others: Readonly<Record<string, number>>): Promise<Governed> {
   const file = join(folder.path, 'assay.config.json');
   await writeFile(file, JSON.stringify({ feeds: [{ name: 'care', purpose: 'care' }] }));
   const metricsPort = await freePort();
@@ -101,6 +106,9 @@ async function governed(fhirBase: string, brokers: string): Promise<Governed> {
   const worker = startRole('worker', config, services, { KAFKA_BROKERS: brokers, ASSAY_METRICS_PORT: `${metricsPort}` });
   undo.push(() => worker.stop());
   await healthy(`http://127.0.0.1:${metricsPort}`, 'worker', config.home);
+  const pids = Object.entries({ worker: worker.pid, PostgreSQL: services.postgres.pid ?? 0, Temporal: services.temporal.pid ?? 0, ...others });
+  const cpuNow = async () => new Map(await Promise.all(pids.map(async ([name, pid]) => [name, await cpuSeconds(pid)] as const)));
+  const before = await cpuNow();
   const began = performance.now();
   const { startedBy } = await startRun(product.temporal, source);
   const stop = new AbortController().signal;
@@ -108,13 +116,14 @@ async function governed(fhirBase: string, brokers: string): Promise<Governed> {
   await followRun(product.db, run, () => {}, stop);
   const toRelease = (performance.now() - began) / 1000;
   const toKafka = (await quietSince(brokers, 'care.') - began) / 1000;
+  const cpu = new Map([...await cpuNow()].map(([name, seconds]) => [name, seconds - (before.get(name) ?? 0)]));
   const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
   const stages = new Map([...metrics.matchAll(/^assay_activity_duration_sum\{activity="(\w+)"[^}]*\} ([\d.e-]+)/gm)].map(([, name, sum]) => [name ?? '', Number(sum)]));
   const { rows: [rows] } = await product.db.query<Record<string, number>>(
     `select (select count(*) from version)::int as versions, (select count(*) from assessment)::int as assessments,
-            (select count(*) from verdict)::int as verdicts, (select count(*) from feed_entry)::int as entries`);
+            (select count(*) from verdict)::int as verdicts, (select count(*) from feed_span)::int as "feed rows", (select n from feed_head)::int as "feed entries"`);
   const peak = /VmHWM:\s+(\d+) kB/.exec(await readFile(`/proc/${worker.pid}/status`, 'utf8').catch(() => ''))?.[1];
-  return { toRelease, toKafka, peakMb: Number(peak ?? 0) / 1024, stages, rows: rows ?? {} };
+  return { toRelease, toKafka, peakMb: Number(peak ?? 0) / 1024, stages, rows: rows ?? {}, cpu };
 }
 
 /** When the topics with the prefix last grew, once they have been still for three seconds. */
@@ -141,6 +150,7 @@ function report(raw: Copy, ours: Governed): void {
     `governed, in Kafka  ${ours.toKafka.toFixed(1)} s   ${rate(ours.toKafka)}   ${(ours.toKafka / raw.seconds).toFixed(1)} times the raw copy`,
     `worker's peak memory ${ours.peakMb.toFixed(0)} MB`,
     `rows: ${Object.entries(ours.rows).map(([table, n]) => `${table} ${n}`).join(', ')} for ${raw.resources} resources`,
+    `CPU seconds: ${[...ours.cpu].map(([name, seconds]) => `${name} ${seconds.toFixed(1)}`).join(', ')}`,
     'time in activities, µs a resource (activities overlap):',
     ...[...ours.stages].filter(([, sum]) => sum > 0.1).map(([name, sum]) => `  ${name.padEnd(20)} ${(sum * 1e6 / raw.resources).toFixed(0)}`),
   ].join('\n'));

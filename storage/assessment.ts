@@ -3,6 +3,7 @@ import type { Finding } from '../terms/finding.ts';
 import type { Policy } from '../terms/policy.ts';
 import type { Verdict } from '../terms/verdict.ts';
 import type { Queryable, Tx } from './connect.ts';
+import { keepFindings } from './finding-lists.ts';
 
 /** The rule set has a row. @param hash SHA-256 in hex; @param parts what it was made from */
 export async function knowRuleSet(db: Queryable, hash: string, parts: object): Promise<number> {
@@ -39,13 +40,13 @@ export async function lockCompartment(tx: Tx, source: number, patient: string): 
 export async function refreshLanded(tx: Tx, ruleSet: number, versions: readonly { version: string; findings: readonly Finding[] }[]): Promise<void> {
   if (versions.length === 0) return;
   await tx.query(
-    `update version v set findings = fresh.findings, landed_rule_set = $1
-       from unnest($2::bigint[], $3::jsonb[]) as fresh (version, findings) where v.id = fresh.version`,
-    [ruleSet, versions.map((one) => one.version),
-      versions.map((one) => (one.findings.length === 0 ? null : JSON.stringify(one.findings)))]);
+    `update version v set finding_list = fresh.list, landed_rule_set = $1
+       from unnest($2::bigint[], $3::bigint[]) as fresh (version, list) where v.id = fresh.version`,
+    [ruleSet, versions.map((one) => one.version), await keepFindings(tx, versions.map((one) => one.findings))]);
 }
 
-export type NewAssessment = { version: string; findings: readonly Finding[] };
+/** `first`: the version has neither assessment nor verdict that could be current. */
+export type NewAssessment = { version: string; findings: readonly Finding[]; first?: boolean };
 
 /**
  * The assessments are on record, keyed (version, rule set, context), and count as current.
@@ -55,19 +56,19 @@ export async function assessVersions(tx: Tx, key: { run: string; asOf: Date; rul
   assessments: readonly NewAssessment[]): Promise<Map<string, string>> {
   if (assessments.length === 0) return new Map();
   const versions = assessments.map((one) => one.version);
-  await tx.query('update assessment set current = false where version_id = any($1) and current', [versions]);
+  const again = assessments.filter((one) => one.first !== true).map((one) => one.version);
+  if (again.length > 0) await tx.query('update assessment set current = false where version_id = any($1) and current', [again]);
   const { rows } = await tx.query<{ id: string; version: string }>(
-    `insert into assessment (version_id, rule_set_id, context_hash, run_id, as_of, findings)
-     select version, $1, $2, $3, $4, findings from unnest($5::bigint[], $6::jsonb[]) as made (version, findings)
+    `insert into assessment (version_id, rule_set_id, context_hash, run_id, as_of, finding_list)
+     select version, $1, $2, $3, $4, list from unnest($5::bigint[], $6::bigint[]) as made (version, list)
      on conflict (version_id, rule_set_id, context_hash) do update set current = true
      returning id, version_id as version`,
-    [key.ruleSet, key.contextHash, key.run, key.asOf, versions,
-      assessments.map((one) => (one.findings.length === 0 ? null : JSON.stringify(one.findings)))]);
+    [key.ruleSet, key.contextHash, key.run, key.asOf, versions, await keepFindings(tx, assessments.map((one) => one.findings))]);
   return new Map(rows.map((row) => [row.version, row.id]));
 }
 
 /** `rulings`: the hash of the decisions of people that it was made under; absent where there were none. */
-export type NewVerdict = Verdict & { version: string; assessment: string; cleared: readonly string[]; rulings?: Buffer };
+export type NewVerdict = Verdict & { version: string; assessment: string; cleared: readonly string[]; rulings?: Buffer; first?: boolean };
 
 /**
  * The verdicts count as current for their versions; those before no longer do.
@@ -75,14 +76,15 @@ export type NewVerdict = Verdict & { version: string; assessment: string; cleare
  */
 export async function settleVerdicts(tx: Tx, run: string | null, policy: number, verdicts: readonly NewVerdict[]): Promise<void> {
   if (verdicts.length === 0) return;
-  await tx.query('update verdict set current = false where version_id = any($1) and current', [verdicts.map((one) => one.version)]);
-  const list = (values: readonly (readonly unknown[])[]) => values.map((value) => JSON.stringify(value));
+  const again = verdicts.filter((one) => one.first !== true).map((one) => one.version);
+  if (again.length > 0) await tx.query('update verdict set current = false where version_id = any($1) and current', [again]);
+  // Names of purposes, ids of rules and numbers hold no comma.
+  const list = (values: readonly (readonly (string | number)[])[]) => values.map((value) => value.join(','));
   await tx.query(
     `insert into verdict (run_id, policy_id, assessment_id, version_id, outcome, held_by, purposes, flags, because, cleared, waivers)
      select coalesce($1::bigint, (select v.run_id from version v where v.id = version)), $2, assessment, version, outcome, held_by,
-            array(select jsonb_array_elements_text(purposes)), array(select jsonb_array_elements_text(flags)),
-            array(select jsonb_array_elements_text(because)::int), array(select jsonb_array_elements_text(cleared)), waivers
-       from unnest($3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::jsonb[], $8::jsonb[], $9::jsonb[], $10::jsonb[], $11::bytea[])
+            string_to_array(purposes, ','), string_to_array(flags, ','), string_to_array(because, ',')::int[], string_to_array(cleared, ','), waivers
+       from unnest($3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[])
             as settled (assessment, version, outcome, held_by, purposes, flags, because, cleared, waivers)
      on conflict on constraint verdict_key do update
        set current = true, run_id = excluded.run_id, outcome = excluded.outcome, flags = excluded.flags,

@@ -4,8 +4,8 @@ import { AssayError } from '../terms/errors.ts';
 /** Anything statements run on: the pool, or the client of an open transaction. */
 export type Queryable = Pick<pg.ClientBase, 'query'>;
 
-/** The inside of a transaction; only `transaction` makes one. */
-export type Tx = Queryable & { readonly inTransaction: true };
+/** The inside of a transaction; only `transaction` makes one. `pool`: for what stays on record whatever becomes of it. */
+export type Tx = Queryable & { readonly inTransaction: true; readonly pool: pg.Pool };
 
 export type Database = Queryable & {
   /** Runs `work` in one transaction; a serialization failure or deadlock is tried again. */
@@ -44,7 +44,7 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Prom
     let broken: Error | undefined;
     try {
       await client.query('begin');
-      const result = await work(Object.assign(client, { inTransaction: true as const }));
+      const result = await work(Object.assign(client, { inTransaction: true as const, pool }));
       await client.query('commit');
       return result;
     } catch (error) {

@@ -1,6 +1,7 @@
-import type { Purpose } from '../terms/purpose.ts';
+import { purposes as allPurposes, type Purpose } from '../terms/purpose.ts';
 import type { VerdictOutcome } from '../terms/verdict.ts';
 import type { Queryable, Tx } from './connect.ts';
+import { bytesOf } from './landing.ts';
 import type { EntryKind } from './release.ts';
 
 /** A named selection over the one sequence of entries; null selects all. */
@@ -53,32 +54,38 @@ export type Entry = {
 
 export type Selection = { purposes: readonly Purpose[]; types: readonly string[] | null; sources: readonly number[] | null };
 
+/** Entries in one row at most: a span has one for each purpose. */
+const LONGEST_SPAN = allPurposes.length;
+
 /**
  * Entries in order. Bodies come apart (`bodiesOf`), so that a page of them is bounded by bytes, not by rows.
+ * Coalesced, the condition on purposes is taken for one that half the rows meet, so that the sequence is walked and not sorted.
  * A release is withdrawn when its resource was taken back from the purpose later, or its bytes are erased.
  */
 export async function entriesAfter(db: Queryable, selection: Selection, after: number, limit: number): Promise<Entry[]> {
   const { purposes, types, sources } = selection;
-  // One purpose has an index of its own; for several the sequence is walked.
-  const [purpose] = purposes;
   const { rows } = await db.query<Entry>(
     `select e.sequence::float8 as sequence, e.kind, s.name as source, e.source_id as "sourceId", e.type, e.logical_id as id, e.purpose,
             e.version_id as version, v.version_id as "versionId", encode(v.hash, 'hex') as hash, encode(r.hash, 'hex') as "ruleSet",
-            e.outcome as verdict, array_to_string(e.flags, ',') as flags, e.about::float8 as about, e.reason,
+            e.outcome as verdict, array_to_string(e.flags, ',') as flags, case when e.about is not null then (e.about + e.sequence - e.first)::float8 end as about, e.reason,
             extract(epoch from e.at)::float8 * 1000 as at, v.size,
             v.bytes is null or exists (
               select from feed_entry x
                where x.source_id = e.source_id and x.type = e.type and x.logical_id = e.logical_id and x.purpose = e.purpose
                  and x.kind = 'retraction' and x.sequence > e.sequence) as withdrawn
-       from (select * from feed_entry
-              where sequence > $1 and ${purposes.length === 1 ? 'purpose = $2' : 'purpose = any($2)'} and ($3::text[] is null or type = any($3))
-                and ($4::int[] is null or source_id = any($4))
-              order by sequence limit $5) as e
+       from (select span.*, purpose, first + place - 1 as sequence
+               from (select * from feed_span
+                      where first > $1::bigint - ${LONGEST_SPAN} and coalesce(purposes && $2, false)
+                        and ($3::text[] is null or type = any($3)) and ($4::int[] is null or source_id = any($4))
+                      order by first limit $5 + ${LONGEST_SPAN}) as span
+              cross join lateral unnest(span.purposes) with ordinality as each (purpose, place)
+              where purpose = any($2) and first + place - 1 > $1
+              order by first, place limit $5) as e
        join version v on v.id = e.version_id
        join source s on s.id = e.source_id
        left join rule_set r on r.id = e.rule_set_id
       order by e.sequence`,
-    [after, purposes.length === 1 ? purpose : purposes, types, sources, limit]);
+    [after, purposes, types, sources, limit]);
   return rows;
 }
 
@@ -86,9 +93,8 @@ export type Body = { version: string; bytes: Buffer; encoding: number };
 
 /** Stored bytes of the versions that still have them. */
 export async function bodiesOf(db: Queryable, versions: readonly string[]): Promise<Map<string, Body>> {
-  const { rows } = await db.query<Body>(
-    'select id as version, bytes, encoding from version where id = any($1) and bytes is not null', [versions]);
-  return new Map(rows.map((row) => [row.version, row]));
+  const stored = await bytesOf(db, versions);
+  return new Map(stored.flatMap(({ bytes, ...rest }) => (bytes === null ? [] : [[rest.version, { ...rest, bytes }]])));
 }
 
 /** A token with its feeds, its purpose and the models it serves (contract 19). */

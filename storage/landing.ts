@@ -1,5 +1,6 @@
 import type { Finding } from '../terms/finding.ts';
 import type { Queryable, Tx } from './connect.ts';
+import { keepFindings } from './finding-lists.ts';
 
 /** What landing needs to know of a file, its run and its source. */
 export type FileToLand = {
@@ -53,7 +54,7 @@ export async function lockHeads(tx: Tx, source: number, keys: readonly { type: s
 /** Ids for versions to come; those that are not used stay gaps. */
 export async function reserveVersionIds(tx: Tx, count: number): Promise<string[]> {
   const { rows } = await tx.query<{ id: string }>(
-    `select nextval(pg_get_serial_sequence('version', 'id')) as id from generate_series(1, $1)`, [count]);
+    `select nextval((select pg_get_serial_sequence('version', 'id'))::regclass) as id from generate_series(1, $1)`, [count]);
   return rows.map((row) => row.id);
 }
 
@@ -73,25 +74,28 @@ export async function unhead(tx: Tx, versions: readonly string[]): Promise<void>
 export async function landVersions(tx: Tx, file: FileToLand, ruleSet: number, versions: readonly NewVersion[]): Promise<void> {
   if (versions.length === 0) return;
   const column = <K extends keyof NewVersion>(key: K) => versions.map((version) => version[key]);
+  // Bytes go as one value, which is sent as it is: an array of them would be written and read as hexadecimal text.
+  const bytes = Buffer.concat(versions.map((version) => version.bytes ?? Buffer.alloc(0)));
+  let end = 0;
+  const starts = versions.map((version) => { const start = end; end += version.bytes?.length ?? 0; return start + 1; });
   await tx.query(
     `insert into version (id, source_id, run_id, file_id, landed_rule_set, type, logical_id, ordinal, deletion, head,
                           hash, bytes, encoding, size, version_id, version_number, last_updated, transaction_time,
-                          line, patient, refs, findings)
-     overriding system value select id, $1, $2, $3, $4, type, logical_id, ordinal, deletion, head, hash, bytes, encoding, size, version_id,
-            version_number, last_updated, transaction_time, line, patient,
-            coalesce(array(select jsonb_array_elements_text(refs)), '{}'), findings
-       from unnest($5::text[], $6::text[], $7::int[], $8::bool[], $9::bool[], $10::bytea[], $11::bytea[],
-                   $12::smallint[], $13::int[], $14::text[], $15::bigint[], $16::timestamptz[], $17::timestamptz[],
-                   $18::int[], $19::text[], $20::jsonb[], $21::jsonb[], $22::bigint[])
-            as landed (type, logical_id, ordinal, deletion, head, hash, bytes, encoding, size, version_id,
-                       version_number, last_updated, transaction_time, line, patient, refs, findings, id)`,
-    [file.source, file.run, file.file, ruleSet,
-      column('type'), column('id'), column('ordinal'), column('deletion'), column('head'), column('hash'),
-      column('bytes'), column('encoding'), column('size'), column('versionId'), column('versionNumber'),
-      column('lastUpdated'), column('transactionTime'), column('line'), column('patient'),
-      versions.map((version) => JSON.stringify(version.refs)),
-      versions.map((version) => (version.findings.length === 0 ? null : JSON.stringify(version.findings))),
-      column('version')]);
+                          line, patient, refs, finding_list)
+     overriding system value select id, $1, $2, $3, $4, type, logical_id, ordinal, deletion, head,
+            substr($5::bytea, 32 * place::int - 31, 32), substr($6::bytea, start, length), encoding, size, version_id,
+            version_number, last_updated, transaction_time, line, patient, string_to_array(refs, e'\n'), list
+       from unnest($7::bigint[], $8::text[], $9::text[], $10::int[], $11::bool[], $12::bool[], $13::int[], $14::int[],
+                   $15::smallint[], $16::int[], $17::text[], $18::bigint[], $19::timestamptz[], $20::timestamptz[],
+                   $21::int[], $22::text[], $23::text[], $24::bigint[]) with ordinality
+            as landed (id, type, logical_id, ordinal, deletion, head, start, length, encoding, size, version_id,
+                       version_number, last_updated, transaction_time, line, patient, refs, list, place)`,
+    [file.source, file.run, file.file, ruleSet, Buffer.concat(column('hash')), bytes,
+      column('version'), column('type'), column('id'), column('ordinal'), column('deletion'), column('head'),
+      starts, versions.map((version) => version.bytes?.length ?? null), column('encoding'), column('size'), column('versionId'),
+      column('versionNumber'), column('lastUpdated'), column('transactionTime'), column('line'), column('patient'),
+      // No reference holds a line break (identify.ts).
+      versions.map((version) => version.refs.join('\n')), await keepFindings(tx, column('findings'))]);
 }
 
 /** Bytes that became no version are kept aside with the reason. */

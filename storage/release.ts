@@ -16,9 +16,9 @@ export async function headsToRelease(db: Queryable, partition: Partition): Promi
       where v.source_id = $1 and v.head and v.patient = any($2)
         and ($3::bigint is null or v.id between $3 and $4)
         and (v.deletion or exists (
-              select from verdict d cross join lateral unnest(d.purposes) as p
+              select from verdict d
                where d.version_id = v.id and d.current
-                 and not exists (select from feed_entry e where e.version_id = v.id and e.purpose = p and e.kind = 'release')))
+                 and not d.purposes <@ array(select e.purpose from feed_entry e where e.version_id = v.id and e.kind = 'release')))
       order by v.id`,
     [partition.source, partition.patients, partition.fromVersion, partition.toVersion]);
   return rows.map((row) => row.id);
@@ -62,14 +62,15 @@ export type StandingVerdict = Basis & {
 
 export async function standingVerdicts(tx: Tx, versions: readonly string[]): Promise<StandingVerdict[]> {
   const { rows } = await tx.query<StandingVerdict>(
-    `select d.version_id as version, d.id as verdict, d.purposes, d.outcome, d.flags, a.rule_set_id as "ruleSet",
-            coalesce(p.body ->> 'onNewerHeld', 'keep') as "onNewerHeld",
+    `with policies as materialized (select id, coalesce(body ->> 'onNewerHeld', 'keep') as "onNewerHeld" from policy)
+     select d.version_id as version, d.id as verdict, d.purposes, d.outcome, d.flags, a.rule_set_id as "ruleSet",
+            p."onNewerHeld",
             d.outcome = 'exclude' and exists (
               select from unnest(d.because) as place where a.findings -> place ->> 'rule' = 'status-withdrawn') as withdrawn
        from unnest($1::bigint[]) as asked (version)
       cross join lateral (select * from verdict one where one.version_id = asked.version and one.current offset 0) as d
-      cross join lateral (select * from assessment one where one.id = d.assessment_id limit 1) as a
-       join policy p on p.id = d.policy_id`, [versions]);
+      cross join lateral (select one.rule_set_id, one.findings from assessment one where one.id = d.assessment_id limit 1) as a
+       join policies p on p.id = d.policy_id`, [versions]);
   return rows;
 }
 
@@ -88,8 +89,8 @@ export async function lastEntries(tx: Tx, heads: readonly { source: number; type
             json_build_object('verdict', last.verdict_id::text, 'ruleSet', last.rule_set_id, 'outcome', last.outcome, 'flags', last.flags) as basis
        from unnest($1::int[], $2::text[], $3::text[]) as k (source, type, id)
       cross join lateral (
-            select distinct on (e.purpose) e.* from feed_entry e
-             where e.source_id = k.source and e.type = k.type and e.logical_id = k.id
+            select distinct on (e.purpose) e.* from version o join feed_entry e on e.version_id = o.id
+             where o.source_id = k.source and o.type = k.type and o.logical_id = k.id
              order by e.purpose, e.sequence desc) as last
        join version v on v.id = last.version_id`,
     [heads.map((head) => head.source), heads.map((head) => head.type), heads.map((head) => head.id)]);
@@ -101,29 +102,54 @@ export type NewEntry = {
   basis: Basis; about: string | null; reason: string | null; run: string;
 };
 
+/** A span: entries that differ in their purpose only. `offset`: of its first entry, among all that are entered. */
+type Span = { readonly entry: NewEntry; readonly purposes: Purpose[]; readonly offset: number };
+
+function* spansOf(entries: readonly NewEntry[]): Generator<Span> {
+  let span: Span | undefined;
+  for (const [offset, entry] of entries.entries()) {
+    if (span !== undefined && continues(span, entry)) {
+      span.purposes.push(entry.purpose);
+      continue;
+    }
+    if (span !== undefined) yield span;
+    span = { entry, purposes: [entry.purpose], offset };
+  }
+  if (span !== undefined) yield span;
+}
+
+/** Whether the entry is the span's next: like its first but for the purpose, and about the one that follows. */
+function continues({ entry: first, purposes }: Span, next: NewEntry): boolean {
+  const about = first.about === null ? null : String(BigInt(first.about) + BigInt(purposes.length));
+  return next.version === first.version && next.kind === first.kind && next.about === about && next.reason === first.reason && next.run === first.run
+    && next.basis.verdict === first.basis.verdict && next.basis.ruleSet === first.basis.ruleSet && next.basis.outcome === first.basis.outcome
+    && next.basis.flags.join() === first.basis.flags.join();
+}
+
 /**
  * The entries are in the sequence, in the order given. The one statement takes the counter and uses
  * it, because from here to the commit every other release waits (contract 20).
  * @returns the sequence number of the first
  */
 export async function enterFeed(tx: Tx, entries: readonly NewEntry[]): Promise<number> {
-  const column = <K extends keyof NewEntry>(key: K) => entries.map((entry) => entry[key]);
+  const spans = [...spansOf(entries)];
+  const column = <K extends keyof NewEntry>(key: K) => spans.map((span) => span.entry[key]);
+  const basis = <K extends keyof Basis>(key: K) => spans.map((span) => span.entry.basis[key]);
   const { rows: [row] } = await tx.query<{ first: string }>(
-    `with taken as (update feed_head set n = n + $1 returning n - $1 as before),
+    `with taken as (update feed_head set n = n + $1 returning n - $1 + 1 as first),
           written as (
-            insert into feed_entry (sequence, run_id, kind, version_id, source_id, type, logical_id, purpose, about, reason,
-                                    verdict_id, rule_set_id, outcome, flags)
-            select taken.before + place, run, kind, version, source, type, id, purpose, about, reason, verdict, rule_set, outcome,
-                   string_to_array(flags, ',')
-              from taken, unnest($2::bigint[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[], $9::bigint[],
-                                 $10::text[], $11::bigint[], $12::int[], $13::text[], $14::text[]) with ordinality
-                   as entry (run, kind, version, source, type, id, purpose, about, reason, verdict, rule_set, outcome, flags, place))
-     select before + 1 as first from taken`,
-    [entries.length, column('run'), column('kind'), column('version'), column('source'), column('type'), column('id'),
-      column('purpose'), column('about'), column('reason'), entries.map((entry) => entry.basis.verdict),
-      entries.map((entry) => entry.basis.ruleSet), entries.map((entry) => entry.basis.outcome),
-      // Rule ids hold no comma; PostgreSQL has no array of arrays of different lengths.
-      entries.map((entry) => entry.basis.flags.join(','))]);
+            insert into feed_span (first, purposes, run_id, kind, version_id, source_id, type, logical_id, about, reason,
+                                   verdict_id, rule_set_id, outcome, flags)
+            select taken.first + place, string_to_array(purposes, ','), run, kind, version, source, type, id, about, reason,
+                   verdict, rule_set, outcome, string_to_array(flags, ',')
+              from taken, unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::int[], $8::text[], $9::text[],
+                                 $10::bigint[], $11::text[], $12::bigint[], $13::int[], $14::text[], $15::text[])
+                   as span (place, purposes, run, kind, version, source, type, id, about, reason, verdict, rule_set, outcome, flags))
+     select first from taken`,
+    // Names of purposes and ids of rules hold no comma; PostgreSQL has no array of arrays of different lengths.
+    [entries.length, spans.map((span) => span.offset), spans.map((span) => span.purposes.join(',')), column('run'), column('kind'),
+      column('version'), column('source'), column('type'), column('id'), column('about'), column('reason'),
+      basis('verdict'), basis('ruleSet'), basis('outcome'), basis('flags').map((flags) => flags.join(','))]);
   if (row === undefined) throw new Error('the feed has no head row');
   return Number(row.first);
 }

@@ -21,7 +21,7 @@ test('live counts of each type, a failed one that never gave a file included', a
 test('a run with how far its phases are', async () => {
   await db.query(`insert into partition (run_id, number, patients, state) values ($1, 1, '{p}', 'released'), ($1, 2, '{q}', 'assessed'), ($1, 3, '{r}', 'pending')`, [run]);
   expect(await runDetail(db, run)).toMatchObject({
-    id: run, source: 'north', state: 'running', phase: 'extract', received: 5, quarantined: 1, failedTypes: ['Claim'],
+    id: run, source: 'north', state: 'running', phase: 'extract', received: 5, landed: 3, quarantined: 1, failedTypes: ['Claim'],
     files: { total: 2, done: 2, failed: 0 }, partitions: { total: 3, assessed: 2, released: 1 },
   });
   expect(await runDetail(db, '999999')).toBeUndefined();

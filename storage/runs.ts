@@ -29,6 +29,8 @@ export async function runs(db: Queryable, limit: number, { source, before }: { s
 
 export type RunDetail = RunSummary & {
   errorDetail: string | null; asOf: Date; transactionTime: Date | null; asked: Record<string, unknown>;
+  /** Versions, deletions too: what came and was neither passed over nor unchanged. Counted by chunks, cheap to ask again and again. */
+  landed: number;
   /** How far each phase is: files landed, then groups of patients checked, then released. */
   files: { total: number; done: number; failed: number };
   partitions: { total: number; assessed: number; released: number };
@@ -37,7 +39,10 @@ export type RunDetail = RunSummary & {
 export async function runDetail(db: Queryable, id: string): Promise<RunDetail | undefined> {
   const { rows: [row] } = await db.query<RunDetail>(
     `with summary as (${summary} where r.id = $1)
-     select summary.*, r.error_detail as "errorDetail", r.as_of as "asOf", r.transaction_time as "transactionTime", r.asked,
+     select summary.*,
+            (select coalesce(sum(c.received - c.skipped - cardinality(c.unchanged)), 0)::int from received_chunk c where c.run_id = r.id)
+              - summary.quarantined - (select count(*)::int from deletion_unknown d where d.run_id = r.id) as landed,
+            r.error_detail as "errorDetail", r.as_of as "asOf", r.transaction_time as "transactionTime", r.asked,
             (select jsonb_build_object('total', count(*), 'done', count(*) filter (where f.state = 'done'),
                                        'failed', count(*) filter (where f.state = 'failed'))
                from run_file f where f.run_id = r.id) as files,

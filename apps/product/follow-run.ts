@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Database } from '../../storage/connect.ts';
-import { runDetail, runs, runTypes, type RunDetail } from '../../storage/runs.ts';
+import { runDetail, runs, type RunDetail } from '../../storage/runs.ts';
 
 const phases: Readonly<Record<RunDetail['phase'], string>> = {
   extract: 'asking the source', land: 'landing', hydrate: 'fetching what is referenced', barrier: 'all has landed',
@@ -26,15 +26,14 @@ export async function followRun(db: Database, run: string, show: (line: string) 
   for (;;) {
     const detail = await runDetail(db, run);
     if (detail === undefined) return undefined;
-    show((detail.finishedAt === null ? await failing() : undefined) ?? await progressLine(db, detail));
+    show((detail.finishedAt === null ? await failing() : undefined) ?? progressLine(detail));
     if (detail.finishedAt !== null || stop.aborted) return detail;
     await sleep(400, undefined, { signal: stop }).catch(() => {});
   }
 }
 
-async function progressLine(db: Database, run: RunDetail): Promise<string> {
-  const landed = (await runTypes(db, run.id)).reduce((total, type) => total + type.landed, 0);
-  const parts = [phases[run.phase], `${run.received.toLocaleString('en')} received`, `${landed.toLocaleString('en')} landed`];
+function progressLine(run: RunDetail): string {
+  const parts = [phases[run.phase], `${run.received.toLocaleString('en')} received`, `${run.landed.toLocaleString('en')} landed`];
   if (run.files.total > 0) parts.push(`files ${run.files.done + run.files.failed}/${run.files.total}`);
   if (run.partitions.total > 0) parts.push(`checked ${run.partitions.assessed}/${run.partitions.total}, released ${run.partitions.released}/${run.partitions.total}`);
   return parts.join(' · ');

@@ -1,5 +1,4 @@
 import type { Logger } from 'pino';
-import { startPublisher } from '../../pipelines/feed/publish.ts';
 import { policyInForce } from '../../storage/assessment.ts';
 import type { Config } from '../config.ts';
 import { lockedPackages } from '../../packages/add.ts';
@@ -13,6 +12,7 @@ import { sources } from '../../storage/source.ts';
 import { stageActivities } from './activities.ts';
 import { loadModels } from './models.ts';
 import { observeStore } from './observe-store.ts';
+import { publishInThread } from './publish-in-thread.ts';
 import { loadProfiles } from './profiles.ts';
 import { ruleSetOf } from './rule-set.ts';
 import { createWorker, serveMetrics } from './worker.ts';
@@ -20,7 +20,7 @@ import { createWorker, serveMetrics } from './worker.ts';
 export type RunningWorker = { readonly metricsPort: number; readonly ruleSet: string; stop(): Promise<void>; readonly ended: Promise<void> };
 
 /** A worker with everything it does: runs, schedules, and publishing to Kafka where there is one. */
-export async function runWorker(config: Config, services: Pick<Services, 'temporal'>, product: Product, log: Logger): Promise<RunningWorker> {
+export async function runWorker(config: Config, services: Pick<Services, 'postgres' | 'temporal'>, product: Product, log: Logger): Promise<RunningWorker> {
   const { db, temporal } = product;
   const metrics = createMetrics();
   observeStore(metrics, db);
@@ -38,7 +38,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'tempor
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
   const publishing = new AbortController();
   const publisher = config.kafkaBrokers === undefined ? undefined
-    : startPublisher({ db, brokers: config.kafkaBrokers.join(','), signal: publishing.signal, log });
+    : publishInThread({ databaseUrl: services.postgres.url, brokers: config.kafkaBrokers.join(','), logLevel: log.level }, publishing.signal, log);
   const ended = worker.run().finally(async () => {
     publishing.abort();
     await publisher;

@@ -105,10 +105,10 @@ async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextH
   }
   await assessment.refreshLanded(tx, ruleSet, made.filter((one) => one.member.refreshed).map((one) => ({ version: one.member.version, findings: one.member.own })));
   const ids = await assessment.assessVersions(tx, { run, asOf: partition.asOf, ruleSet, contextHash },
-    made.filter((one) => one.assess).map((one) => ({ version: one.member.version, findings: one.findings })));
+    made.filter((one) => one.assess).map((one) => ({ version: one.member.version, findings: one.findings, first: one.member.assessment === null })));
   const idOf = (one: Outcome): string => ids.get(one.member.version) ?? one.member.assessment ?? '';
   await assessment.settleVerdicts(tx, run, policy.id, made.flatMap((one) => one.verdicts.map((verdict) => (
-    { ...verdict, version: one.member.version, assessment: idOf(one), cleared: one.cleared, rulings: rulingsHash(one.ruled) }))));
+    { ...verdict, version: one.member.version, assessment: idOf(one), cleared: one.cleared, rulings: rulingsHash(one.ruled), first: one.member.assessment === null }))));
   await keepRuled(tx, made.flatMap((one) => one.ruled));
   const before = made.filter((one) => one.member.assessment !== null).map((one) => one.member.version);
   const released = await compartment.releasedPurposes(tx, before);

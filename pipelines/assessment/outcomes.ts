@@ -31,7 +31,7 @@ export function outcomes(deps: AssessmentDeps, members: readonly Member[], patie
   judging: Judging): Outcome[] {
   const found = members.filter((member) => !member.deletion).map((member) => ({
     member,
-    findings: [...member.own, ...kept(member, judging.evaluated), ...patientFindings.get(member.version) ?? [], ...member.population],
+    findings: joined(member.own, kept(member, judging.evaluated), patientFindings.get(member.version) ?? [], member.population),
   }));
   const holds = new Map<Purpose, string>();
   // What is in no compartment is not one patient's: a finding there reaches its own version only.
@@ -44,6 +44,12 @@ export function outcomes(deps: AssessmentDeps, members: readonly Member[], patie
     if (!assess && sameVerdicts(member.verdicts, verdicts, judging.policy.id)) return [];
     return [{ member, findings, assess, verdicts, cleared: cleared(member, verdicts, findings), ruled: judging.rulings.applied(member.version, findings) }];
   });
+}
+
+/** One list; where only one holds anything, that very list, which is on record under its id already. */
+function joined(...lists: readonly (readonly Finding[])[]): readonly Finding[] {
+  const [only = [], ...more] = lists.filter((list) => list.length > 0);
+  return more.length === 0 ? only : [only, ...more].flat();
 }
 
 const kept = (member: Member, evaluated: ReadonlySet<string>): readonly Finding[] =>

@@ -4,6 +4,8 @@ import { asker, exceptionStage, feedSays, finding, heldCase, signature, view } f
 import { beginRun, everyPurpose, judgeRun, landItems, resource } from '../../test/support/recorded-run.ts';
 import { openExceptions } from '../../storage/exceptions.ts';
 import { decisionsOf } from '../../storage/decisions.ts';
+import { keepFindings } from '../../storage/finding-lists.ts';
+import type { Finding } from '../../terms/finding.ts';
 
 const { db } = await testDatabase();
 const stage = exceptionStage(db);
@@ -41,9 +43,10 @@ describe('a decision', () => {
   test('a version that two findings hold is released when both are decided', async () => {
     const { exception, source, run } = await heldCase(db, ['a']);
     await db.transaction(async (tx) => {
-      const { rows: [one] } = await tx.query<{ id: string; version: string; source: number }>(
-        `update assessment a set findings = a.findings || $2::jsonb from version v where v.id = a.version_id and v.run_id = $1
-         returning a.id, a.version_id as version, v.source_id as source`, [run, JSON.stringify([finding('reference-missing')])]);
+      const { rows: [one] } = await tx.query<{ id: string; version: string; source: number; findings: Finding[] }>(
+        `select a.id, a.version_id as version, v.source_id as source, a.findings from assessment a join version v on v.id = a.version_id where v.run_id = $1`, [run]);
+      const [list] = await keepFindings(tx, [[...one!.findings, finding('reference-missing')]]);
+      await tx.query('update assessment set finding_list = $2 where id = $1', [one!.id, list]);
       await openExceptions(tx, one!.source, [{ rule: 'reference-missing', cause: 'c', version: one!.version, assessment: one!.id,
         finding: 1, purposes: ['care', 'payment', 'quality', 'research', 'training'], retraction: false, priority: 5, reach: 'version', owner: 'documentation', dueDays: 3 }]);
     });

@@ -61,12 +61,13 @@ function instant(value: unknown): Date | null {
   return Number.isNaN(at.getTime()) ? null : at;
 }
 
-/** Distinct references of the text, `Type/id` where they are of this source; contained ones ('#…') are left out. */
+/** Distinct references of the text, `Type/id` where they are of this source; left out: contained ones ('#…') and what has a line break, which is no URI. */
 function references(text: string, base: string | null): string[] {
   const found = new Set<string>();
   for (const [, raw] of text.matchAll(REFERENCE)) {
     if (raw === undefined || raw === '' || raw.startsWith('#')) continue;
-    found.add(relative(raw.includes('\\') ? JSON.parse(`"${raw}"`) as string : raw, base));
+    const reference = raw.includes('\\') ? JSON.parse(`"${raw}"`) as string : raw;
+    if (!reference.includes('\n')) found.add(relative(reference, base));
   }
   return [...found];
 }

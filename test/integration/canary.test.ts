@@ -88,8 +88,7 @@ test('none is in the worker’s log or its metrics', async () => {
 
 /** All that is written about records and is read by people, exported or signed; without the columns that name the record. */
 const about = {
-  assessments: `select findings from assessment where findings is not null`,
-  'landed findings': `select findings from version where findings is not null`,
+  'lists of findings': `select findings from finding_list`,
   verdicts: `select outcome, flags, cleared, purposes from verdict`,
   exceptions: `select rule, cause, state, closed_by, owner from exception`,
   events: `select kind, convert_from(body, 'UTF8') as body from event`,

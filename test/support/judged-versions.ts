@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Database } from '../../storage/connect.ts';
+import { keepFindings } from '../../storage/finding-lists.ts';
 import { store } from '../../storage/stored-bytes.ts';
+import type { Finding } from '../../terms/finding.ts';
 import { purposes } from '../../terms/purpose.ts';
 import type { VerdictOutcome } from '../../terms/verdict.ts';
 
@@ -47,11 +49,11 @@ export async function judgedVersions(db: Database): Promise<Judged> {
       });
     },
     async judge(run, version, outcome, more = {}) {
-      const findings = more.rule === undefined ? null : JSON.stringify([{ rule: more.rule }]);
+      const [list] = await keepFindings(db, [more.rule === undefined ? [] : [{ rule: more.rule } as Finding]]);
       const assessment = await one<string>(
-        `insert into assessment (version_id, rule_set_id, context_hash, run_id, as_of, findings) values ($1, $2, $3, $4, now(), $5)
-         on conflict (version_id) where current do update set findings = excluded.findings returning id as x`,
-        [version, ruleSet, Buffer.from(randomUUID()), run, findings]);
+        `insert into assessment (version_id, rule_set_id, context_hash, run_id, as_of, finding_list) values ($1, $2, $3, $4, now(), $5)
+         on conflict (version_id) where current do update set finding_list = excluded.finding_list returning id as x`,
+        [version, ruleSet, Buffer.from(randomUUID()), run, list]);
       const wanted = more.purposes ?? purposes;
       await db.query(
         `update verdict set purposes = array(select unnest(purposes) except select unnest($2::text[])), current = not purposes <@ $2::text[]

@@ -12,6 +12,7 @@ import { makeScratch } from './scratch.ts';
 export type KafkaBroker = {
   /** host:port, the same after every restart. */
   readonly brokers: string;
+  pid(): number;
   /** kill -9. Resolves when it is dead. */
   kill(): Promise<void>;
   /** Starts it after `kill`. Resolves when it listens. */
@@ -54,7 +55,7 @@ export async function startKafkaBroker(): Promise<KafkaBroker> {
     await stop();
     throw error;
   }
-  return { brokers: `127.0.0.1:${port}`, start, kill, stop };
+  return { brokers: `127.0.0.1:${port}`, pid: () => broker?.pid ?? 0, start, kill, stop };
 }
 
 function serverProperties(port: number, controllerPort: number, data: string): string {
