@@ -1,9 +1,12 @@
 import { api } from './commands/api.ts';
 import { check } from './commands/check.ts';
 import { configCheck } from './commands/config-check.ts';
+import { alarms } from './commands/alarms.ts';
 import { consumers, consumersAdd, consumersRevoke } from './commands/consumers.ts';
+import { policyAccept, policyProposals, policyPut, policyRefuse, policyShow, policyTry } from './commands/policy.ts';
 import { profiles, profilesAdd, profilesSchema } from './commands/profiles.ts';
 import { reassess } from './commands/reassess.ts';
+import { rules } from './commands/rules.ts';
 import { run } from './commands/run.ts';
 import { runs, runsCancel } from './commands/runs.ts';
 import { sourcesShow } from './commands/sources-show.ts';
@@ -16,5 +19,6 @@ import type { Verb } from './verb.ts';
 /** Every command, in the order of --help. */
 export const allVerbs: readonly Verb[] = [
   check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke,
-  profiles, profilesAdd, profilesSchema, status, configCheck, worker, api,
+  profiles, profilesAdd, profilesSchema,
+  rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse, alarms, status, configCheck, worker, api,
 ];

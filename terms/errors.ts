@@ -476,6 +476,21 @@ export const errors = catalogue({
     says: 'The policy cannot be read, or does not fit its schema.',
     doThis: 'Compare the file with fhir-profiles/policy/schema.json, or begin with what `assay policy show` prints; the place that does not fit is shown.',
   },
+  ASSAY_PROPOSAL_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'There is no such proposal.',
+    doThis: 'See the ids with `assay policy proposals`.',
+  },
+  ASSAY_PROPOSAL_CLOSED: {
+    exit: 1, retry: false,
+    says: 'The proposal is settled already, or another policy came into force since it was made.',
+    doThis: 'See `assay policy proposals`; what still holds is proposed again after the next run.',
+  },
+  ASSAY_PROPOSAL_SECOND_PERSON: {
+    exit: 1, retry: false,
+    says: 'Who proposed a change of the policy cannot accept or refuse it.',
+    doThis: 'Ask a second person.',
+  },
   ASSAY_MODEL_REGISTRY_INVALID: {
     exit: 2, retry: false,
     says: 'The registry of AI models cannot be read, or does not fit its schema.',

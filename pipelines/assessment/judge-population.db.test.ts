@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
+import seed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
+import { policyInForce } from '../../storage/assessment.ts';
 import { decidePair } from '../../storage/candidates/identity-duplicate-pair.ts';
 import { saveTally } from '../../storage/landed-tally.ts';
+import type { Policy } from '../../terms/policy.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
 import { landedTally } from '../../validators/integrity/templates/landed-tally.ts';
 import { judgePopulation } from './judge-population.ts';
 
 const { db } = await testDatabase();
+
+const deps = { db, beat() {}, policy: () => policyInForce(db, seed as Policy) };
 
 const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-04', gender: 'female', telecom: [{ system: 'phone', value: '617-555-0101' }],
   address: [{ line: ['1 Elm St'], postalCode: '01970' }] };
@@ -28,8 +33,8 @@ async function population() {
       current = await run();
       for (const [id, body] of Object.entries(patients)) await put('Patient', id, body);
       await more();
-      await judgePopulation({ db, beat() {} }, current);
-      expect((await judgePopulation({ db, beat() {} }, current)).judged).toBe(0);
+      await judgePopulation(deps, current);
+      expect((await judgePopulation(deps, current)).judged).toBe(0);
       const { rows } = await db.query<{ patient: string }>('select distinct patient from population_finding where run_id = $1 order by 1', [current]);
       return rows.map((row) => row.patient);
     },

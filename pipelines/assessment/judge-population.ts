@@ -5,13 +5,14 @@ import type { AssessmentDeps } from './deps.ts';
 import { judgeIdentity, keyPatients } from './identity.ts';
 import { judgeTogether } from './judge-together.ts';
 import { judgeRun } from './monitors.ts';
+import { proposeFlags } from './propose-flags.ts';
 
 /**
  * Population scope: what the run brought against all that is stored. What is found stands by version and
  * is joined to the assessments; compartments about which something changed are touched by the run. A repeated
  * call goes on where the first ended; once the run is divided it changes nothing.
  */
-export async function judgePopulation(deps: Pick<AssessmentDeps, 'db' | 'beat'>, run: string): Promise<{ judged: number }> {
+export async function judgePopulation(deps: Pick<AssessmentDeps, 'db' | 'beat' | 'policy'>, run: string): Promise<{ judged: number }> {
   const row = await runById(deps.db, run);
   if (row === undefined || await isPlanned(deps.db, run)) return { judged: 0 };
   const population = { run, source: row.source };
@@ -20,5 +21,6 @@ export async function judgePopulation(deps: Pick<AssessmentDeps, 'db' | 'beat'>,
   const { persons } = await judgeIdentity(deps, population);
   await judgeTogether(deps, population, { personsChanged: persons > 0 });
   await judgeRun(deps, population);
+  await proposeFlags(deps);
   return { judged: persons };
 }

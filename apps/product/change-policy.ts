@@ -1,0 +1,32 @@
+import { appendEvent } from '../../ledger/append.ts';
+import type { Database, Tx } from '../../storage/connect.ts';
+import { closeProposal, lockProposal, putPolicy, type Proposal } from '../../storage/policies.ts';
+import { AssayError } from '../../terms/errors.ts';
+import type { Policy } from '../../terms/policy.ts';
+
+type Put = { id: number; hash: string; changed: boolean };
+
+/** The policy is in force, with its event. */
+export const changePolicy = (db: Database, policy: Policy, by: string): Promise<Put> => db.transaction((tx) => put(tx, policy, by));
+
+async function put(tx: Tx, policy: Policy, by: string, proposal: string | null = null): Promise<Put> {
+  const made = await putPolicy(tx, policy, by);
+  if (made.changed) await appendEvent(tx, 'policy-changed', { policy: made.id, hash: made.hash, by, proposal }, []);
+  return made;
+}
+
+/**
+ * A second person accepts or refuses a proposal.
+ * @throws AssayError ASSAY_PROPOSAL_UNKNOWN, ASSAY_PROPOSAL_CLOSED, ASSAY_PROPOSAL_SECOND_PERSON
+ */
+export function settleProposal(db: Database, id: string, accepted: boolean, by: string): Promise<Proposal> {
+  return db.transaction(async (tx) => {
+    const proposal = /^\d{1,18}$/.test(id) ? await lockProposal(tx, id) : undefined;
+    if (proposal === undefined) throw new AssayError('ASSAY_PROPOSAL_UNKNOWN');
+    if (proposal.state !== 'open') throw new AssayError('ASSAY_PROPOSAL_CLOSED', proposal.state);
+    if (proposal.by === by) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
+    await closeProposal(tx, id, accepted ? 'accepted' : 'refused', by);
+    if (accepted) await put(tx, proposal.body, by, id);
+    return { ...proposal, state: accepted ? 'accepted' : 'refused' };
+  });
+}
