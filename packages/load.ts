@@ -69,10 +69,13 @@ const expanded = async (what: string): Promise<readonly string[]> => {
   return entries.filter((name) => /\.(json|xml)$/i.test(name)).sort().map((name) => join(what, name));
 };
 
-/** Loads packages in order; R4 core comes first whether named or not. */
-export const loadPackages = async (packages: readonly string[] = [], options: LoadOptions = {}): Promise<Definitions> => {
+/** The packages in order, for this thread and others; R4 core comes first whether named or not. */
+export const loadStores = async (packages: readonly string[] = [], options: LoadOptions = {}): Promise<readonly Store[]> => {
   const settings = { cacheDir: options.cacheDir ?? defaultCacheDir(), packageDir: options.packageDir ?? defaultPackageDir() };
   const wanted = (await Promise.all(packages.map(expanded))).flat();
   const names = [corePackage, ...wanted.filter((p) => p !== corePackage && p !== `${corePackage}@4.0.1`)];
-  return definitionsFrom(await Promise.all(names.map((name) => one(name, settings))));
+  return Promise.all(names.map((name) => one(name, settings)));
 };
+
+export const loadPackages = async (packages: readonly string[] = [], options: LoadOptions = {}): Promise<Definitions> =>
+  definitionsFrom(await loadStores(packages, options));

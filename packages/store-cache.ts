@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Store } from './definition-store.ts';
 
@@ -16,11 +16,22 @@ const decode = (bytes: Buffer): Store | undefined => {
   return blob.length === size ? { ...head, blob } : undefined; // cut short by a full disk: made anew
 };
 
+/** A file in memory that threads can share. */
+const readShared = async (file: string): Promise<Buffer> => {
+  const handle = await open(file);
+  try {
+    const bytes = Buffer.from(new SharedArrayBuffer((await handle.stat()).size));
+    let at = 0;
+    for (let read = 1; read > 0 && at < bytes.length; at += read) read = (await handle.read(bytes, at)).bytesRead;
+    return bytes.subarray(0, at);
+  } finally { await handle.close(); }
+};
+
 /** A store by the content hash of what it is made from: read from disk, or made and written there. */
 export const cachedStore = async (folder: string, hash: string, make: (hash: string) => Promise<Store>): Promise<Store> => {
   const file = join(folder, `${hash.slice(0, 32)}-${layout}.defs`);
   try {
-    const known = decode(await readFile(file));
+    const known = decode(await readShared(file));
     if (known?.hash === hash) return known;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' && !(error instanceof SyntaxError)) throw error;

@@ -1,0 +1,46 @@
+import type { ProfileFinding, ProfileValidator, ValidateOptions } from '../validators/profile/validator.ts';
+import type { BatchFindings, ValidatorThreads } from './validator-threads.ts';
+
+/** A batch is this many resources or bytes, whichever comes first. */
+const batchResources = 200;
+const batchBytes = 256 * 1024;
+/** A longer resource is validated alone, here, with nothing else under way: it takes many times its length while it is. */
+const long = 1024 * 1024;
+/** Batches whose findings wait for their turn. */
+const most = 8;
+
+type Done<Item> = { readonly items: readonly Item[]; readonly found: Promise<BatchFindings> };
+
+/**
+ * Findings of each item, in the order of the items. The calling thread validates whenever the others have enough to do.
+ * What is held is bounded: `most` batches, or one long resource.
+ * @param threads none: this thread does all
+ */
+export async function* validateInOrder<Item extends { readonly bytes: Uint8Array }>(
+  items: AsyncIterable<Item> | Iterable<Item>, validator: ProfileValidator, threads: ValidatorThreads | undefined, options?: ValidateOptions,
+): AsyncGenerator<readonly [Item, readonly ProfileFinding[]]> {
+  const under: Done<Item>[] = [];
+  let batch: Item[] = [];
+  let size = 0;
+  const here = (some: readonly Item[]): BatchFindings => some.map(({ bytes }) => validator.validate(bytes, options));
+  const close = (): void => {
+    if (batch.length === 0) return;
+    under.push({ items: batch, found: threads?.offer(batch.map(({ bytes }) => bytes), options) ?? Promise.resolve(here(batch)) });
+    [batch, size] = [[], 0];
+  };
+  const next = async function* (): AsyncGenerator<readonly [Item, readonly ProfileFinding[]]> {
+    const { items: done, found } = under.shift()!;
+    const findings = await found;
+    for (let i = 0; i < done.length; i++) yield [done[i]!, findings[i]!];
+  };
+  for await (const item of items) {
+    const isLong = item.bytes.length > long;
+    if (isLong || batch.length === batchResources || size + item.bytes.length > batchBytes) close();
+    while (under.length > (isLong ? 0 : most)) yield* next();
+    if (isLong) { yield [item, validator.validate(item.bytes, options)]; continue; }
+    batch.push(item);
+    size += item.bytes.length;
+  }
+  close();
+  while (under.length > 0) yield* next();
+}
