@@ -3,6 +3,7 @@ import { check } from './commands/check.ts';
 import { configCheck } from './commands/config-check.ts';
 import { alarms } from './commands/alarms.ts';
 import { consumers, consumersAdd, consumersRevoke } from './commands/consumers.ts';
+import { models, modelsPut, modelsWithdraw } from './commands/models.ts';
 import { policyAccept, policyProposals, policyPut, policyRefuse, policyShow, policyTry } from './commands/policy.ts';
 import { profiles, profilesAdd, profilesSchema } from './commands/profiles.ts';
 import { reassess } from './commands/reassess.ts';
@@ -20,5 +21,6 @@ import type { Verb } from './verb.ts';
 export const allVerbs: readonly Verb[] = [
   check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke,
   profiles, profilesAdd, profilesSchema,
-  rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse, alarms, status, configCheck, worker, api,
+  rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse,
+  models, modelsPut, modelsWithdraw, alarms, status, configCheck, worker, api,
 ];

@@ -1,6 +1,5 @@
 import type { Finding } from '../terms/finding.ts';
 import type { Database, Queryable } from './connect.ts';
-import { keepFindings } from './finding-lists.ts';
 import { addFiles } from './run-files.ts';
 import { beginRun, registerSource } from './source.ts';
 
@@ -49,12 +48,6 @@ export async function givenVersions(db: Queryable, versions: readonly string[]):
   const { rows } = await db.query<GivenVersion>(
     'select v.id as version, v.bytes, v.encoding, v.findings from version v where v.id = any($1) and v.bytes is not null order by array_position($1::bigint[], v.id)', [versions]);
   return rows;
-}
-
-export async function addFindings(db: Database, version: string, findings: readonly Finding[]): Promise<void> {
-  const { rows: [row] } = await db.query<{ before: Finding[] | null }>('select v.findings as before from version v where v.id = $1', [version]);
-  const [list] = await keepFindings(db, [[...row?.before ?? [], ...findings]]);
-  await db.query('update version set finding_list = $2 where id = $1', [version, list]);
 }
 
 /** What was found about a line, and about what stands on it. */

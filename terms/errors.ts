@@ -491,6 +491,11 @@ export const errors = catalogue({
     says: 'Who proposed a change of the policy cannot accept or refuse it.',
     doThis: 'Ask a second person.',
   },
+  ASSAY_MODEL_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'No model of that id is on the registry.',
+    doThis: 'See the ids with `assay models`.',
+  },
   ASSAY_MODEL_REGISTRY_INVALID: {
     exit: 2, retry: false,
     says: 'The registry of AI models cannot be read, or does not fit its schema.',

@@ -27,3 +27,10 @@ export type ModelEntry = {
 };
 
 export type ModelRegistry = { readonly version: string; readonly models: readonly ModelEntry[] };
+
+/** HTI-1 source attributes, 45 CFR 170.315(b)(11)(iv)(B), by the keys of the registry's schema. */
+export const sourceAttributes = ['details-and-output', 'purpose', 'cautioned-out-of-scope-use', 'development-details', 'fairness-process',
+  'external-validation', 'performance-measures', 'ongoing-maintenance', 'update-schedule'] as const;
+
+/** What the entry does not say of its model. */
+export const sourceAttributeGaps = (entry: ModelEntry): string[] => sourceAttributes.filter((name) => entry.sourceAttributes?.[name] === undefined);

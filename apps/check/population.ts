@@ -1,8 +1,8 @@
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
 import { createLandingActivities } from '../../pipelines/landing/activities.ts';
-import { knowRuleSet, policyInForce } from '../../storage/assessment.ts';
+import { knowRuleSet, policyInForce, refreshLanded } from '../../storage/assessment.ts';
 import type { Database } from '../../storage/connect.ts';
-import { addFindings, giveFiles, givenHistories, givenVersions, stateAbsent, type Given } from '../../storage/given-files.ts';
+import { giveFiles, givenHistories, givenVersions, stateAbsent, type Given } from '../../storage/given-files.ts';
 import { partitionsIn } from '../../storage/partitions.ts';
 import { enterPhase } from '../../storage/source.ts';
 import { received } from '../../storage/stored-bytes.ts';
@@ -34,14 +34,14 @@ export async function assessFiles(db: Database, files: readonly InputFile[], { p
     check: (_, resource, at) => checkResource(resource, { asOf: at }),
   });
   const assessment = createAssessmentActivities({
-    db, appendEvent, beat, ...judging, ...(models === undefined ? {} : { models }),
+    db, appendEvent, beat, ...judging, models: async () => models,
     check: (_, resource, at) => checkResource(resource, { asOf: at }),
     ruleSet: () => ruleSet, policy: () => policyInForce(db, policy),
   });
   for (const file of given.files) await landing.landFile(file);
   await enterPhase(db, given.run, 'assess'); // with fresh statistics
   await stateAbsent(db, given.run);
-  await compareVersions(db, given.run, asOf.toISOString());
+  await compareVersions(db, { run: given.run, ruleSet: await ruleSet, asOf: asOf.toISOString() });
   await assessment.judgePopulation(given.run);
   await assessment.planPartitions(given.run);
   for (;;) {
@@ -57,16 +57,16 @@ async function* itemsOf(file: InputFile | undefined): AsyncGenerator<SourceItem>
 }
 
 /** History scope: each version against the one before it, in whatever order the files gave them. */
-async function compareVersions(db: Database, run: string, asOf: string): Promise<void> {
+async function compareVersions(db: Database, { run, ruleSet, asOf }: { run: string; ruleSet: number; asOf: string }): Promise<void> {
   for (let after = ''; ;) {
     const histories = await givenHistories(db, run, after, PAGE);
     for (const { key, versions } of histories) {
       let before: { version: string; resource: Resource } | undefined;
-      for (const { version, ...stored } of await givenVersions(db, versions)) {
+      for (const { version, findings, ...stored } of await givenVersions(db, versions)) {
         const resource = JSON.parse(received(stored).toString('utf8')) as Resource;
         if (before !== undefined) {
           const found = checkHistory(before.resource, resource, { asOf, beforeVersion: before.version });
-          if (found.length > 0) await addFindings(db, version, found);
+          if (found.length > 0) await db.transaction((tx) => refreshLanded(tx, ruleSet, [{ version, findings: [...findings ?? [], ...found] }]));
         }
         before = { version, resource };
       }

@@ -1,6 +1,5 @@
 import { activityInfo, Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
-import type { ModelRegistry } from '../../terms/model-registry.ts';
 import type { Policy } from '../../terms/policy.ts';
 import { appendEvent } from '../../ledger/append.ts';
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
@@ -15,6 +14,7 @@ import { createHttp } from '../../pipelines/source/http.ts';
 import { createOpenItems } from '../../pipelines/source/open-items.ts';
 import { knowRuleSet, policyInForce } from '../../storage/assessment.ts';
 import type { Database } from '../../storage/connect.ts';
+import { registryInForce } from '../../storage/models.ts';
 import type { CaseActivities, RunActivities } from '../../workflows/activities.ts';
 import { measured, type Metrics } from '../metrics.ts';
 import { retriable } from '../temporal/retriable.ts';
@@ -25,11 +25,10 @@ import type { RuleSet } from './rule-set.ts';
 export type Stages = {
   readonly db: Database; readonly log: Logger; readonly metrics: Metrics;
   readonly profiles: CheckProfiles; readonly ruleSet: RuleSet; readonly policySeed: Policy;
-  readonly models: ModelRegistry | undefined;
 };
 
 /** The stages, wired: what a worker does when a run's workflow asks. */
-export function stageActivities({ db, log, metrics, profiles, ruleSet, policySeed, models }: Stages): RunActivities & CaseActivities {
+export function stageActivities({ db, log, metrics, profiles, ruleSet, policySeed }: Stages): RunActivities & CaseActivities {
   const check = checks(profiles);
   let known: Promise<number> | undefined;
   const ruleSetId = () => known ??= knowRuleSet(db, ruleSet.hash, ruleSet.parts).catch((error: unknown) => { known = undefined; throw error; });
@@ -40,8 +39,7 @@ export function stageActivities({ db, log, metrics, profiles, ruleSet, policySee
     ...createLandingActivities({ db, openItems: createOpenItems(connections), check, ruleSet: ruleSetId, appendEvent, beat }),
     ...createAssessmentActivities({
       db, appendEvent, beat, check,
-      ...(models === undefined ? {} : { models }),
-      ...judging,
+      ...judging, models: () => registryInForce(db),
       ruleSet: ruleSetId, policy: () => policyInForce(db, policySeed),
     }),
     ...createReleaseActivities({ db, appendEvent, progress: beat }),

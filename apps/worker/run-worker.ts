@@ -5,6 +5,7 @@ import { lockedPackages } from '../../packages/add.ts';
 import { profileLock } from '../product/profile-lock.ts';
 import { createMetrics } from '../metrics.ts';
 import { policySeed } from '../policy-file.ts';
+import { seedRegistry } from '../product/change-models.ts';
 import type { Product, Services } from '../product/open.ts';
 import { scheduleSweep } from '../temporal/cases.ts';
 import { scheduleSource } from '../temporal/runs.ts';
@@ -27,13 +28,15 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   const profiles = await loadProfiles([...await lockedPackages(profileLock), ...config.packages]);
   const ruleSet = await ruleSetOf(profiles.packages);
   await policyInForce(db, policySeed);
+  const models = await loadModels(config.modelRegistry);
+  if (models !== undefined) await seedRegistry(db, models);
   for (const source of await sources(db)) {
     await scheduleSource(temporal, source.id, config.sources.find((one) => one.name === source.name)?.schedule);
   }
   await scheduleSweep(temporal);
   const { worker, close } = await createWorker({
     ...config.temporal, address: services.temporal.address,
-    activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed, models: await loadModels(config.modelRegistry) }),
+    activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed }),
   });
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
   const publishing = new AbortController();

@@ -6,6 +6,7 @@ import * as compartment from '../../storage/compartment.ts';
 import * as exceptions from '../../storage/exceptions.ts';
 import * as partitions from '../../storage/partitions.ts';
 import { findingsAbout } from '../../storage/population-findings.ts';
+import type { ModelRegistry } from '../../terms/model-registry.ts';
 import type { AssessmentDeps } from './deps.ts';
 import { judgePopulation } from './judge-population.ts';
 import { membersOf, outcomes, type Outcome } from './outcomes.ts';
@@ -37,10 +38,11 @@ export const createAssessmentActivities = (deps: AssessmentDeps) => ({
     if (partition === undefined || partition.state !== 'pending') return { assessed: 0 };
     const ruleSet = await deps.ruleSet();
     const policy = await deps.policy();
+    const models = await deps.models();
     const failedTypes = new Set(await partitions.failedTypes(deps.db, partition.run));
     let assessed = 0;
     for (const patient of partition.patients) {
-      assessed += await assessPatient(deps, { partition, patient, ruleSet, policy, failedTypes });
+      assessed += await assessPatient(deps, { partition, patient, ruleSet, policy, failedTypes, models });
     }
     await partitions.finishAssessing(deps.db, id);
     return { assessed };
@@ -51,6 +53,7 @@ export type AssessmentActivities = ReturnType<typeof createAssessmentActivities>
 
 type Assessing = {
   partition: partitions.Partition; patient: string; ruleSet: number; policy: assessment.PolicyInForce; failedTypes: ReadonlySet<string>;
+  models: ModelRegistry | undefined;
 };
 
 /** The compartment moved while it was read: the result is discarded (contract 9). */
@@ -64,7 +67,7 @@ async function assessPatient(deps: AssessmentDeps, assessing: Assessing): Promis
   const { source } = partition;
   for (let attempt = 1; ; attempt++) {
     const revision = await compartment.compartmentRevision(deps.db, source, patient);
-    const read = await readCompartment(deps, { source, patient, asOf: partition.asOf, ruleSet, failedTypes: assessing.failedTypes },
+    const read = await readCompartment(deps, { source, patient, asOf: partition.asOf, ruleSet, failedTypes: assessing.failedTypes, models: assessing.models },
       patient === ''
         ? (after, limit) => compartment.outsidePage(deps.db, partition.run, after === '0' ? String(BigInt(partition.fromVersion ?? 0) - 1n) : after, partition.toVersion ?? '0', limit)
         : (after, limit) => compartment.compartmentPage(deps.db, source, patient, after, limit),

@@ -29,7 +29,7 @@ export type AssessmentDeps = {
   readonly reachingHolds: (findings: readonly Finding[], policy: Policy, ruled?: Ruled) => Purpose[];
   readonly policyRule: (policy: Policy, finding: Finding) => PolicyRule;
   /** The registry of AI models in force. */
-  readonly models?: ModelRegistry;
+  readonly models: () => Promise<ModelRegistry | undefined>;
   readonly ruleSet: () => Promise<number>;
   readonly policy: () => Promise<PolicyInForce>;
   readonly appendEvent: (tx: Tx, kind: EventKind, body: EventBody, covered: CoveredRow[]) => Promise<void>;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../../terms/finding.ts';
+import type { ModelRegistry } from '../../terms/model-registry.ts';
 import type { PatientView, ReferenceFact, ViewEntry } from '../../terms/patient-view.ts';
 import type { Resource } from '../../terms/rule.ts';
 import * as compartment from '../../storage/compartment.ts';
@@ -27,7 +28,7 @@ const PAGE = 500;
 /** Findings of population scope by version. */
 export type Population = ReadonlyMap<string, readonly Finding[]>;
 type Pages = (after: string, limit: number) => Promise<compartment.CurrentVersion[]>;
-type Reading = { source: number; patient: string; asOf: Date; ruleSet: number; failedTypes: ReadonlySet<string> };
+type Reading = { source: number; patient: string; asOf: Date; ruleSet: number; failedTypes: ReadonlySet<string>; models: ModelRegistry | undefined };
 
 /**
  * Reads a compartment a page at a time; of each resource only the projection stays (contract 15).
@@ -65,9 +66,9 @@ export async function readCompartment(deps: AssessmentDeps, reading: Reading, pa
     members,
     view: {
       patient: reading.patient, entries, reference: outside.fact, asOf: reading.asOf.toISOString(), failedTypes: reading.failedTypes,
-      ...(deps.models === undefined ? {} : { models: deps.models }),
+      ...(reading.models === undefined ? {} : { models: reading.models }),
     },
-    contextHash: contextHash(reading, deps.models?.version ?? '', members, outside.hashes),
+    contextHash: contextHash(reading, reading.models?.version ?? '', members, outside.hashes),
     outsideRuns: outside.runs,
   };
 }
