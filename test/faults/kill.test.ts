@@ -10,6 +10,7 @@ test(`${KILLS} times kill -9 of the worker and of PostgreSQL: the runs complete,
   expect(trial.killed.worker + trial.killed.postgres).toBe(KILLS);
   expect(trial.killed.worker).toBeGreaterThan(0);
   expect(trial.killed.postgres).toBeGreaterThan(0);
+  expect(Object.values(trial.phases).every((n) => n > 0), JSON.stringify(trial.phases)).toBe(true);
   expect(trial.runs.map(({ state, balances }) => ({ state, balances }))).toEqual(trial.runs.map(() => ({ state: 'completed', balances: true })));
   expect(Object.entries(trial.wrong).filter(([, count]) => count !== 0)).toEqual([]);
 });

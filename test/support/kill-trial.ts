@@ -16,64 +16,77 @@ export type KillTrial = {
   readonly seconds: number;
 };
 
-/** After the worker is back its predecessor's activities are still waited for, up to the heartbeat timeout. */
-const WORKER_PAUSE_MS = 24_000;
-const POSTGRES_PAUSE_MS = 5_000;
+/** The phases of a run, each with the milliseconds after its beginning within which a kill falls: about as long as it takes here. */
+const moments = { extract: 800, land: 2_000, hydrate: 150, assess: 1_500, release: 500 };
+type Phase = keyof typeof moments;
+const phases = Object.keys(moments) as Phase[];
 
 /**
- * Kills the worker or PostgreSQL with -9 at random moments until `kills` were made, in as many runs as
- * that takes; the last run is left to end in peace.
+ * Kills the worker or PostgreSQL with -9, at a random moment of each phase of a run, in turn; in as
+ * many runs as that takes until `kills` were made. What is left of the last run ends in peace.
  */
 export async function killTrial(kills: number, seed: number, tell: (line: string) => void = () => {}): Promise<KillTrial> {
   const began = performance.now();
   const random = seededRandom(seed, 'kills');
   const services = await ownServices();
-  const product = await startProduct(services);
+  const product = await startProduct(services, { sandbox: { exportSeconds: 1 } });
   const killed = { worker: 0, postgres: 0 };
-  const phases: Record<string, number> = {};
+  const hits: Record<Phase, number> = { extract: 0, land: 0, hydrate: 0, assess: 0, release: 0 };
+  const missed = { ...hits };
   const runs: KillTrial['runs'][number][] = [];
   const made = (): number => killed.worker + killed.postgres;
   try {
     do {
       const before = made();
-      let ended: RunResult | undefined;
-      const end = startRun(product.temporal, product.source).then((run) => run.ended()).then((result) => { ended = result; return result; });
+      const run = await startRun(product.temporal, product.source);
+      const end = run.ended();
       end.catch(() => {}); // awaited below
-      let pause = POSTGRES_PAUSE_MS;
-      while (made() < kills) {
-        await sleep(random.below(pause));
-        if (ended !== undefined) break;
-        const { rows: [run] } = await services.db.query<{ phase: string }>('select phase from run order by id desc limit 1');
-        const target = random.below(2) === 0 ? 'worker' : 'postgres';
-        if (target === 'worker') {
-          await product.worker.kill();
-          await product.worker.start();
-        } else {
-          await services.killPostgres();
-          await product.worker.start(); // where it ended for want of its database
+      for (const phase of phases) {
+        if (made() === kills || hits[phase] >= Math.ceil(kills / phases.length)) continue;
+        // A phase that was over before its moment came: sooner the next time.
+        if (!await momentIn(phase, run.startedBy, random.below(moments[phase] / (1 + missed[phase])))) {
+          missed[phase] += 1;
+          continue;
         }
-        pause = target === 'worker' ? WORKER_PAUSE_MS : POSTGRES_PAUSE_MS;
+        hits[phase] += 1;
+        const target = (made() + hits[phase]) % 2 === 0 ? 'worker' : 'postgres';
+        if (target === 'worker') await product.worker.kill();
+        else await services.killPostgres();
+        await product.worker.start(); // also where it ended for want of its database
         killed[target] += 1;
-        const phase = run?.phase ?? 'not begun';
-        phases[phase] = (phases[phase] ?? 0) + 1;
-        tell(`${made()} of ${kills}: ${target}, while the run was in ${phase}`);
+        tell(`${made()} of ${kills}: ${target}, in ${phase}`);
       }
       const result = await end;
       runs.push({ ...result, balances: (await product.reconciled(result.run)).balances, kills: made() - before });
       tell(`run ${result.run}: ${result.state}`);
-      if (made() < kills) writeSome(product, runs.length);
+      if (made() < kills) writeAgain(product, runs.length);
     } while (made() < kills);
-    return { runs, killed, phases, wrong: await whatIsWrong(product), seconds: Math.round((performance.now() - began) / 1000) };
+    return { runs, killed, phases: hits, wrong: await whatIsWrong(product), seconds: Math.round((performance.now() - began) / 1000) };
   } finally {
     await product.stop();
     await services.stop();
   }
+
+  /** Waits until the run is in the phase, and on until the moment in it. @returns false when the phase was over before that */
+  async function momentIn(phase: Phase, startedBy: string, delay: number): Promise<boolean> {
+    for (let until: number | undefined; ; await sleep(10)) {
+      const { rows: [row] } = await services.db.query<{ phase: string }>('select phase from run where started_by = $1', [startedBy]);
+      if (row === undefined) continue; // not begun
+      if (row.phase === phase) until ??= performance.now() + delay;
+      else if (until !== undefined || phases.indexOf(row.phase as Phase) > phases.indexOf(phase) || row.phase === 'done') return false;
+      if (until !== undefined && performance.now() >= until) return true;
+    }
+  }
 }
 
-/** Work for the next run: every observation written again, with its number in a note. */
-function writeSome({ sandbox }: Product, round: number): void {
-  for (const version of [...sandbox.store.current('Observation')]) {
-    sandbox.put({ ...exactResourceOf(version), resourceType: 'Observation', id: version.id, note: [{ text: `Round ${round}` }] });
+/** As much work for the next run: every resource written again, with a tag. */
+function writeAgain({ sandbox }: Product, round: number): void {
+  for (const type of sandbox.store.types()) {
+    for (const version of [...sandbox.store.current(type)]) {
+      const resource = exactResourceOf(version);
+      const meta = typeof resource['meta'] === 'object' && resource['meta'] !== null ? resource['meta'] : {};
+      sandbox.put({ ...resource, resourceType: type, id: version.id, meta: { ...meta, tag: [{ system: 'urn:fhir-assay:round', code: `${round}` }] } });
+    }
   }
 }
 
