@@ -1,4 +1,5 @@
-import { addUp, recentCounts } from '../../storage/landed-tally.ts';
+import { addCounts, addUp, recentCounts } from '../../storage/landed-tally.ts';
+import { countedDecisions, decisionCounts } from '../../storage/candidates/monitor-override-rate.ts';
 import { raiseAlarms } from '../../storage/alarms.ts';
 import type { Finding } from '../../terms/finding.ts';
 import type { PopulationRule } from '../../terms/rule.ts';
@@ -30,24 +31,32 @@ const watches: readonly Watch[] = [
   { rule: monitorCompleteness, prefix: 'filled', of: ([type]) => `volume|${type}`, fewest: 30, subject: (parts) => parts.join('.'), expression: (parts) => parts.join('.') },
   { rule: monitorPrevalence, prefix: 'coded', of: ([type]) => `volume|${type}`, fewest: 100, subject: ([type = '', code = '']) => `${type} ${code}`, expression: ([type = '']) => `${type}.code` },
   { rule: monitorPrevalence, prefix: 'unit', of: ([code]) => `units|${code}`, fewest: 30, subject: ([code = '', unit = '']) => `${code} in ${unit}`, expression: () => 'Observation.value' },
+];
+/** Decisions come seldom: their runs are counted back on their own. */
+const overrides: readonly Watch[] = [
   { rule: monitorOverrideRate, prefix: 'overridden', of: ([what]) => `decided|${what}`, fewest: 20, subject: ([what = '']) => what, expression: () => '' },
 ];
 
 /** Runs that make the band. */
 const BEFORE = 20;
+/** Runs among which those that counted enough decisions of one kind are looked for. */
+const LOOKED_BACK = 400;
 
 /** Adds up what the run brought and compares it with the ordinary runs before it. */
 export async function judgeRun({ db }: Pick<AssessmentDeps, 'db'>, { source, run }: { source: number; run: string }): Promise<void> {
   await db.transaction(async (tx) => {
     await addUp(tx, source, run);
+    await addCounts(tx, source, run, await decisionCounts(tx, source, run));
     const [now, ...before] = await recentCounts(tx, source, run, BEFORE + 1);
     if (now === undefined || now.run !== run) return;
-    await raiseAlarms(tx, { source, run }, alarmsOf(now.counts, before.map((one) => one.counts)));
+    const decided = await countedDecisions(tx, source, run, LOOKED_BACK);
+    await raiseAlarms(tx, { source, run }, [
+      ...alarmsOf(watches, now.counts, before.map((one) => one.counts)), ...alarmsOf(overrides, now.counts, decided.map((one) => one.counts))]);
   });
 }
 
 /** What of a run leaves the band of those before. @param before counts of ordinary runs, the newest first */
-export function alarmsOf(now: Counts, before: readonly Counts[]): Finding[] {
+function alarmsOf(watches: readonly Watch[], now: Counts, before: readonly Counts[]): Finding[] {
   return watches.flatMap((watch) => {
     const keys = new Set([now, ...before].flatMap((counts) => Object.keys(counts).filter((key) => key.startsWith(`${watch.prefix}|`))));
     return [...keys].sort().flatMap((key) => [...judgeCandidate(watch.rule, candidateOf(watch, key, now, before)).values()].flat())
@@ -62,5 +71,5 @@ function candidateOf({ of, fewest, prefix, subject, expression }: Watch, key: st
   const enough = (counts: Counts): boolean => (counts[whole ?? key] ?? 0) >= fewest;
   // A share of nearly nothing says nothing; a number that was always small neither.
   const past = whole === undefined ? (before.filter(enough).length * 2 > before.length ? before : []) : before.filter(enough);
-  return { subject: subject(parts), expression: expression(parts), now: point(now), before: whole !== undefined && !enough(now) ? [] : past.map(point) };
+  return { subject: subject(parts), expression: expression(parts), now: point(now), before: whole !== undefined && !enough(now) ? [] : past.slice(0, BEFORE).map(point) };
 }
