@@ -24,6 +24,7 @@ function asProblem(error: ErrorObject | undefined): Problem {
   const { allowedValues, additionalProperty } = (error?.params ?? {}) as Record<string, unknown>;
   const where = place === '' ? 'the top level' : place;
   if (additionalProperty !== undefined) return { where, what: `has a property that is not known: ${String(additionalProperty)}` };
+  if (error?.propertyName !== undefined) return { where, what: `has a property that does not go with the others: ${error.propertyName}` };
   if (error?.keyword === 'discriminator') return { where: `${where}.kind`, what: 'must be bulk, search or files' };
   if (Array.isArray(allowedValues)) return { where, what: `must be one of ${allowedValues.join(', ')}` };
   const meaning = error?.keyword === 'pattern' ? meaningOf(error.schemaPath) : undefined;

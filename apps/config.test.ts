@@ -63,7 +63,7 @@ test.for<[string, unknown, string, NodeJS.ProcessEnv?]>([
   ['a setting of another kind', { sources: [{ ...bulk, pageSize: 4 }] }, 'sources[0]: has a property that is not known: pageSize'],
   ['bad url', { sources: [{ ...bulk, url: 'ehr' }] }, 'sources[0].url: is not in the expected form: A FHIR base.'],
   ['client without key', { sources: [{ ...bulk, auth: { clientId: 'x' } }] }, "sources[0].auth: must have required property 'privateKeyFile'"],
-  ['token and client', { sources: [{ ...bulk, auth: { tokenEnv: 'T', clientId: 'x' } }] }, 'sources[0].auth: must NOT have more than 1 properties'],
+  ['token and client', { sources: [{ ...bulk, auth: { tokenEnv: 'T', clientId: 'x' } }] }, 'sources[0].auth: has a property that does not go with the others: clientId'],
   ['bad schedule', { sources: [{ ...bulk, schedule: 'nightly' }] }, 'sources[0].schedule: is not in the expected form: A cron'],
   ['group level without group', { sources: [{ name: 'a', kind: 'bulk', url: 'http://x', level: 'group' }] }, 'sources[0].group: is missing'],
   ['a name twice', { sources: [bulk, bulk] }, 'sources[1].name: is the name of an earlier one'],

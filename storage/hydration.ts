@@ -4,7 +4,8 @@ import { addFile } from './run-files.ts';
 /**
  * References that heads landed in this run make, whose targets did not land and that this run has
  * not asked for (contract 8). Literal ones of the source itself, and conditional ones ('Type?…').
- * Once a first batch is planned only what hydration brought can make new ones.
+ * Once a first batch is planned only what hydration brought can make new ones. What the last run
+ * that asked got no answer to is asked for again.
  */
 export async function referencesToAsk(db: Queryable, run: string, types: readonly string[]): Promise<string[]> {
   const { rows } = await db.query<{ reference: string }>(
@@ -16,8 +17,14 @@ export async function referencesToAsk(db: Queryable, run: string, types: readonl
          cross join lateral (select split_part(split_part(reference, '/', 1), '?', 1) as type) as target
         where v.run_id = $1 and v.head and not v.deletion and target.type = any($2)
           and (not (select once from planned) or v.file_id in (select id from run_file where run_id = $1 and kind = 'hydrated'))
+     ), unanswered as (
+       select q.reference, split_part(split_part(q.reference, '/', 1), '?', 1) as type from hydration_request q
+        where not (select once from planned) and coalesce(q.outcome, 'failed') = 'failed'
+          and split_part(split_part(q.reference, '/', 1), '?', 1) = any($2)
+          and q.run_id = (select max(id) from run before where before.source_id = (select source_id from run where id = $1)
+                             and before.id < $1 and exists (select from hydration_request where run_id = before.id))
      )
-     select made.reference from made join run r on r.id = $1
+     select made.reference from (select * from made union select * from unanswered) as made join run r on r.id = $1
       where made.reference ~ '^[A-Za-z]+(/[A-Za-z0-9.-]{1,64}$|[?].)'
         and not exists (select from version h where h.source_id = r.source_id and h.type = made.type
                           and h.logical_id = split_part(made.reference, '/', 2) and h.head)
@@ -39,12 +46,15 @@ export async function planHydration(tx: Tx, run: string, references: readonly st
 
 export type Request = { reference: string; line: number };
 
+/** Lines from `fromLine` on; those whose answer is on record already are not asked again, what was fetched is: it may not have landed. */
 export async function requestsOf(db: Queryable, file: string, fromLine: number): Promise<Request[]> {
   return (await db.query<Request>(
-    'select reference, line from hydration_request where file_id = $1 and line >= $2 order by line', [file, fromLine])).rows;
+    `select reference, line from hydration_request where file_id = $1 and line >= $2
+        and coalesce(outcome, 'fetched') in ('fetched', 'failed') order by line`, [file, fromLine])).rows;
 }
 
-export type Outcome = 'fetched' | 'absent-at-source' | 'ambiguous' | 'refused';
+/** `failed`: the source kept answering with errors of its own. */
+export type Outcome = 'fetched' | 'absent-at-source' | 'ambiguous' | 'refused' | 'failed';
 
 /** What asking for the line's reference came to. @param resolved what a conditional reference means, 'Type/id' */
 export async function recordOutcome(db: Queryable, file: string, line: number, outcome: Outcome, resolved?: string): Promise<void> {
@@ -67,4 +77,20 @@ export async function forgetFact(db: Queryable, file: string, line: number): Pro
 export async function isKnown(db: Queryable, source: number, reference: string): Promise<boolean> {
   const [type, id] = reference.split('/');
   return (await db.query('select from version where source_id = $1 and type = $2 and logical_id = $3 and head', [source, type, id])).rowCount === 1;
+}
+
+/** How many of the file's references the source failed at. */
+export async function failedRequests(db: Queryable, file: string): Promise<number> {
+  const { rows: [row] } = await db.query<{ n: number }>(
+    `select count(*)::int as n from hydration_request where file_id = $1 and outcome = 'failed'`, [file]);
+  return row?.n ?? 0;
+}
+
+/** What conditional references of the source mean, 'Type/id', as asked last; those nobody resolved are left out. */
+export async function resolvedReferences(db: Queryable, source: number, references: readonly string[]): Promise<Map<string, string>> {
+  if (references.length === 0) return new Map();
+  const { rows } = await db.query<{ reference: string; resolved: string }>(
+    `select distinct on (q.reference) q.reference, q.resolved from hydration_request q join run r on r.id = q.run_id
+      where r.source_id = $1 and q.reference = any($2) and q.resolved is not null order by q.reference, q.run_id desc`, [source, references]);
+  return new Map(rows.map((row) => [row.reference, row.resolved]));
 }

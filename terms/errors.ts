@@ -71,6 +71,11 @@ export const errors = catalogue({
     says: 'The source’s private key can sign neither RS384 nor ES384.',
     doThis: 'Give an RSA key of at least 2048 bits or an EC key on P-384, as PKCS #8 PEM or as a JWK.',
   },
+  ASSAY_SOURCE_TOKEN_HOST: {
+    exit: 1, retry: false,
+    says: 'The EHR wants its access token at another host than its own, and this host was not given it.',
+    doThis: 'If that host is the EHR’s, name it in the source’s settings under `auth.tokenHosts`, then run again.',
+  },
   ASSAY_SOURCE_TOKEN_ENDPOINT_UNKNOWN: {
     exit: 1, retry: false,
     says: 'The EHR does not say where access tokens are given out.',
@@ -135,6 +140,11 @@ export const errors = catalogue({
     exit: 1, retry: false,
     says: 'The EHR refused to give out a file of the export.',
     doThis: 'Run again; if it stays so, tell the EHR’s vendor the HTTP status.',
+  },
+  ASSAY_SOURCE_REFERENCES_FAILED: {
+    exit: 1, retry: false,
+    says: 'The EHR kept failing at some of the records that others refer to.',
+    doThis: 'Nothing is lost: the next run asks for them again, and what could not be checked without them is marked so. If it stays so, tell the EHR’s vendor.',
   },
   ASSAY_SOURCE_NOT_NDJSON: {
     exit: 1, retry: false,

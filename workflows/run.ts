@@ -9,6 +9,8 @@ const retry = { initialInterval: '1 second', backoffCoefficient: 2, maximumInter
 const heartbeatTimeout = '20 seconds';
 /** Statements only. */
 const quick = proxyActivities<RunActivities>({ startToCloseTimeout: '2 minutes', heartbeatTimeout, retry });
+/** The first words with a source: one that cannot be reached for some minutes fails the run, and is told so. */
+const asking = proxyActivities<RunActivities>({ startToCloseTimeout: '2 hours', heartbeatTimeout, retry: { ...retry, maximumAttempts: 12 } });
 /** Work on data: it goes on where it stood. */
 const long = proxyActivities<RunActivities>({ startToCloseTimeout: '2 hours', heartbeatTimeout, retry });
 
@@ -70,13 +72,13 @@ async function pass(run: string, phase: RunPhase): Promise<RunPhase | 'done' | '
 
 /** Asks the source and waits for it: the waits are timers, so that a worker may come and go. */
 async function extract(run: string): Promise<void> {
-  await long.kickOff(run);
+  await asking.kickOff(run);
   for (;;) {
     const { done, waitMs } = await quick.pollExport(run);
     if (done) break;
     await sleep(waitMs);
   }
-  await long.discoverFiles(run);
+  await asking.discoverFiles(run);
 }
 
 async function land(file: string): Promise<Step> {

@@ -4,6 +4,7 @@ import type { ModelRegistry } from '../../terms/model-registry.ts';
 import type { PatientView, ReferenceFact, ViewEntry } from '../../terms/patient-view.ts';
 import type { Resource } from '../../terms/rule.ts';
 import * as compartment from '../../storage/compartment.ts';
+import { resolvedReferences } from '../../storage/hydration.ts';
 import { bytesOf } from '../../storage/landing.ts';
 import { received } from '../../storage/stored-bytes.ts';
 import type { AssessmentDeps } from './deps.ts';
@@ -86,7 +87,8 @@ const entry = (deps: AssessmentDeps, row: { version: string; type: string; id: s
 /** What the compartment's references lead to outside it. */
 async function readReferenced(deps: AssessmentDeps, reading: Reading, references: ReadonlySet<string>, inside: ReadonlySet<string>) {
   const leading = [...references].filter((reference) => !inside.has(reference));
-  const found = await compartment.referencedVersions(deps.db, reading.source, leading);
+  const meant = await resolvedReferences(deps.db, reading.source, leading.filter((reference) => reference.includes('?')));
+  const found = await compartment.referencedVersions(deps.db, reading.source, [...new Set([...leading, ...meant.values()])]);
   const landed = new Set(found.map((one) => `${one.type}/${one.id}`));
   const absent = new Set(await compartment.absentAtSource(deps.db, reading.source, leading.filter((reference) => !landed.has(reference))));
   const readable = found.filter((one) => deps.projects(one.type) && one.patient !== reading.patient);
@@ -96,8 +98,10 @@ async function readReferenced(deps: AssessmentDeps, reading: Reading, references
     if (row === undefined || bytes === null) return [];
     return [entry(deps, row, JSON.parse(received({ bytes, encoding }).toString('utf8')) as Resource, 'referenced')];
   });
-  const fact = (reference: string): ReferenceFact =>
-    inside.has(reference) || landed.has(reference) ? 'landed' : absent.has(reference) ? 'absent-at-source' : 'not-asked';
+  const fact = (reference: string): ReferenceFact => {
+    const target = meant.get(reference) ?? reference;
+    return inside.has(target) || landed.has(target) ? 'landed' : absent.has(reference) ? 'absent-at-source' : 'not-asked';
+  };
   return { entries, fact, runs: new Set(found.map((one) => one.run)), hashes: [...readable.map((one) => one.hash.toString('hex')), ...absent] };
 }
 

@@ -32,6 +32,9 @@ describe('a kick-off', () => {
     ['answered with success and no job', { status: 200, body: {} }, 'ASSAY_SOURCE_KICKOFF_REFUSED'],
     ['when the server is down', { status: 503, headers: { 'retry-after': '60' } }, 'ASSAY_SOURCE_BUSY'],
     ['that the server fails at', { status: 500 }, 'ASSAY_SOURCE_SERVER_ERROR'],
+    ['of a client that is to ask again in a second', { status: 429, headers: { 'retry-after': '1' } }, 'ASSAY_SOURCE_BUSY'],
+    ['of a client that is to ask again in hours', { status: 429, headers: { 'retry-after': '7200' } }, 'ASSAY_SOURCE_EXPORT_BUSY'],
+    ['of a client that has an export', { status: 429 }, 'ASSAY_SOURCE_EXPORT_BUSY'],
     ['with a token that is refused twice', { status: 401 }, 'ASSAY_SOURCE_TOKEN_REFUSED'],
   ])('%s', async (_what, given, code) => {
     answer = () => given;
@@ -48,9 +51,9 @@ describe('a poll', () => {
   };
 
   test.each<[string, Scripted, number]>([
-    ['still running, no time named', { status: 202 }, 10_000],
+    ['still running, no time named', { status: 202 }, 1_000],
     ['too many requests', { status: 429, headers: { 'retry-after': '30' } }, 30_000],
-    ['a gateway that is down', { status: 502 }, 10_000],
+    ['a gateway that is down', { status: 502 }, 1_000],
     ['an error that calls itself transient', { status: 500, body: outcome('transient'), headers: { 'retry-after': '5' } }, 5_000],
   ])('%s: wait', async (_what, given, waitMs) => {
     expect(await polled(given)).toEqual({ done: false, waitMs });
@@ -66,6 +69,25 @@ describe('a poll', () => {
     ['a manifest whose file has no address', { status: 200, body: { transactionTime: '2026-01-01T00:00:00Z', output: [{ type: 'Patient' }] } }, 'ASSAY_SOURCE_MANIFEST_INVALID'],
   ])('%s: an error', async (_what, given, code) => {
     await expect(polled(given)).rejects.toMatchObject({ code });
+  });
+
+  test('one that fails now and then is asked again before its export is believed to have failed', async () => {
+    let polls = 0;
+    const manifest = { transactionTime: '2026-01-01T00:00:00Z', requiresAccessToken: true, output: [] };
+    answer = ({ path }) => (path.includes('$export') ? accepted : ++polls < 4 ? { status: 500, body: outcome('exception') } : { status: 200, body: manifest });
+    const run = await begun();
+    await stage.activities.kickOff(run);
+    expect(await stage.activities.pollExport(run)).toEqual({ done: true, waitMs: 0 });
+  });
+
+  test('without a time named, polls come slower the longer the export takes', async () => {
+    answer = ({ path }) => (path.includes('$export') ? accepted : { status: 202 });
+    const run = await begun();
+    await stage.activities.kickOff(run);
+    for (const [age, waitMs] of [['40 seconds', 10_000], ['2 hours', 60_000]] as const) {
+      await db.query(`update export_job set intended_at = now() - $2::interval where run_id = $1`, [run, age]);
+      expect(Math.round((await stage.activities.pollExport(run)).waitMs / 1_000)).toBe(waitMs / 1_000);
+    }
   });
 
   test('an export of nothing is done', async () => {

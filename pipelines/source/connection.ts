@@ -4,12 +4,13 @@ import { send, type Answer, type Http } from './http.ts';
 import { fhirBase, type Settings } from './settings.ts';
 import type { Secrets } from './smart-key.ts';
 import { createTokens, type Tokens } from './smart-token.ts';
+import { tokenHosts, type MayHaveToken } from './token-hosts.ts';
 
 export type Ask = {
   readonly method?: 'GET' | 'DELETE';
   readonly accept?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Default true: the bearer token goes along, where the source has one. */
+  /** Default true: the bearer token goes along, where the source has one and the host may see it. */
   readonly authorize?: boolean;
 };
 
@@ -25,30 +26,35 @@ export type Connection = {
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const MOST_REDIRECTS = 5;
+/** Another download may have used up the token that was renewed for this request: a few are asked for. */
+const MOST_TOKENS = 4;
 
-export function createConnection(base: string, tokens: Tokens | undefined, http: Http): Connection {
+export function createConnection(base: string, tokens: Tokens | undefined, http: Http, mayHaveToken: MayHaveToken = tokenHosts(base)): Connection {
   async function ask(url: string, { method = 'GET', accept = 'application/fhir+json', headers = {}, authorize = true }: Ask = {}): Promise<Answer> {
-    for (let renewed = false; ; renewed = true) {
+    for (let used = 1, before: string | undefined; ; used++) {
       const token = authorize ? await tokens?.get() : undefined;
-      const answer = await follow(url, method, { accept, 'accept-encoding': 'gzip', ...headers }, token);
-      if (answer.status !== 401 || token === undefined || renewed) return answer;
+      const { answer, withheld } = await follow(url, method, { accept, 'accept-encoding': 'gzip', ...headers }, token);
+      if (withheld !== undefined && (answer.status === 401 || answer.status === 403)) {
+        discard(answer.body);
+        throw new AssayError('ASSAY_SOURCE_TOKEN_HOST', `HTTP ${answer.status} from ${withheld}`);
+      }
+      if (answer.status !== 401 || token === undefined || token === before || used === MOST_TOKENS) return answer;
       discard(answer.body);
       tokens?.refused(token);
+      before = token;
     }
   }
 
-  /** A token is for the server it was asked for: another origin does not see it (seen at Cerner: 307 to a storage host). */
-  async function follow(url: string, method: 'GET' | 'DELETE', headers: Readonly<Record<string, string>>, token: string | undefined): Promise<Answer> {
+  /** Seen at Cerner: 307 to a storage host, which must not see the token. @returns withheld: the last host, if it did not get the token */
+  async function follow(url: string, method: 'GET' | 'DELETE', headers: Readonly<Record<string, string>>, token: string | undefined): Promise<{ answer: Answer; withheld: string | undefined }> {
     let at = new URL(url);
-    let bearer = token;
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      const answer = await send(http, at.href, { method, headers: bearer === undefined ? headers : { ...headers, authorization: `Bearer ${bearer}` } });
+      const bearer = token !== undefined && mayHaveToken(at) ? { authorization: `Bearer ${token}` } : {};
+      const answer = await send(http, at.href, { method, headers: { ...headers, ...bearer } });
       const location = REDIRECTS.has(answer.status) ? answer.header('location') : undefined;
-      if (location === undefined || !URL.canParse(location, at)) return answer;
+      if (location === undefined || !URL.canParse(location, at)) return { answer, withheld: token !== undefined && !('authorization' in bearer) ? at.host : undefined };
       discard(answer.body);
-      const next = new URL(location, at);
-      if (next.origin !== at.origin) bearer = undefined;
-      at = next;
+      at = new URL(location, at);
     }
     throw new AssayError('ASSAY_SOURCE_SERVER_ERROR', `more than ${MOST_REDIRECTS} redirects`);
   }
@@ -65,7 +71,8 @@ export function createConnections(http: Http, secrets: Secrets) {
     const key = JSON.stringify([base, settings.auth ?? null]);
     const known = open.get(key);
     if (known !== undefined) return known;
-    const connection = createConnection(base, settings.auth === undefined ? undefined : createTokens(settings.auth, { http, base, secrets }), http);
+    const tokens = settings.auth === undefined ? undefined : createTokens(settings.auth, { http, base, secrets });
+    const connection = createConnection(base, tokens, http, tokenHosts(base, settings.auth?.tokenHosts));
     open.set(key, connection);
     return connection;
   };

@@ -1,13 +1,13 @@
 import { AssayError } from '../../terms/errors.ts';
 import type { Database } from '../../storage/connect.ts';
-import { exportJob } from '../../storage/export-job.ts';
+import { exportJob, type Manifest } from '../../storage/export-job.ts';
 import { addFiles, type NewFile } from '../../storage/run-files.ts';
 import { knownTypes } from '../../storage/snapshot.ts';
 import { startTypes, stateTransactionTime, type RunRow } from '../../storage/source.ts';
-import { filesOf } from './bulk.ts';
 import type { Connection } from './connection.ts';
 import { listFolder } from './files.ts';
 import { historyFiles } from './history.ts';
+import { filesOf } from './manifest.ts';
 import { firstPages } from './search.ts';
 import { bulkSettings, filesSettings, searchSettings } from './settings.ts';
 
@@ -42,8 +42,18 @@ async function ofManifest(db: Database, connection: Connection, run: RunRow): Pr
   if (manifest === null || manifest === undefined) throw new AssayError('ASSAY_SOURCE_EXPORT_GONE', 'no manifest');
   const files = filesOf(manifest);
   const types = run.asked.types ?? ['*', ...typesIn(files)];
-  const history = bulkSettings(run.settings).deletionsFromHistory === true ? await historyFiles(connection, run.asked, await knownTypes(db, run.source)) : [];
+  const history = await deletionsFromHistory(db, connection, run, manifest);
   return { files: [...files, ...history], types, at: manifest.transactionTime === undefined ? undefined : new Date(manifest.transactionTime) };
+}
+
+/** Asked for, or the manifest does not speak of deletions: then as far as the server has histories, and no further. */
+async function deletionsFromHistory(db: Database, connection: Connection, run: RunRow, manifest: Manifest): Promise<NewFile[]> {
+  const wanted = bulkSettings(run.settings).deletionsFromHistory ?? (manifest.deleted === undefined ? 'where-it-has' : false);
+  if (wanted === false) return [];
+  return historyFiles(connection, run.asked, await knownTypes(db, run.source)).catch((error: unknown) => {
+    if (wanted === true || !(error instanceof AssayError)) throw error;
+    return [];
+  });
 }
 
 const typesIn = (files: readonly NewFile[]): string[] => [...new Set(files.flatMap(({ type }) => (type === null ? [] : [type])))].sort();

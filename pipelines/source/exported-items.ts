@@ -5,8 +5,8 @@ import { noteOnFile, type FileToOpen } from '../../storage/run-files.ts';
 import { failType } from '../../storage/source.ts';
 import type { Connection } from './connection.ts';
 import { deletedItems } from './deleted-items.ts';
-import { download } from './download.ts';
 import { errorItems } from './error-items.ts';
+import { freshDownload } from './fresh-download.ts';
 import { readLocal } from './files.ts';
 import { ndjsonItems } from './ndjson-items.ts';
 import { createTail } from './tail.ts';
@@ -20,7 +20,7 @@ export async function* exportedItems(db: Database, connection: Connection, file:
   const job = await exportJob(db, file.run);
   // Deletions are numbered by entry: they are read again from the beginning.
   const offset = file.kind === 'deleted' ? 0 : from.offset;
-  const chunks = tail.watch(download(connection, {
+  const chunks = tail.watch(freshDownload(connection, file.name, job, {
     url: file.url, from: offset, authorize: job?.manifest?.requiresAccessToken !== false,
     endsWell: () => tail.isWhole(), note: (what) => odd.add(what),
   }));

@@ -114,3 +114,38 @@ test('more references than a batch holds are planned at once, in several files, 
   expect((await stage.filesOf(run)).filter(({ kind }) => kind === 'hydrated')).toHaveLength(3);
   expect(await stage.activities.hydrate(run)).toEqual({ more: false, asked: 0 });
 });
+
+test('a source that fails at a fifth of all answers: each reference is asked for in place, and none is lost', async () => {
+  const ids = Array.from({ length: 120 }, (_, index) => `shaky-${index}`);
+  for (const id of ids) sandbox.put({ resourceType: 'Practitioner', id });
+  about('shaky', { basis: ids.map((id) => ({ reference: `Practitioner/${id}` })) });
+  const source = await bulk({ types: ['RiskAssessment'], hydrate: ['Practitioner'] });
+  const run = await stage.begin(source);
+  await stage.extract(run);
+  await stage.landAll(run);
+  await sandbox.misbehave({ name: 'random-failures', share: 0.2, seed: 3 });
+  await stage.activities.hydrate(run);
+  await stage.landAll(run);
+  expect((await stage.filesOf(run)).filter(({ kind, state }) => kind === 'hydrated' && state !== 'done')).toEqual([]);
+  const asked = Object.entries(await requests(run)).filter(([reference]) => reference.includes('shaky'));
+  expect(asked.map(([, outcome]) => outcome)).toEqual(ids.map(() => 'fetched'));
+});
+
+test('what the source keeps failing at is neither there nor absent: the file says so, and the next run asks again', async () => {
+  sandbox.put({ resourceType: 'Practitioner', id: 'broken' });
+  about('refers-to-broken', { basis: [{ reference: 'Practitioner/broken' }, { reference: 'Practitioner/absent' }] });
+  const source = await bulk({ types: ['RiskAssessment'], hydrate: ['Practitioner'] });
+  const run = await stage.begin(source);
+  await stage.extract(run);
+  await stage.landAll(run);
+  await stage.activities.hydrate(run);
+  await db.query(`update hydration_request set outcome = 'absent-at-source' where run_id = $1 and reference <> 'Practitioner/broken'`, [run]);
+  await sandbox.misbehave({ name: 'random-failures', share: 1, kinds: ['500'] });
+  await stage.landAll(run);
+  sandbox.behave();
+  expect(await requests(run)).toMatchObject({ 'Practitioner/broken': 'failed' });
+  expect((await stage.filesOf(run)).find(({ kind }) => kind === 'hydrated')).toMatchObject({ state: 'failed', code: 'ASSAY_SOURCE_REFERENCES_FAILED' });
+  expect(Object.keys(await facts(source))).not.toContain('Practitioner/broken');
+  expect(await stage.activities.closeRun(run)).toBe('completed-with-errors');
+  expect(keys(textsOf((await stage.pull(source)).hydrated))).toContain('Practitioner/broken');
+});

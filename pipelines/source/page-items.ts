@@ -1,7 +1,7 @@
-import { AssayError } from '../../terms/errors.ts';
+import { AssayError, errors } from '../../terms/errors.ts';
 import type { SourceItem } from '../../terms/resource-version.ts';
 import type { Database } from '../../storage/connect.ts';
-import { addFiles, fileUrl, hasUrl, type FileToOpen } from '../../storage/run-files.ts';
+import { addFiles, fileUrl, hasUrl, noteOnFile, type FileToOpen } from '../../storage/run-files.ts';
 import { failType } from '../../storage/source.ts';
 import { asJson, discard, isObject, isString, listOf, readBody, type JsonObject } from './body.ts';
 import { bundleSlices, type BundleSlices, type EntrySlice } from './bundle-slices.ts';
@@ -10,6 +10,7 @@ import { historyItems } from './history.ts';
 import { OUTCOME } from './ndjson-items.ts';
 import { pageName, readPageName, type PageName } from './page-name.ts';
 import { codesOf, refusal } from './refusal.ts';
+import { bulkSettings } from './settings.ts';
 
 const REFUSED = { gone: 'ASSAY_SOURCE_SEARCH_REFUSED', refused: 'ASSAY_SOURCE_SEARCH_REFUSED' } as const;
 /** What servers answer to a next link that ran out (Epic 400, HAPI 410). */
@@ -19,23 +20,30 @@ const MOST_ATTEMPTS = 5;
 /** Items of one page of a search or a history; its next link becomes a file of the run before any item is given out. */
 export async function* pageItems(db: Database, connection: Connection, file: FileToOpen, fromLine: number): AsyncGenerator<SourceItem> {
   const name = readPageName(file.name);
-  // A next link may lead elsewhere: the token is for the server it was asked for.
-  const authorize = new URL(file.url).origin === new URL(connection.base).origin;
   // HAPI answers a search asked before within a minute from its cache, without what was written since.
-  const answer = await connection.ask(file.url, { authorize, headers: { 'cache-control': 'no-cache' } });
+  const answer = await connection.ask(file.url, { headers: { 'cache-control': 'no-cache' } });
   if (name.page > 1 && EXPIRED.has(answer.status)) {
     discard(answer.body);
     return beginAnew(db, file, name);
   }
-  if (answer.status !== 200) throw await refusal(connection.http, answer, REFUSED);
+  if (answer.status !== 200) {
+    const refused = await refusal(connection.http, answer, REFUSED);
+    if (name.kind !== 'deletions' || errors[refused.code].retry || asksForHistory(file)) throw refused;
+    // Nobody asked for it: what the export gave is complete without.
+    return noteOnFile(db, file.file, `history refused: ${refused.detail ?? refused.code}`);
+  }
   const page = readPage(await readBody(answer));
-  await addNext(db, file, name, page.bundle);
+  await addNext(db, file, name, nextLink(page.bundle) ?? nextInHeader(answer.header('link')));
   const items = file.kind === 'history' ? historyItems(page.entries, name.kind === 'deletions') : searchItems(page.entries, file);
   for (const item of items) {
     if (item.skip === OUTCOME && saysError(item.bytes)) await failType(db, file.run, name.type, 'ASSAY_SOURCE_EXPORT_PARTIAL');
     if (item.line >= fromLine) yield item;
   }
 }
+
+/** A search has no other way to learn of deletions. */
+const asksForHistory = (file: FileToOpen): boolean =>
+  file.sourceKind !== 'bulk' || bulkSettings(file.settings).deletionsFromHistory === true;
 
 function readPage(body: Buffer): BundleSlices {
   const page = bundleSlices(body);
@@ -44,8 +52,13 @@ function readPage(body: Buffer): BundleSlices {
   throw codes.length > 0 ? new AssayError('ASSAY_SOURCE_SEARCH_REFUSED', codes.join(', ')) : new AssayError('ASSAY_SOURCE_PAGE_INVALID');
 }
 
-async function addNext(db: Database, file: FileToOpen, name: PageName, bundle: JsonObject): Promise<void> {
-  const link = listOf(bundle['link']).find(({ relation }) => relation === 'next')?.['url'];
+const nextLink = (bundle: JsonObject): unknown => listOf(bundle['link']).find(({ relation }) => relation === 'next')?.['url'];
+
+/** `Link: <…>; rel="next"` (RFC 8288), from servers that page by it and not in the Bundle. */
+const nextInHeader = (links: string | undefined): string | undefined =>
+  (links ?? '').match(/<([^<>]+)>\s*;[^,<]*\brel\s*=\s*"?next\b/i)?.[1];
+
+async function addNext(db: Database, file: FileToOpen, name: PageName, link: unknown): Promise<void> {
   if (link === undefined) return;
   if (!isString(link) || !URL.canParse(link, file.url)) throw new AssayError('ASSAY_SOURCE_PAGE_INVALID', 'next link');
   const next = { name: pageName({ ...name, page: name.page + 1 }), kind: file.kind, type: file.type, url: new URL(link, file.url).href };

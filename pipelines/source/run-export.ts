@@ -20,7 +20,7 @@ export async function startExport(db: Database, connection: Connection, run: Run
   const asked = await askForNewMembers(db, connection, run, settings);
   const lost = first ? undefined : `a kick-off of ours at ${job.intendedAt.toISOString()} got no answer that we know of`;
   try {
-    await recordStatusUrl(db, run.run, await kickOff(connection, exportUrl(connection.base, settings, asked), lost));
+    await recordStatusUrl(db, run.run, await kickOff(connection, exportUrl(connection.base, settings, asked), job.intendedAt, lost));
   } catch (error) {
     if (error instanceof AssayError && !errors[error.code].retry) await explainFailure(db, run.run, error.code, error.detail ?? null);
     throw error;
@@ -33,7 +33,7 @@ export async function pollOnce(db: Database, connection: Connection, run: RunRow
   if (job === undefined || job.statusUrl === null) throw new AssayError('ASSAY_SOURCE_EXPORT_GONE', 'no kick-off');
   if (job.manifest !== null) return { done: true, waitMs: 0 };
   try {
-    const answer = await poll(connection, job.statusUrl);
+    const answer = await poll(connection, job.statusUrl, connection.http.now().getTime() - job.intendedAt.getTime());
     if ('manifest' in answer) {
       await recordManifest(db, run.run, answer.manifest);
       return { done: true, waitMs: 0 };

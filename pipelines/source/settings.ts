@@ -2,7 +2,10 @@ import { AssayError } from '../../terms/errors.ts';
 import type { SourceKind } from '../../storage/source.ts';
 
 /** How we prove who we are. Secrets are named, never held: in environment variables or files of the worker. */
-export type Auth =
+export type Auth = {
+  /** Hosts beside the EHR's own that may see the token, as `files.ehr.example`: where its files or pages are. */
+  readonly tokenHosts?: readonly string[];
+} & (
   | { readonly tokenEnv: string }
   | {
     readonly clientId: string;
@@ -10,9 +13,12 @@ export type Auth =
     readonly privateKeyFile?: string; readonly privateKeyEnv?: string;
     /** Key id in the JWKS that the EHR knows; a JWK's own `kid` otherwise. */
     readonly keyId?: string;
+    /** Where we publish our JWKS, if it was registered so: the assertion's `jku`. */
+    readonly jwksUrl?: string;
     /** Asked from .well-known/smart-configuration where it is absent. */
     readonly tokenUrl?: string; readonly scope?: string;
-  };
+  }
+);
 
 type FromServer = {
   /** FHIR base. */
@@ -39,7 +45,7 @@ export type BulkSettings = FromServer & FromAny & {
   readonly level?: 'system' | 'patient' | 'group';
   readonly group?: string;
   readonly typeFilter?: readonly string[];
-  /** Also read deletions from the types' history; for servers whose manifests have no `deleted`. */
+  /** Read deletions from the types' history; absent: where the manifest has no `deleted` and the server has histories. */
   readonly deletionsFromHistory?: boolean;
 };
 

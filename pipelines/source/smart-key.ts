@@ -8,12 +8,18 @@ export type Secrets = (name: string) => string | undefined;
 export type SigningKey = { readonly key: KeyObject; readonly alg: 'RS384' | 'ES384'; readonly keyId: string };
 type KeyAuth = Extract<Auth, { clientId: string }>;
 
-/** @throws AssayError ASSAY_SOURCE_SECRET_ABSENT, ASSAY_SOURCE_KEY_UNUSABLE */
-export async function readSigningKey(auth: KeyAuth, secrets: Secrets): Promise<SigningKey> {
-  const text = (await keyText(auth, secrets)).trim();
-  const { key, kid } = parse(text);
-  const alg = algorithmOf(key);
-  return { key, alg, keyId: auth.keyId ?? kid ?? await thumbprint(key) };
+/**
+ * The key to sign with; of a JWKS with several the first that the server takes.
+ * @param accepted algorithms that the server names; undefined: it names none
+ * @throws AssayError ASSAY_SOURCE_SECRET_ABSENT, ASSAY_SOURCE_KEY_UNUSABLE
+ */
+export async function readSigningKey(auth: KeyAuth, secrets: Secrets, accepted?: readonly string[]): Promise<SigningKey> {
+  const found = parse((await keyText(auth, secrets)).trim()).map(({ key, kid }) => ({ key, kid, alg: algorithmOf(key) }));
+  const able = found.flatMap(({ key, kid, alg }) => (alg === undefined ? [] : [{ key, kid, alg }]));
+  const [first] = able;
+  if (first === undefined) throw new AssayError('ASSAY_SOURCE_KEY_UNUSABLE', found[0]?.key.asymmetricKeyType);
+  const chosen = able.find(({ alg }) => accepted?.includes(alg)) ?? first;
+  return { key: chosen.key, alg: chosen.alg, keyId: auth.keyId ?? chosen.kid ?? await thumbprint(chosen.key) };
 }
 
 /** What to register with the EHR: the public half as a JWKS. */
@@ -33,22 +39,24 @@ async function keyText(auth: KeyAuth, secrets: Secrets): Promise<string> {
   }
 }
 
-function parse(text: string): { key: KeyObject; kid: string | undefined } {
+type Parsed = { readonly key: KeyObject; readonly kid: string | undefined };
+
+function parse(text: string): Parsed[] {
   try {
-    if (!text.startsWith('{')) return { key: createPrivateKey(text), kid: undefined };
+    if (!text.startsWith('{')) return [{ key: createPrivateKey(text), kid: undefined }];
     const parsed = JSON.parse(text) as JsonWebKey & { keys?: JsonWebKey[] };
-    const jwk = parsed.keys?.find((one) => one.d !== undefined) ?? parsed;
-    return { key: createPrivateKey({ key: jwk, format: 'jwk' }), kid: typeof jwk['kid'] === 'string' ? jwk['kid'] : undefined };
+    return (parsed.keys?.filter((one) => one.d !== undefined) ?? [parsed]).map((jwk) =>
+      ({ key: createPrivateKey({ key: jwk, format: 'jwk' }), kid: typeof jwk['kid'] === 'string' ? jwk['kid'] : undefined }));
   } catch {
     throw new AssayError('ASSAY_SOURCE_KEY_UNUSABLE', 'not readable as PEM, JWK or JWKS');
   }
 }
 
-function algorithmOf(key: KeyObject): SigningKey['alg'] {
+/** https://hl7.org/fhir/smart-app-launch/client-confidential-asymmetric.html: the two that every server takes. */
+function algorithmOf(key: KeyObject): SigningKey['alg'] | undefined {
   const { modulusLength = 0, namedCurve } = key.asymmetricKeyDetails ?? {};
   if (key.asymmetricKeyType === 'rsa' && modulusLength >= 2048) return 'RS384';
-  if (key.asymmetricKeyType === 'ec' && namedCurve === 'secp384r1') return 'ES384';
-  throw new AssayError('ASSAY_SOURCE_KEY_UNUSABLE', key.asymmetricKeyType);
+  return key.asymmetricKeyType === 'ec' && namedCurve === 'secp384r1' ? 'ES384' : undefined;
 }
 
 const thumbprint = (key: KeyObject): Promise<string> => calculateJwkThumbprint(createPublicKey(key).export({ format: 'jwk' }) as JWK);

@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { jwtVerify } from 'jose';
+import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { scriptedEhr, type Asked, type Scripted } from '../../test/support/scripted-ehr.ts';
 import { createHttp } from './http.ts';
@@ -13,6 +13,7 @@ const jwk = (key: KeyObject, kid: string): object => ({ ...key.export({ format: 
 const secrets: Record<string, string> = {
   EC: pem(ec), RSA: pem(rsa), JWK: JSON.stringify(jwk(ec, 'mine')),
   JWKS: JSON.stringify({ keys: [jwk(createPublicKey(rsa), 'public'), jwk(rsa, 'private')] }),
+  BOTH: JSON.stringify({ keys: [jwk(rsa, 'rsa'), jwk(ec, 'ec')] }),
   P256: pem(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey), SHORT: pem(generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey),
   TEXT: 'no key',
 };
@@ -61,6 +62,44 @@ describe('the assertion', () => {
     const { keys } = await publicKeys({ clientId: 'us', privateKeyEnv: 'JWK' }, (name) => secrets[name]);
     expect(keys).toMatchObject([{ kid: 'mine', alg: 'ES384', kty: 'EC', use: 'sig' }]);
     expect(Object.keys(keys[0] ?? {})).not.toContain('d');
+  });
+});
+
+describe('what the server says of itself', () => {
+  const saying = (more: object) => (asked: Asked): Scripted | undefined =>
+    asked.path.endsWith('smart-configuration') ? { status: 200, body: { token_endpoint: `${ehr.url}/token`, ...more } } : discovered(300)(asked);
+  const scopes = (): string[] => tokenRequests().map(({ body }) => new URLSearchParams(body).get('scope') ?? '');
+  const header = () => decodeProtectedHeader(new URLSearchParams(tokenRequests()[0]?.body).get('client_assertion') ?? '');
+
+  test.each<[string, object, string]>([
+    ['SMART 2 for all types', { scopes_supported: ['system/*.read', 'system/*.rs'] }, 'system/*.rs'],
+    ['SMART 1 for all types', { scopes_supported: ['system/*.read'], capabilities: ['permission-v2'] }, 'system/*.read'],
+    ['each type by itself', { scopes_supported: ['openid', 'patient/Patient.rs', 'system/Patient.rs', 'system/Observation.read', 'system/Task.c'] }, 'system/Patient.rs system/Observation.read'],
+    ['nothing but its version', { capabilities: ['permission-v2'] }, 'system/*.rs'],
+    ['nothing', {}, 'system/*.read'],
+  ])('scopes: %s', async (_what, says, scope) => {
+    answer = saying(says);
+    await tokensWith({}).get();
+    expect(scopes()).toEqual([scope]);
+  });
+
+  test('a scope that is refused is asked for in the other version’s words', async () => {
+    answer = (asked) => (asked.path === '/token' && asked.body.includes('.read') ? { status: 400, body: { error: 'invalid_scope' } } : saying({})(asked));
+    const tokens = tokensWith({});
+    tokens.refused(await tokens.get());
+    await tokens.get();
+    expect(scopes()).toEqual(['system/*.read', 'system/*.rs', 'system/*.rs']);
+  });
+
+  test('of several keys the one that the server takes signs; the address of our keys goes along where it is configured', async () => {
+    answer = saying({ token_endpoint_auth_signing_alg_values_supported: ['RS256', 'ES384'] });
+    await tokensWith({ privateKeyEnv: 'BOTH', jwksUrl: 'https://us.example/jwks.json' }).get();
+    expect(header()).toEqual({ alg: 'ES384', kid: 'ec', typ: 'JWT', jku: 'https://us.example/jwks.json' });
+  });
+
+  test('a key that the server does not take: the refusal says which it would', async () => {
+    answer = (asked) => (asked.path === '/token' ? { status: 401, body: { error: 'invalid_client' } } : saying({ token_endpoint_auth_signing_alg_values_supported: ['RS384', 'canary'] })(asked));
+    await expect(tokensWith({}).get()).rejects.toMatchObject({ code: 'ASSAY_SOURCE_TOKEN_REFUSED', detail: 'HTTP 401, invalid_client, it takes RS384' });
   });
 });
 

@@ -5,13 +5,14 @@ import { asJson, isString, readBody } from './body.ts';
 import { send, type Answer, type Http } from './http.ts';
 import { refusal } from './refusal.ts';
 import type { Auth } from './settings.ts';
-import { discoverEndpoint, V1, type Endpoint } from './smart-endpoint.ts';
+import { discoverEndpoint, inOtherWords, V1, type Endpoint } from './smart-endpoint.ts';
 import { readSigningKey, type Secrets } from './smart-key.ts';
 
 /** Renewed this long before its end, or when a fifth of its life is left if that is shorter. */
 const MARGIN_MS = 30_000;
 /** SMART Backend Services allows five minutes; a clock that is off by one must not matter. */
 const ASSERTION_SECONDS = 240;
+const SCOPE_REFUSED = 'invalid_scope';
 /** What a token response without `expires_in` gets. */
 const DEFAULT_SECONDS = 300;
 
@@ -33,7 +34,12 @@ export function createTokens(auth: Auth, where: Where): Tokens {
   let endpoint: Endpoint | undefined;
   const ask = async () => {
     endpoint ??= await endpointOf(auth, where);
-    const { token, lifeMs } = await askToken(auth, endpoint, where);
+    const { token, lifeMs } = await askToken(auth, endpoint, where).catch((error: unknown) => {
+      const scope = auth.scope === undefined && isScopeRefusal(error) ? inOtherWords(endpoint?.scope ?? '') : undefined;
+      if (endpoint === undefined || scope === undefined) throw error;
+      endpoint = { ...endpoint, scope };
+      return askToken(auth, endpoint, where);
+    });
     held = { token, renewAt: http.now().getTime() + lifeMs - Math.min(MARGIN_MS, lifeMs / 5) };
     return token;
   };
@@ -61,19 +67,19 @@ type KeyAuth = Extract<Auth, { clientId: string }>;
 async function endpointOf(auth: KeyAuth, { http, base }: Where): Promise<Endpoint> {
   const { tokenUrl, scope } = auth;
   if (tokenUrl !== undefined && scope !== undefined) return { tokenUrl, scope };
-  const found = await discoverEndpoint(http, base).catch((error: unknown) => {
+  const found = await discoverEndpoint(http, base).catch((error: unknown): Endpoint => {
     if (tokenUrl === undefined) throw error;
     return { tokenUrl, scope: V1 };
   });
-  return { tokenUrl: tokenUrl ?? found.tokenUrl, scope: scope ?? found.scope };
+  return { ...found, tokenUrl: tokenUrl ?? found.tokenUrl, scope: scope ?? found.scope };
 }
 
-async function askToken(auth: KeyAuth, { tokenUrl, scope }: Endpoint, { http, secrets }: Where): Promise<{ token: string; lifeMs: number }> {
+async function askToken(auth: KeyAuth, { tokenUrl, scope, algorithms }: Endpoint, { http, secrets }: Where): Promise<{ token: string; lifeMs: number }> {
   if (tokenUrl === undefined) throw new AssayError('ASSAY_SOURCE_TOKEN_ENDPOINT_UNKNOWN');
-  const { key, alg, keyId } = await readSigningKey(auth, secrets);
+  const { key, alg, keyId } = await readSigningKey(auth, secrets, algorithms);
   const seconds = Math.floor(http.now().getTime() / 1000);
   const assertion = await new SignJWT({ jti: randomUUID() })
-    .setProtectedHeader({ alg, kid: keyId, typ: 'JWT' })
+    .setProtectedHeader({ alg, kid: keyId, typ: 'JWT', ...(auth.jwksUrl === undefined ? {} : { jku: auth.jwksUrl }) })
     .setIssuer(auth.clientId).setSubject(auth.clientId).setAudience(tokenUrl)
     .setIssuedAt(seconds).setExpirationTime(seconds + ASSERTION_SECONDS).sign(key);
   const answer = await send(http, tokenUrl, {
@@ -84,7 +90,7 @@ async function askToken(auth: KeyAuth, { tokenUrl, scope }: Endpoint, { http, se
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     }).toString(),
   });
-  if (answer.status !== 200) throw await tokenRefusal(http, answer);
+  if (answer.status !== 200 && answer.status !== 201) throw await tokenRefusal(http, answer, algorithms?.includes(alg) === false ? `it takes ${algorithms.join(', ')}` : undefined);
   const { access_token: token, expires_in: life } = asJson(await readBody(answer)) ?? {};
   if (!isString(token) || token === '') throw new AssayError('ASSAY_SOURCE_TOKEN_REFUSED', 'no access_token in the answer');
   const lifeSeconds = Number(life);
@@ -92,11 +98,13 @@ async function askToken(auth: KeyAuth, { tokenUrl, scope }: Endpoint, { http, se
 }
 
 /** RFC 6749 5.2 names the reason in `error`; anything else is not repeated. */
-async function tokenRefusal(http: Http, answer: Answer): Promise<AssayError> {
+async function tokenRefusal(http: Http, answer: Answer, also: string | undefined): Promise<AssayError> {
   if (answer.status === 429 || answer.status >= 500) {
     return refusal(http, answer, { gone: 'ASSAY_SOURCE_TOKEN_REFUSED', refused: 'ASSAY_SOURCE_TOKEN_REFUSED' });
   }
   const { error } = asJson(await readBody(answer)) ?? {};
-  const known = isString(error) && /^[a-z_]{3,40}$/.test(error) ? `, ${error}` : '';
-  return new AssayError('ASSAY_SOURCE_TOKEN_REFUSED', `HTTP ${answer.status}${known}`);
+  const known = isString(error) && /^[a-z_]{3,40}$/.test(error) ? error : undefined;
+  return new AssayError('ASSAY_SOURCE_TOKEN_REFUSED', [`HTTP ${answer.status}`, known, also].filter(isString).join(', '));
 }
+
+const isScopeRefusal = (error: unknown): boolean => error instanceof AssayError && error.detail?.includes(SCOPE_REFUSED) === true;

@@ -33,7 +33,7 @@ test('a workflow that asks in another order would be found out', async () => {
     await cp(join(root, 'workflows'), changed, { recursive: true });
     const file = join(changed, 'run.ts');
     const text = await readFile(file, 'utf8');
-    const altered = text.replace("await long.kickOff(run);", "await long.planPartitions(run);\n  await long.kickOff(run);");
+    const altered = text.replace("await asking.kickOff(run);", "await long.planPartitions(run);\n  await asking.kickOff(run);");
     expect(altered).not.toBe(text);
     await writeFile(file, altered);
     const other = await bundleWorkflowCode({ workflowsPath: join(changed, 'all-workflows.ts'), failureConverterPath, logger: new DefaultLogger('ERROR') });
