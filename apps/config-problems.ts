@@ -6,7 +6,7 @@ import schema from './config.schema.json' with { type: 'json' };
 /** `where`: a place like sources[0].kind, or an environment variable. Never a value. */
 export type Problem = { readonly where: string; readonly what: string };
 
-const ajv = new Ajv({ discriminator: true, strictRequired: false });
+const ajv = new Ajv({ discriminator: true, strictRequired: false, verbose: true });
 ajv.addSchema(schema);
 const isConfig = ajv.compile<ConfigFile>({ $ref: schema.$id });
 const isEnvironment = ajv.compile({ $ref: `${schema.$id}#/definitions/environment` });
@@ -27,17 +27,9 @@ function asProblem(error: ErrorObject | undefined): Problem {
   if (error?.propertyName !== undefined) return { where, what: `has a property that does not go with the others: ${error.propertyName}` };
   if (error?.keyword === 'discriminator') return { where: `${where}.kind`, what: 'must be bulk, search or files' };
   if (Array.isArray(allowedValues)) return { where, what: `must be one of ${allowedValues.join(', ')}` };
-  const meaning = error?.keyword === 'pattern' ? meaningOf(error.schemaPath) : undefined;
+  // The schema's own words for the place: a pattern alone says little.
+  const meaning = error?.keyword === 'pattern' ? (error.parentSchema as { description?: string } | undefined)?.description : undefined;
   return { where, what: meaning === undefined ? error?.message ?? 'does not fit' : `is not in the expected form: ${meaning}` };
-}
-
-/** The schema's own words for the place: a pattern alone says little. */
-function meaningOf(schemaPath: string): string | undefined {
-  const steps = schemaPath.slice(schemaPath.indexOf('#') + 2).split('/').slice(0, -1);
-  let at: unknown = schema;
-  for (const step of steps) at = typeof at === 'object' && at !== null ? (at as Record<string, unknown>)[decodeURIComponent(step)] : undefined;
-  const described = at as { description?: unknown } | undefined;
-  return typeof described?.description === 'string' ? described.description : undefined;
 }
 
 function repeated(config: ConfigFile): Problem | undefined {

@@ -43,9 +43,23 @@ test('everything that the types allow is allowed by the schema; paths are relati
   expect(config.sources[2]).toMatchObject({ folder: join(folder, 'drop') });
   expect(config.api).toEqual({ host: '127.0.0.1', port: 0, hosts: ['ehr.example'], publicUrl: undefined });
   expect(config.signIn).toMatchObject({ issuer: 'https://id.example', clientId: 'fhir-assay' });
-  expect(config.kafkaBrokers).toEqual(['a:1', 'b:2']);
+  expect(config.kafka).toEqual({ brokers: 'a:1,b:2' });
   expect(config.temporal.payloadKey).toEqual(Buffer.alloc(32));
   expect(config.home).toBe(join(folder, '.assay'));
+});
+
+test('how Temporal and Kafka are reached and proved to comes from the environment', () => {
+  for (const name of ['ca.pem', 'cert.pem', 'key-of-cert.pem']) writeFileSync(join(folder, name), name);
+  const config = load({}, {
+    TEMPORAL_TLS_SERVER_CA_CERT_PATH: 'ca.pem', TEMPORAL_TLS_CLIENT_CERT_PATH: 'cert.pem', TEMPORAL_TLS_CLIENT_KEY_PATH: 'key-of-cert.pem', TEMPORAL_TLS_SERVER_NAME: 'temporal.example',
+    KAFKA_BROKERS: 'a:1', KAFKA_SSL_CA: 'ca.pem', KAFKA_SASL_USERNAME: 'us', KAFKA_SASL_PASSWORD: 'secret', KAFKA_PREFIX: 'assay-', KAFKA_REPLICATION_FACTOR: '3',
+  });
+  const [ca, crt, key] = ['ca.pem', 'cert.pem', 'key-of-cert.pem'].map((text) => Buffer.from(text));
+  expect(config.temporal.tls).toEqual({ serverRootCACertificate: ca, clientCertPair: { crt, key }, serverNameOverride: 'temporal.example' });
+  expect(config.kafka).toEqual({ brokers: 'a:1', prefix: 'assay-', replicationFactor: 3, ssl: { ca: 'ca.pem' }, sasl: { mechanism: 'scram-sha-512', username: 'us', password: 'secret' } });
+  expect(load({}, { TEMPORAL_API_KEY: 'k' }).temporal).toMatchObject({ apiKey: 'k', tls: {} });
+  expect(load({}, { KAFKA_BROKERS: 'a:1', KAFKA_SSL: 'yes' }).kafka).toEqual({ brokers: 'a:1', ssl: {} });
+  expect(load({}).temporal.tls).toBeUndefined();
 });
 
 test('without a file the defaults hold; a file that was named must be there', () => {
@@ -70,6 +84,11 @@ test.for<[string, unknown, string, NodeJS.ProcessEnv?]>([
   ['unknown purpose', { feeds: [{ name: 'f', purpose: 'fun' }] }, 'feeds[0].purpose: must be one of care, quality, payment, research, training'],
   ['a feed of an unknown source', { feeds: [{ name: 'f', purpose: 'care', sources: ['x'] }] }, 'feeds[0].sources[0]: is not the name of a source'],
   ['bad database address', {}, 'DATABASE_URL: is not in the expected form: PostgreSQL', { DATABASE_URL: 'mysql://secret@x' }],
+  ['half a client certificate', {}, 'TEMPORAL_TLS_CLIENT_KEY_PATH: is missing, and TEMPORAL_TLS_CLIENT_CERT_PATH is set', { TEMPORAL_TLS_CLIENT_CERT_PATH: 'assay.config.json' }],
+  ['a certificate that is not there', {}, 'KAFKA_SSL_CA: the file cannot be read', { KAFKA_BROKERS: 'a:1', KAFKA_SSL_CA: 'none.pem' }],
+  ['an API key in plain text', {}, 'TEMPORAL_TLS: must be true where there is a TEMPORAL_API_KEY', { TEMPORAL_API_KEY: 'canary', TEMPORAL_TLS: 'false' }],
+  ['a user without password', {}, 'KAFKA_SASL_PASSWORD: is missing', { KAFKA_BROKERS: 'a:1', KAFKA_SASL_USERNAME: 'us' }],
+  ['an unknown mechanism', {}, 'KAFKA_SASL_MECHANISM: must be one of plain', { KAFKA_SASL_MECHANISM: 'gssapi' }],
   ['short key', {}, 'ASSAY_PAYLOAD_KEY: is not in the expected form: 32 bytes', { ASSAY_PAYLOAD_KEY: 'c2hvcnQ=' }],
 ])('names the first thing wrong: %s', ([, written, expected, env]) => {
   expect(problem(written, env)).toContain(expected);

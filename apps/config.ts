@@ -5,6 +5,8 @@ import type { SignInSettings } from '../console/api/sign-in/provider.ts';
 import { AssayError } from '../terms/errors.ts';
 import type { Purpose } from '../terms/purpose.ts';
 import { firstProblem } from './config-problems.ts';
+import { kafkaConfig, temporalConfig, type TemporalConfig } from './config-services.ts';
+import type { KafkaSettings } from '../pipelines/feed/kafka.ts';
 
 type AnySource = {
   readonly name: string;
@@ -42,7 +44,7 @@ export type Config = {
   readonly packages: readonly string[];
   readonly api: {
     readonly host: string; readonly port: number; readonly hosts: readonly string[];
-    /** The address that people use, where a proxy is before the API. */
+    /** The address that people use, where a proxy is before the API; without its last slash. */
     readonly publicUrl: string | undefined;
   };
   /** Absolute; undefined: rules that need the registry are unevaluated. */
@@ -50,8 +52,8 @@ export type Config = {
   /** Absolute: the data folder. */
   readonly home: string;
   readonly databaseUrl: string | undefined;
-  readonly temporal: { readonly address: string | undefined; readonly namespace: string; readonly payloadKey: Buffer | undefined };
-  readonly kafkaBrokers: readonly string[] | undefined;
+  readonly temporal: TemporalConfig;
+  readonly kafka: KafkaSettings | undefined;
   /** Where a worker serves /metrics and /healthz; 0 for any free one. */
   readonly metricsPort: number;
   /** Where people sign in; undefined: everything can be read on this machine, nothing decided. */
@@ -73,7 +75,7 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
   const problem = firstProblem(written, env);
   if (problem !== undefined) throw new AssayError('ASSAY_CONFIG_INVALID', `${problem.where}: ${problem.what}`);
   const config = written as ConfigFile;
-  const [issuer, publicUrl] = [env['OIDC_ISSUER'], env['ASSAY_PUBLIC_URL']];
+  const [issuer, publicUrl] = [env['OIDC_ISSUER'], env['ASSAY_PUBLIC_URL']?.replace(/\/+$/, '')];
   return {
     file: found ? path : undefined,
     sources: (config.sources ?? []).map((source) => besideFile(source, dirname(path))),
@@ -88,13 +90,9 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
     modelRegistry: env['ASSAY_MODEL_REGISTRY'] ?? (config.modelRegistry === undefined ? undefined : resolve(dirname(path), config.modelRegistry)),
     home: resolve(cwd, env['ASSAY_HOME'] ?? '.assay'),
     databaseUrl: env['DATABASE_URL'],
-    temporal: {
-      address: env['TEMPORAL_ADDRESS'],
-      namespace: env['TEMPORAL_NAMESPACE'] ?? 'default',
-      payloadKey: env['ASSAY_PAYLOAD_KEY'] === undefined ? undefined : Buffer.from(env['ASSAY_PAYLOAD_KEY'], 'base64'),
-    },
+    temporal: temporalConfig({ env, cwd }),
+    kafka: kafkaConfig({ env, cwd }),
     metricsPort: Number(env['ASSAY_METRICS_PORT'] ?? 0),
-    kafkaBrokers: env['KAFKA_BROKERS']?.split(','),
     signIn: issuer === undefined ? undefined : {
       issuer, clientId: env['OIDC_CLIENT_ID'] ?? 'fhir-assay', clientSecret: env['OIDC_CLIENT_SECRET'], rolesClaim: env['OIDC_ROLES_CLAIM'],
     },

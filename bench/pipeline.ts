@@ -97,7 +97,7 @@ async function governed(fhirBase: string, brokers: string, others: Readonly<Reco
   const file = join(folder.path, 'assay.config.json');
   await writeFile(file, JSON.stringify({ feeds: [{ name: 'care', purpose: 'care' }] }));
   const metricsPort = await freePort();
-  const config = { ...loadConfig({ file, env: {}, cwd: folder.path }), kafkaBrokers: [brokers] };
+  const config = { ...loadConfig({ file, env: {}, cwd: folder.path }), kafka: { brokers } };
   const services = await findServices(config, say);
   undo.push(() => services.stop());
   const product = await openProduct(config, services);

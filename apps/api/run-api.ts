@@ -37,7 +37,7 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
   observeStore(metrics, db);
   let url = '';
   const parts = (): Promise<PartHealth[]> => health({
-    db, temporal, addresses: { database: services.postgres.url, temporal: services.temporal.address, temporalUi, kafka: config.kafkaBrokers, api: url },
+    db, temporal, addresses: { database: services.postgres.url, temporal: services.temporal.address, temporalUi, kafka: config.kafka?.brokers.split(','), api: url },
   });
   const app = await createApi({
     db, ruleFacts: ruleFacts(), log, health: parts,

@@ -16,7 +16,7 @@ export async function statusOf(config: Config): Promise<Status> {
   const api = wanted === undefined ? undefined : await answering(`http://127.0.0.1:${wanted}`);
   const addresses = {
     page: api ?? null, api: api ?? null, feed: api === undefined ? null : `${api}/feeds`,
-    postgresql: database === undefined ? null : withoutPassword(database), temporal: temporal ?? null, kafka: config.kafkaBrokers?.join(',') ?? null,
+    postgresql: database === undefined ? null : withoutPassword(database), temporal: temporal ?? null, kafka: config.kafka?.brokers ?? null,
   };
   const down = (part: string) => ({ part, state: 'down' as const, detail: 'Not running: `npm start`, or set its address in the environment.' });
   if (database === undefined || temporal === undefined) {
@@ -27,7 +27,7 @@ export async function statusOf(config: Config): Promise<Status> {
     const client = await temporalClient({ ...config.temporal, address: temporal }).catch(() => undefined);
     if (client === undefined) return { parts: [down('Temporal')], addresses, ruleSets: [] };
     const ui = temporalState?.uiPort === undefined || config.temporal.address !== undefined ? undefined : `http://127.0.0.1:${temporalState.uiPort}`;
-    const parts = await health({ db, temporal: client, addresses: { database, temporal, temporalUi: ui, kafka: config.kafkaBrokers, api } });
+    const parts = await health({ db, temporal: client, addresses: { database, temporal, temporalUi: ui, kafka: config.kafka?.brokers.split(','), api } });
     await client.connection.close();
     return { parts: api === undefined ? [...parts, down('API')] : parts, addresses, ruleSets: await ruleSetShares(db).catch(() => []) };
   } finally {

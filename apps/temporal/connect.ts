@@ -1,6 +1,7 @@
 import { Client, Connection } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { AssayError } from '../../terms/errors.ts';
+import type { TemporalTls } from '../config-services.ts';
 import { dataConverter } from './data-converter.ts';
 
 export type TemporalSettings = {
@@ -9,17 +10,23 @@ export type TemporalSettings = {
   readonly namespace?: string | undefined;
   /** ASSAY_PAYLOAD_KEY's 32 bytes. */
   readonly payloadKey?: Buffer | undefined;
+  /** undefined: plain text. */
+  readonly tls?: TemporalTls | undefined;
+  readonly apiKey?: string | undefined;
 };
+
+const reaching = ({ address, tls, apiKey }: TemporalSettings) =>
+  ({ address, ...(tls === undefined ? {} : { tls }), ...(apiKey === undefined ? {} : { apiKey }) });
 
 /** @throws AssayError ASSAY_TEMPORAL_UNREACHABLE */
 export async function temporalClient(settings: TemporalSettings): Promise<Client> {
-  const connection = await unlessUnreachable(Connection.connect({ address: settings.address, connectTimeout: 10_000 }));
+  const connection = await unlessUnreachable(Connection.connect({ ...reaching(settings), connectTimeout: 10_000 }));
   return new Client({ connection, namespace: settings.namespace ?? 'default', dataConverter: dataConverter(settings.payloadKey) });
 }
 
 /** What a worker connects with. @throws AssayError ASSAY_TEMPORAL_UNREACHABLE */
 export const workerConnection = (settings: TemporalSettings): Promise<NativeConnection> =>
-  unlessUnreachable(NativeConnection.connect({ address: settings.address }));
+  unlessUnreachable(NativeConnection.connect(reaching(settings)));
 
 async function unlessUnreachable<T>(connecting: Promise<T>): Promise<T> {
   try {

@@ -40,8 +40,8 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   });
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
   const publishing = new AbortController();
-  const publisher = config.kafkaBrokers === undefined ? undefined
-    : publishInThread({ databaseUrl: services.postgres.url, brokers: config.kafkaBrokers.join(','), logLevel: log.level }, publishing.signal, log);
+  const publisher = config.kafka === undefined ? undefined
+    : publishInThread({ databaseUrl: services.postgres.url, ...config.kafka, feedUrl: config.api.publicUrl ?? '', logLevel: log.level }, publishing.signal, log);
   const ended = worker.run().finally(async () => {
     publishing.abort();
     await publisher;

@@ -9,8 +9,9 @@ export type KafkaSettings = {
   readonly brokers: string;
   /** Put before the names of topics and of the producer. */
   readonly prefix?: string;
-  readonly ssl?: boolean;
-  readonly sasl?: SASLOptions;
+  /** TLS; PEM texts: whom to trust beside the system's own, and who we are. */
+  readonly ssl?: { readonly ca?: string; readonly cert?: string; readonly key?: string };
+  readonly sasl?: { readonly mechanism: 'plain' | 'scram-sha-256' | 'scram-sha-512'; readonly username: string; readonly password: string };
   /** Of topics that we create; the broker's default where absent. */
   readonly partitions?: number;
   readonly replicationFactor?: number;
@@ -56,7 +57,7 @@ export async function openKafka(settings: KafkaSettings): Promise<KafkaSession> 
     clientId: 'fhir-assay', brokers: given.brokers.split(','), logLevel: logLevel.NOTHING,
     // A session that fails is replaced as a whole: few tries inside one.
     connectionTimeout: 3_000, requestTimeout: 30_000, retry: { initialRetryTime: 100, retries: 5 },
-    ...(given.ssl === undefined ? {} : { ssl: given.ssl }), ...(given.sasl === undefined ? {} : { sasl: given.sasl }),
+    ...(given.ssl === undefined ? {} : { ssl: { ...given.ssl } }), ...(given.sasl === undefined ? {} : { sasl: given.sasl as SASLOptions }),
   });
   const admin = kafka.admin();
   const producer = kafka.producer({ transactionalId: `${given.prefix}fhir-assay-publisher`, idempotent: true, maxInFlightRequests: 1 });

@@ -25,13 +25,14 @@ const CLUSTER = 'MkU3OEVBNTcwNTJENDM2Qk'; // any base64 UUID
 const START_MS = 60_000;
 const quiet = '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn';
 
-export async function startKafkaBroker(): Promise<KafkaBroker> {
+/** @param more settings beside ours; `listeners` are added to ours, each with a comma before it */
+export async function startKafkaBroker(more: Readonly<Record<string, string>> = {}): Promise<KafkaBroker> {
   const classpath = await kafkaClasspath();
   const folder = await makeScratch('kafka');
   const [port, controllerPort] = [await freePort(), await freePort()];
   const properties = join(folder.path, 'server.properties');
   const log = join(folder.path, 'broker.log');
-  await writeFile(properties, serverProperties(port, controllerPort, join(folder.path, 'data')));
+  await writeFile(properties, serverProperties(port, controllerPort, join(folder.path, 'data'), more));
   await promisify(execFile)('java', ['-cp', classpath, quiet, 'kafka.tools.StorageTool', 'format', '-t', CLUSTER, '-c', properties]);
   let broker: OwnedProcess | undefined;
   const start = async (): Promise<void> => {
@@ -58,13 +59,13 @@ export async function startKafkaBroker(): Promise<KafkaBroker> {
   return { brokers: `127.0.0.1:${port}`, pid: () => broker?.pid ?? 0, start, kill, stop };
 }
 
-function serverProperties(port: number, controllerPort: number, data: string): string {
+function serverProperties(port: number, controllerPort: number, data: string, { listeners = '', ...more }: Readonly<Record<string, string>>): string {
   return Object.entries({
     'process.roles': 'broker,controller',
     'node.id': 1,
     'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
-    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+    listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}${listeners}`,
+    'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}${listeners}`,
     'controller.listener.names': 'CONTROLLER',
     'log.dirs': data,
     'offsets.topic.replication.factor': 1,
@@ -74,5 +75,6 @@ function serverProperties(port: number, controllerPort: number, data: string): s
     'transaction.state.log.num.partitions': 4,
     'group.initial.rebalance.delay.ms': 0,
     'auto.create.topics.enable': false,
+    ...more,
   }).map(([name, value]) => `${name}=${value}\n`).join('');
 }
