@@ -2,7 +2,7 @@ import type { Queryable } from './connect.ts';
 import type { RunPhase, RunState } from './runs.ts';
 
 export type SourceOverview = {
-  name: string; kind: 'bulk' | 'search' | 'files'; address: string | null; createdAt: Date;
+  id: number; name: string; kind: 'bulk' | 'search' | 'files'; address: string | null; createdAt: Date;
   /** The newest run; null before the first. */
   lastRun: { id: string; state: RunState; phase: RunPhase; startedAt: string; finishedAt: string | null } | null;
   lastGoodAt: Date | null;
@@ -13,7 +13,7 @@ export type SourceOverview = {
 
 export async function sourcesOverview(db: Queryable): Promise<SourceOverview[]> {
   const { rows } = await db.query<SourceOverview>(
-    `select s.name, s.kind, coalesce(s.settings ->> 'url', s.settings ->> 'folder') as address, s.created_at as "createdAt",
+    `select s.id, s.name, s.kind, coalesce(s.settings ->> 'url', s.settings ->> 'folder') as address, s.created_at as "createdAt",
             (select jsonb_build_object('id', r.id::text, 'state', r.state, 'phase', r.phase, 'startedAt', r.started_at, 'finishedAt', r.finished_at)
                from run r where r.source_id = s.id order by r.id desc limit 1) as "lastRun",
             (select max(finished_at) from run r where r.source_id = s.id and r.state = 'completed') as "lastGoodAt",

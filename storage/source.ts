@@ -94,6 +94,14 @@ export async function endRun(tx: Tx, run: string, state: RunRow['state'], code: 
   return { state: one(row).state, first: rowCount === 1 };
 }
 
+export type RunningRun = { run: string; source: number; startedBy: string; startedAt: Date };
+
+/** Runs whose rows say that they go, oldest first. */
+export async function runningRuns(db: Queryable): Promise<RunningRun[]> {
+  return (await db.query<RunningRun>(
+    `select id as run, source_id as source, started_by as "startedBy", started_at as "startedAt" from run where finished_at is null order by id`)).rows;
+}
+
 // Types
 
 export async function startTypes(tx: Queryable, run: string, types: readonly string[]): Promise<void> {

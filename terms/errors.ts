@@ -526,6 +526,11 @@ export const errors = catalogue({
     says: 'A run stopped because one of its steps kept failing.',
     doThis: 'Open the run in Temporal’s page (`assay status` gives the address) or the worker’s log: the step that failed is named there. Then run again; what has landed is not fetched twice.',
   },
+  ASSAY_RUN_ENDED_OUTSIDE: {
+    exit: 1, retry: false,
+    says: 'A run’s workflow was terminated in Temporal, or Temporal lost it.',
+    doThis: 'Run again: what has landed is not fetched twice, and what was left unchecked or unreleased is taken up. To stop a run, `assay runs cancel NAME` leaves less to do.',
+  },
   ASSAY_PACKAGE_ABSENT: {
     exit: 2, retry: false,
     says: 'A profile package is not in the package cache.',

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
@@ -29,6 +29,8 @@ export type PostgresOptions = {
 
 const DATABASE = 'assay';
 const START_MS = 60_000;
+/** In postgres.log: the shared memory of a server that was killed, its lock file or its port is not free yet. */
+const NOT_FREE_YET = /still in use|already exists|could not bind|already in use/i;
 /** A run writes hundreds of megabytes: fewer checkpoints, a cache that holds the hot indexes. Commits stay durable; the log names no keys. */
 const forBulkWrites = { shared_buffers: '512MB', max_wal_size: '4GB', checkpoint_timeout: '15min', log_error_verbosity: 'terse' };
 
@@ -86,15 +88,18 @@ async function start(place: PostgresPlace, port: number, password: string, { hom
   const log = join(home, 'postgres.log');
   const all = { listen_addresses: '127.0.0.1', unix_socket_directories: '', port, ...forBulkWrites, ...settings };
   const args = ['-D', place.data, ...Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
-  // After kill -9 its children may hold the old shared memory for a moment: try until they are gone.
+  // After kill -9 its children may hold the old shared memory for a moment: try until they are gone. Nothing else gets better.
   for (const end = Date.now() + START_MS; Date.now() < end; await sleep(200)) {
     await removeStaleLock(place.data);
+    const before = (await stat(log).catch(() => undefined))?.size ?? 0;
     const server = startProcess(place.postgres, args, { log, stopSignal: 'SIGINT', cwd: '/', ...place.account });
     while (server.running() && Date.now() < end) {
       if (await accepts(address(port, password, 'postgres'))) return server;
       await sleep(50);
     }
     await server.stop();
+    const said = (await readFile(log)).subarray(before).toString('utf8');
+    if (!NOT_FREE_YET.test(said)) throw new AssayError('ASSAY_DATABASE_UNREACHABLE', await tail(log));
   }
   throw new AssayError('ASSAY_DATABASE_UNREACHABLE', await tail(log));
 }

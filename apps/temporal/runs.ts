@@ -27,9 +27,17 @@ export async function startRun(client: Client, source: number, asked: RunAsked =
 export const cancelRun = (client: Client, source: number): Promise<unknown> =>
   client.workflow.getHandle(workflowId(source)).cancel();
 
+const scheduleOf = (source: number): string => `schedule-of-source-${source}`;
+
+/** When the source is pulled next by its schedule; `paused` there, undefined without one. */
+export async function nextPull(client: Client, source: number): Promise<Date | 'paused' | undefined> {
+  const found = await client.schedule.getHandle(scheduleOf(source)).describe().catch(() => undefined);
+  return found?.state.paused === true ? 'paused' : found?.info.nextActionTimes[0];
+}
+
 /** The source is pulled at these times; a run that is due while one goes is skipped. @param cron five fields, UTC */
 export async function scheduleSource(client: Client, source: number, cron: string | undefined): Promise<void> {
-  const scheduleId = `schedule-of-source-${source}`;
+  const scheduleId = scheduleOf(source);
   const handle = client.schedule.getHandle(scheduleId);
   const known = await handle.describe().then(() => true, () => false);
   if (cron === undefined) {

@@ -15,10 +15,14 @@ import { loadModels } from './models.ts';
 import { observeStore } from './observe-store.ts';
 import { publishInThread } from './publish-in-thread.ts';
 import { loadProfiles } from './profiles.ts';
+import { repeatedly } from './repeatedly.ts';
 import { ruleSetOf } from './rule-set.ts';
+import { settleRuns } from './settle-runs.ts';
 import { createWorker, serveMetrics } from './worker.ts';
 
 export type RunningWorker = { readonly metricsPort: number; readonly ruleSet: string; stop(): Promise<void>; readonly ended: Promise<void> };
+
+const SETTLE_EVERY_MS = 20_000;
 
 /** A worker with everything it does: runs, schedules, and publishing to Kafka where there is one. */
 export async function runWorker(config: Config, services: Pick<Services, 'postgres' | 'temporal'>, product: Product, log: Logger): Promise<RunningWorker> {
@@ -39,12 +43,17 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
     activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed }),
   });
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
-  const publishing = new AbortController();
-  const publisher = config.kafka === undefined ? undefined
-    : publishInThread({ databaseUrl: services.postgres.url, ...config.kafka, feedUrl: config.api.publicUrl ?? '', logLevel: log.level }, publishing.signal, log);
+  const ending = new AbortController();
+  const beside = [
+    repeatedly(SETTLE_EVERY_MS, ending.signal, log, 'looking after runs', async () => {
+      for (const run of await settleRuns(db, temporal)) log.warn({ run, code: 'ASSAY_RUN_ENDED_OUTSIDE' }, 'a run ended outside');
+    }),
+    ...(config.kafka === undefined ? []
+      : [publishInThread({ databaseUrl: services.postgres.url, ...config.kafka, feedUrl: config.api.publicUrl ?? '', logLevel: log.level }, ending.signal, log)]),
+  ];
   const ended = worker.run().finally(async () => {
-    publishing.abort();
-    await publisher;
+    ending.abort();
+    await Promise.all(beside);
     served.stop();
     await close();
   });
