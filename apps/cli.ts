@@ -23,11 +23,13 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     await program(terminal, (result) => { code = result; }).parseAsync([...args], { from: 'user' });
     return code;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    if (!(error instanceof AssayError)) throw error;
-    const { says, doThis, exit } = errors[error.code];
-    if (json) terminal.out(`${JSON.stringify({ error: { code: error.code, says, doThis, detail: error.detail } })}\n`);
-    else terminal.err(`${error.message}\n${doThis}\n${error.code}\n`);
+    // Commander has said its own on stderr.
+    if (error instanceof CommanderError && (error.exitCode === 0 || !json)) return error.exitCode === 0 ? 0 : 2;
+    const known = error instanceof CommanderError ? new AssayError('ASSAY_ARGUMENT_INVALID', error.message.replace(/^error: /, '')) : error;
+    if (!(known instanceof AssayError)) throw known;
+    const { says, doThis, exit } = errors[known.code];
+    if (json) terminal.out(`${JSON.stringify({ error: { code: known.code, says, doThis, detail: known.detail } })}\n`);
+    else terminal.err(`${known.message}\n${doThis}\n${known.code}\n`);
     return exit;
   }
 }

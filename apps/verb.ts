@@ -27,6 +27,8 @@ export type VerbSpec<Options extends object, Result> = {
   run(given: { readonly args: readonly string[]; readonly options: Options }, context: Context): Promise<Result>;
   /** For people, on stdout. With --json the result itself is printed instead. */
   print(result: Result, line: (text: string) => void): void;
+  /** What --json prints, where that is not the result itself; undefined: nothing. */
+  asJson?(result: Result, options: Options): unknown;
   /** 1 when the job found errors or failed; default 0. */
   exitCode?(result: Result): 0 | 1;
 };
@@ -46,8 +48,9 @@ export function verb<Options extends object, Result>(spec: VerbSpec<Options, Res
     define: (command) => spec.define?.(command) ?? command,
     async perform(args, options, context, line) {
       const result = await spec.run({ args, options: options as Options }, context);
+      const json = spec.asJson === undefined ? result : spec.asJson(result, options as Options);
       if (!context.json) spec.print(result, line);
-      else if (result !== undefined) line(JSON.stringify(result));
+      else if (json !== undefined) line(JSON.stringify(json));
       return spec.exitCode?.(result) ?? 0;
     },
   };

@@ -519,7 +519,7 @@ export const errors = catalogue({
   ASSAY_PATH_UNREADABLE: {
     exit: 2, retry: false,
     says: 'A path cannot be opened.',
-    doThis: 'Check that the file or folder is there and may be read.',
+    doThis: 'Check that the file or folder is there and may be read, or written where it is for output.',
   },
   ASSAY_RUN_FAILED: {
     exit: 1, retry: false,

@@ -1,7 +1,7 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { readLocal } from '../../pipelines/source/files.ts';
-import { ndjsonItems } from '../../pipelines/source/ndjson-items.ts';
+import { splitLines } from '../../pipelines/source/lines.ts';
 import { AssayError } from '../../terms/errors.ts';
 
 /** One resource to check, where it stands. */
@@ -37,16 +37,27 @@ async function filesAt(path: string): Promise<InputFile[]> {
   }
 }
 
-/** The resources of a file, in order. @throws AssayError ASSAY_PATH_UNREADABLE */
+/**
+ * The inputs of a file, in order: every line that is not blank, whatever it holds; where a compressed
+ * file breaks off one more stands for the rest. @throws AssayError ASSAY_PATH_UNREADABLE
+ */
 export async function* inputs({ path, name }: InputFile): AsyncGenerator<Input> {
+  let next = 1;
   try {
-    if (/\.ndjson(\.gz)?$/i.test(path)) {
-      for await (const { line, bytes } of ndjsonItems(readLocal(path, 0), { offset: 0, line: 1 })) yield { file: name, line, bytes };
-    } else yield { file: name, line: 1, bytes: await readFile(path) };
+    if (!/\.ndjson(\.gz)?$/i.test(path)) return yield { file: name, line: 1, bytes: withoutMark(await readFile(path)) };
+    for await (const { line, bytes } of splitLines(readLocal(path, 0), { offset: 0, line: 1 })) {
+      next = line + 1;
+      yield { file: name, line, bytes };
+    }
   } catch (error) {
-    throw error instanceof AssayError && error.code !== 'ASSAY_SOURCE_FOLDER_UNREADABLE' ? error : unreadable(error);
+    if (!(error instanceof AssayError)) throw unreadable(error);
+    if (error.code === 'ASSAY_SOURCE_TRUNCATED') yield { file: name, line: next, bytes: Buffer.alloc(0) };
+    else throw error.code === 'ASSAY_SOURCE_FOLDER_UNREADABLE' ? new AssayError('ASSAY_PATH_UNREADABLE', error.detail) : error;
   }
 }
+
+/** A byte order mark is no part of the JSON (RFC 8259 8.1). */
+const withoutMark = (bytes: Buffer): Buffer => bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
 
 const unreadable = (error: unknown): AssayError =>
   new AssayError('ASSAY_PATH_UNREADABLE', error instanceof Error && 'code' in error ? String(error.code) : undefined);

@@ -31,6 +31,8 @@ export const check = verb<CheckOptions, Totals>({
     .option('--out <file>', 'write there instead of to stdout'),
   run: ({ args, options }, context) => checkPaths(args, options, context),
   print() {},
+  // Lines of ndjson are all that stdout may hold.
+  asJson: (totals, { format, out }) => format === 'ndjson' && out === undefined ? undefined : totals,
   exitCode: ({ issues }) => issues.error + issues.fatal > 0 ? 1 : 0,
 });
 
@@ -39,13 +41,15 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
   const [{ loadPackages }, { createProfileValidator }, { inputFiles, inputs }, { checkOne, noTotals }, { asText }] = await Promise.all([
     import('../../packages/load.ts'), import('../../validators/profile/validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'), import('../check/as-text.ts')]);
   const files = await inputFiles(paths);
-  const validator = createProfileValidator({ packages: await loadPackages(options.package ?? []) });
-  const out: Writable = options.out === undefined ? process.stdout : createWriteStream(options.out);
+  const validator = createProfileValidator({ packages: await loadPackages(options.package ?? []).catch(unlessKnown('--package')) });
+  const out = options.out === undefined ? process.stdout : await opened(options.out).catch(unlessKnown('--out'));
+  // Asked for JSON and nothing else, stdout gets the summary alone.
+  const silent = context.json && options.format === 'text' && options.out === undefined;
   const totals = noTotals();
   const began = performance.now();
   const checkInput = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => {
     const { clean, checked } = checkOne(validator, input, options.profile ?? [], totals, issues);
-    const text = options.format === 'ndjson' ? `${JSON.stringify(checked())}\n` : clean ? '' : asText(checked());
+    const text = silent ? '' : options.format === 'ndjson' ? `${JSON.stringify(checked())}\n` : clean ? '' : asText(checked());
     if (text !== '' && !out.write(text)) await once(out, 'drain');
   };
   if (options.integrity === true) {
@@ -66,3 +70,15 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
     + `${issues.error + issues.fatal} errors, ${issues.warning} warnings, ${issues.information} notes`);
   return totals;
 }
+
+async function opened(path: string): Promise<Writable> {
+  const out = createWriteStream(path);
+  await once(out, 'open');
+  return out;
+}
+
+/** A file that an option names and that cannot be opened. */
+const unlessKnown = (option: string) => (error: unknown): never => {
+  if (error instanceof AssayError || !(error instanceof Error && 'code' in error)) throw error;
+  throw new AssayError('ASSAY_PATH_UNREADABLE', `${option}: ${String(error.code)}`);
+};

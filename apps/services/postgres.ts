@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { sqlState } from '../../storage/connect.ts';
 import { AssayError } from '../../terms/errors.ts';
 import { freePort } from './free-port.ts';
 import { isAlive, startProcess, stopOrphan, tail } from './owned-process.ts';
@@ -37,7 +38,8 @@ const forBulkWrites = { shared_buffers: '512MB', max_wal_size: '4GB', checkpoint
 /** The server at DATABASE_URL, the one already running on our data, or a new one on it. */
 export async function findPostgres(options: PostgresOptions): Promise<PostgresService> {
   if (options.url !== undefined) {
-    if (!await accepts(options.url)) throw new AssayError('ASSAY_DATABASE_UNREACHABLE');
+    const refused = await refusalOf(options.url);
+    if (refused !== undefined) throw new AssayError('ASSAY_DATABASE_UNREACHABLE', refused);
     return { url: options.url, from: 'DATABASE_URL', stop: async () => {} };
   }
   await mkdir(options.home, { recursive: true });
@@ -124,15 +126,25 @@ async function ensureDatabase(url: string): Promise<void> {
   }
 }
 
-async function accepts(url: string): Promise<boolean> {
+const accepts = async (url: string): Promise<boolean> => await refusalOf(url) === undefined;
+
+/** What the codes of pg and of the system mean to whoever set the address: https://www.postgresql.org/docs/current/errcodes-appendix.html */
+const MEANINGS: Readonly<Record<string, string>> = {
+  '28P01': 'the user or the password is refused', '28000': 'the user is refused', '3D000': 'there is no such database',
+  ECONNREFUSED: 'nobody listens there', ENOTFOUND: 'there is no such host', '53300': 'it has too many connections',
+};
+
+/** Why the server at the address takes no connection of ours; undefined: it does. */
+async function refusalOf(url: string): Promise<string | undefined> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on('error', () => {});
   try {
     await client.connect();
     await client.end();
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    const code = sqlState(error);
+    return MEANINGS[code] ?? (code === '' ? 'no answer in time' : code);
   }
 }
 
