@@ -52,3 +52,34 @@ test('config check looks for what the sources name', async () => {
   writeFileSync(file, '{"sources":[{"name":"drop","kind":"files","folder":"."}]}');
   expect(JSON.parse((await assay('config', 'check', '--json', '--config', file)).out)).toEqual({ file, sources: ['drop'], feeds: [] });
 });
+
+test('with --json wrong use is JSON too', async () => {
+  const told = await assay('runs', '--json', '--no-such-option');
+  expect(told.code).toBe(2);
+  expect(JSON.parse(told.out)).toMatchObject({ error: { code: 'ASSAY_ARGUMENT_INVALID', detail: "unknown option '--no-such-option'" } });
+});
+
+test.for<[string[], string]>([
+  [['run', '--source', 'bulk:ehr.example'], 'bulk: takes the EHR’s FHIR base'],
+  [['run', '--source', 'search:http://x', '--group', 'g'], '--group is for bulk:'],
+  [['run', '--source', 'bulk:http://x', '--client-id', 'us'], '--client-id and --private-key go together'],
+  [['run', '--source', 'bulk:http://x', '--client-id', 'us', '--private-key', 'k', '--token-env', 'T'], '--token-env goes without'],
+  [['run', '--source', 'hospital', '--token-env', 'T'], 'a named source has them in assay.config.json'],
+  [['run', '--source', 'hospital', '--since', 'yesterday'], '--since is no ISO 8601 time'],
+  [['run', '--source', 'hospital', '--types', 'patient'], '--types has a name that is no resource type'],
+  [['runs', '--limit', 'all'], '--limit takes a number'],
+  [['check', '.', '--format', 'xml'], '--format takes'],
+])('%j is told before anything starts', async ([args, sentence]) => {
+  const told = await assay(...args);
+  expect(told).toMatchObject({ code: 2, out: '' });
+  expect(told.err).toContain(sentence);
+  expect(told.err).toContain('ASSAY_ARGUMENT_INVALID');
+});
+
+test.for<[string[]]>([[['check', 'none.json']], [['check', 'here.json', '--package', 'none.tgz']], [['check', 'here.json', '--out', 'none/out']], [['profiles', 'add', 'none.tgz']]])(
+  '%j: a path that cannot be opened is 2', async ([args]) => {
+    writeFileSync(join(folder, 'here.json'), '{"resourceType":"Patient"}');
+    const told = await assay(...args.map((arg) => (arg.includes('.json') || arg.includes('none') ? join(folder, arg) : arg)));
+    expect(told).toMatchObject({ code: 2, out: '' });
+    expect(told.err).toMatch(/^(Adding .*\n)?A path cannot be opened\. /);
+  });

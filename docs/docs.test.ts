@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { allVerbs } from '../apps/all-verbs.ts';
 import manifest from '../package.json' with { type: 'json' };
+import { asyncApi } from '../pipelines/feed/asyncapi.ts';
 import { errors } from '../terms/errors.ts';
 import { cliPage, errorsPage } from './generate.ts';
 
@@ -14,6 +15,10 @@ test('errors.md is the catalogue', async () => {
 
 test('cli.md is what --help prints', async () => {
   await expect(cliPage()).toMatchFileSnapshot('./cli.md');
+});
+
+test('feeds.asyncapi.json is what the API gives for a feed, of all feeds', async () => {
+  await expect(`${JSON.stringify(asyncApi(), null, 2)}\n`).toMatchFileSnapshot('./feeds.asyncapi.json');
 });
 
 test('every code has a row and every verb a section', () => {

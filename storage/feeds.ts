@@ -98,15 +98,15 @@ export async function bodiesOf(db: Queryable, versions: readonly string[]): Prom
 }
 
 /** A token with its feeds, its purpose and the models it serves (contract 19). */
-export type Consumer = { id: number; name: string; feeds: number[]; purpose: Purpose; models: string[]; createdAt: Date; revokedAt: Date | null };
-const consumerColumns = 'id, name, feeds, purpose, models, created_at as "createdAt", revoked_at as "revokedAt"';
+export type Consumer = { id: number; name: string; feeds: number[]; purpose: Purpose; models: string[]; kafkaGroup: string | null; createdAt: Date; revokedAt: Date | null };
+const consumerColumns = 'id, name, feeds, purpose, models, kafka_group as "kafkaGroup", created_at as "createdAt", revoked_at as "revokedAt"';
 
-/** @returns undefined when the name is taken */
-export async function admitConsumer(tx: Tx, consumer: Pick<Consumer, 'name' | 'feeds' | 'purpose' | 'models'>, tokenHash: Buffer): Promise<Consumer | undefined> {
+/** @returns undefined when the name or the group is taken */
+export async function admitConsumer(tx: Tx, consumer: Pick<Consumer, 'name' | 'feeds' | 'purpose' | 'models' | 'kafkaGroup'>, tokenHash: Buffer): Promise<Consumer | undefined> {
   const { rows: [row] } = await tx.query<Consumer>(
-    `insert into consumer (name, token_hash, feeds, purpose, models) values ($1, $2, $3, $4, $5)
-     on conflict (name) do nothing returning ${consumerColumns}`,
-    [consumer.name, tokenHash, consumer.feeds, consumer.purpose, consumer.models]);
+    `insert into consumer (name, token_hash, feeds, purpose, models, kafka_group) values ($1, $2, $3, $4, $5, $6)
+     on conflict do nothing returning ${consumerColumns}`,
+    [consumer.name, tokenHash, consumer.feeds, consumer.purpose, consumer.models, consumer.kafkaGroup]);
   return row;
 }
 
@@ -139,4 +139,29 @@ export async function recordConsumption(tx: Tx, consumer: number, feed: number, 
   await tx.query(
     'insert into consumption (consumer_id, feed_id, from_sequence, to_sequence, entries) values ($1, $2, $3, $4, $5)',
     [consumer, feed, from, to, entries]);
+}
+
+/**
+ * The consumer's group has come as far as `to` in the feed's topics. Recorded as the range behind what
+ * is on record of it; nothing where that is no news.
+ * @returns the range
+ */
+export async function recordGroupReach(tx: Tx, consumer: number, feed: Feed, to: number): Promise<{ from: number; to: number; entries: number } | undefined> {
+  // Two watchers at once: the second sees what the first wrote.
+  await tx.query('select from consumer where id = $1 for update', [consumer]);
+  const { rows: [row] } = await tx.query<{ from: number; to: number; entries: number }>(
+    `insert into consumption (consumer_id, feed_id, from_sequence, to_sequence, entries, via)
+     select $1, $2, had.to + 1, $3, (select count(*) from feed_entry e where e.sequence > had.to and e.sequence <= $3 and e.purpose = $4
+               and ($5::text[] is null or e.type = any($5)) and ($6::int[] is null or e.source_id = any($6))), 'kafka'
+       from (select coalesce(max(to_sequence), 0) as to from consumption where consumer_id = $1 and feed_id = $2 and via = 'kafka') as had
+      where had.to < $3
+     returning from_sequence::float8 as "from", to_sequence::float8 as "to", entries`,
+    [consumer, feed.id, to, feed.purpose, feed.types, feed.sources]);
+  return row;
+}
+
+export async function consumersWithGroups(db: Queryable): Promise<(Consumer & { kafkaGroup: string })[]> {
+  const { rows } = await db.query<Consumer & { kafkaGroup: string }>(
+    `select ${consumerColumns} from consumer where kafka_group is not null and revoked_at is null order by id`);
+  return rows;
 }

@@ -229,7 +229,12 @@ export const errors = catalogue({
   ASSAY_FEED_UNKNOWN: {
     exit: 2, retry: false,
     says: 'No feed has this name.',
-    doThis: 'Ask for the list of feeds: GET /feeds.',
+    doThis: '`GET /feeds` lists those of a token; assay.config.json and the console’s page of feeds have them all.',
+  },
+  ASSAY_FEED_TYPE_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'The feed carries no such resource type.',
+    doThis: 'The feed’s contract, at /feeds/{feed}/contract, names the types that it carries where it does not carry all.',
   },
   ASSAY_FEED_FORBIDDEN: {
     exit: 2, retry: false,

@@ -18,6 +18,7 @@ import { policyInForce } from '../../storage/assessment.ts';
 import { usualDecisions, type Policy } from '../../terms/policy.ts';
 import { createProvider } from '../../console/api/sign-in/provider.ts';
 import { askCase } from '../temporal/cases.ts';
+import { structures } from '../product/structure.ts';
 import { startRun } from '../temporal/runs.ts';
 import { observeStore } from '../worker/observe-store.ts';
 import { assertLoopbackOrAuthenticated } from '../../console/api/security.ts';
@@ -53,7 +54,7 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
       return { ...decisions ?? usualDecisions, undoSeconds };
     },
     signIn: config.signIn === undefined ? undefined : createProvider(config.signIn), publicUrl: config.api.publicUrl,
-    plugins: [async (instance) => { await instance.register(feedRoutes, { db, appendEvent }); }, scraped(metrics)],
+    plugins: [async (instance) => { await instance.register(feedRoutes, { db, appendEvent, structureOf: structures(config.packages), names: { api: config.api.publicUrl, prefix: config.kafka?.prefix } }); }, scraped(metrics)],
     webRoot: await buildWebIfStale(), hosts: config.api.hosts,
   });
   await app.listen({ host: config.api.host, port: config.api.port });

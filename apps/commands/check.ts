@@ -6,6 +6,7 @@ import { purposes } from '../../terms/purpose.ts';
 import type { OutcomeIssue } from '../../validators/profile/outcome.ts';
 import type { Totals } from '../check/check.ts';
 import type { Input } from '../check/inputs.ts';
+import { unopened } from '../unopened.ts';
 import { verb, type Context } from '../verb.ts';
 
 type CheckOptions = {
@@ -41,8 +42,8 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
   const [{ loadPackages }, { createProfileValidator }, { inputFiles, inputs }, { checkOne, noTotals }, { asText }] = await Promise.all([
     import('../../packages/load.ts'), import('../../validators/profile/validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'), import('../check/as-text.ts')]);
   const files = await inputFiles(paths);
-  const validator = createProfileValidator({ packages: await loadPackages(options.package ?? []).catch(unlessKnown('--package')) });
-  const out = options.out === undefined ? process.stdout : await opened(options.out).catch(unlessKnown('--out'));
+  const validator = createProfileValidator({ packages: await loadPackages(options.package ?? []).catch(unopened('--package')) });
+  const out = options.out === undefined ? process.stdout : await opened(options.out).catch(unopened('--out'));
   // Asked for JSON and nothing else, stdout gets the summary alone.
   const silent = context.json && options.format === 'text' && options.out === undefined;
   const totals = noTotals();
@@ -76,9 +77,3 @@ async function opened(path: string): Promise<Writable> {
   await once(out, 'open');
   return out;
 }
-
-/** A file that an option names and that cannot be opened. */
-const unlessKnown = (option: string) => (error: unknown): never => {
-  if (error instanceof AssayError || !(error instanceof Error && 'code' in error)) throw error;
-  throw new AssayError('ASSAY_PATH_UNREADABLE', `${option}: ${String(error.code)}`);
-};

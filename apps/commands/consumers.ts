@@ -6,18 +6,19 @@ type Admitted = { readonly name: string; readonly feeds: readonly string[]; read
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** Contract 19: a consumer is a token with its feeds, its purpose and the models it serves. */
-export const consumersAdd = verb<{ feed: readonly string[]; model?: readonly string[] }, Admitted>({
+export const consumersAdd = verb<{ feed: readonly string[]; model?: readonly string[]; kafkaGroup?: string }, Admitted>({
   name: 'consumers add',
   summary: 'let a consumer read feeds of one purpose; shows its token, once',
   define: (command) => command
     .argument('<name>', 'the consumer’s name')
     .requiredOption('--feed <feed>', 'a feed it may read; may repeat', collect)
-    .option('--model <model>', 'a model it serves; may repeat', collect),
+    .option('--model <model>', 'a model it serves; may repeat', collect)
+    .option('--kafka-group <group>', 'its consumer group, where it reads Kafka: what the group commits counts as read'),
   async run({ args: [name = ''], options }, context) {
     const [{ withProduct }, { createConsumer }, { appendEvent }] = await Promise.all([
       import('../product/with-product.ts'), import('../../pipelines/feed/consumers.ts'), import('../../ledger/append.ts')]);
     return withProduct(context, {}, async ({ db }) => {
-      const { token } = await createConsumer({ db, appendEvent }, { name, feeds: options.feed, models: options.model ?? [] });
+      const { token } = await createConsumer({ db, appendEvent }, { name, feeds: options.feed, models: options.model ?? [], kafkaGroup: options.kafkaGroup });
       return { name, feeds: options.feed, token };
     });
   },

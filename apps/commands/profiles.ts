@@ -1,6 +1,7 @@
 import type { Added } from '../../packages/add.ts';
 import type { LockedPackage } from '../../packages/lock.ts';
 import { profileLock } from '../product/profile-lock.ts';
+import { unopened } from '../unopened.ts';
 import { verb } from '../verb.ts';
 
 type Listed = { readonly packages: readonly LockedPackage[]; readonly missing: readonly string[] };
@@ -33,7 +34,7 @@ export const profilesAdd = verb<{ registry?: string }, readonly Added[]>({
     for (const what of args) {
       context.say(`Adding ${what}`);
       const byName = !/\.(tgz|tar\.gz)$/i.test(what);
-      added.push(...await addPackage(what, { lockFile: profileLock, ...(byName || options.registry !== undefined ? { registry: { url: options.registry ?? fhirRegistry } } : {}) }));
+      added.push(...await addPackage(what, { lockFile: profileLock, ...(byName || options.registry !== undefined ? { registry: { url: options.registry ?? fhirRegistry } } : {}) }).catch(unopened(what)));
     }
     return added;
   },
@@ -44,17 +45,13 @@ export const profilesAdd = verb<{ registry?: string }, readonly Added[]>({
 });
 
 /** The feed's data contract: the structural part of a profile, draft-07. */
-export const profilesSchema = verb<{ package?: readonly string[] }, object>({
+export const profilesSchema = verb<object, object>({
   name: 'profiles schema',
   summary: 'the structure that a profile or type asks for, as JSON Schema',
   define: (command) => command.argument('<url>', 'the profile’s canonical URL, or a type’s name'),
-  async run({ args: [url = ''] }) {
-    const [{ loadPackages }, { lockedPackages }, { createProfileValidator }, { jsonSchema }, { AssayError }] = await Promise.all([
-      import('../../packages/load.ts'), import('../../packages/add.ts'), import('../../validators/profile/validator.ts'),
-      import('../../validators/profile/json-schema.ts'), import('../../terms/errors.ts')]);
-    const { program } = createProfileValidator({ packages: await loadPackages(await lockedPackages(profileLock)) });
-    const canonical = url.includes(':') ? url : `http://hl7.org/fhir/StructureDefinition/${url}`;
-    const schema = jsonSchema(program.catalog, program.terminology, canonical);
+  async run({ args: [url = ''] }, context) {
+    const [{ structures }, { AssayError }] = await Promise.all([import('../product/structure.ts'), import('../../terms/errors.ts')]);
+    const schema = await structures(context.config().packages)(url);
     if (schema === undefined) throw new AssayError('ASSAY_PROFILE_UNKNOWN');
     return schema;
   },

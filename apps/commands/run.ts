@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Reconciliation } from '../../storage/reconciliation.ts';
 import type { RunAsked } from '../../workflows/messages.ts';
-import { AssayError } from '../../terms/errors.ts';
+import { AssayError, errors, type ErrorCode } from '../../terms/errors.ts';
 import type { Database } from '../../storage/connect.ts';
 import { runTable } from '../product/run-table.ts';
+import { adHoc, sourceFor } from '../product/source-for.ts';
 import { verb, type Context } from '../verb.ts';
 
 export type RunOptions = {
@@ -14,6 +13,8 @@ export type RunOptions = {
 };
 export type RunReport = {
   readonly run: string; readonly source: string; readonly state: string; readonly error: string | null;
+  /** Codes, counts, HTTP statuses: why, closer than the code. */
+  readonly detail: string | null;
   readonly failedTypes: readonly string[];
   /** Why it failed, or types of it. */
   readonly reasons: readonly { readonly code: string; readonly says: string; readonly doThis: string }[];
@@ -38,7 +39,7 @@ export const run = verb<RunOptions, RunReport>({
 });
 
 export function printReport(report: RunReport, line: (text: string) => void): void {
-  line(`Run ${report.run} of ${report.source}: ${report.state}${report.error === null ? '' : ` (${report.error})`}`);
+  line(`Run ${report.run} of ${report.source}: ${report.state}${report.error === null ? '' : ` (${[report.error, report.detail].filter((part) => part !== null).join(': ')})`}`);
   if (report.failedTypes.length > 0) line(`Types that failed: ${report.failedTypes.join(', ')}`);
   if (report.state === 'running') line('It goes on as soon as a worker runs (`assay worker`); `assay runs cancel NAME` ends it.');
   for (const { code, says, doThis } of report.reasons) line(`  ${says} ${doThis} (${code})`);
@@ -46,25 +47,36 @@ export function printReport(report: RunReport, line: (text: string) => void): vo
 }
 
 export async function pull(options: RunOptions, context: Context, asked: RunAsked = askedFor(options)): Promise<RunReport> {
+  adHoc(options); // wrong use is told before anything starts
   const [{ withProduct }, { startRun }, follow, { reconciliation }, { progress }, { sentencesOf, whatKeepsFailing }] = await Promise.all([
     import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../product/follow-run.ts'),
     import('../../storage/reconciliation.ts'), import('../start/start.ts'), import('../product/what-keeps-failing.ts')]);
   return withProduct(context, { worker: true }, async ({ db, temporal }) => {
     const source = await sourceFor(db, options);
     const { startedBy, ended } = await startRun(temporal, source.id, asked);
-    const id = await follow.runStartedBy(db, startedBy, context.stop);
-    if (id === undefined) throw new AssayError('ASSAY_ROLE_NOT_STARTED', 'no worker began the run');
+    let failure: unknown;
+    ended().catch((error: unknown) => { failure = error; });
+    const id = await follow.runStartedBy(db, startedBy, context.stop, () => failure !== undefined);
+    if (id === undefined) throw new AssayError(codeOf(failure) ?? 'ASSAY_ROLE_NOT_STARTED', failure === undefined ? 'no worker began the run' : undefined);
     const show = progress(context);
     const detail = await follow.followRun(db, id, show, context.stop, () => whatKeepsFailing(temporal, startedBy, source.id));
     show('');
     // Our own worker must see the workflow's end, a moment after the row's.
     if (!context.stop.aborted) await ended().catch(() => {});
-    return { run: id, source: source.name, state: detail?.state ?? 'running', error: detail?.errorCode ?? null,
+    return { run: id, source: source.name, state: detail?.state ?? 'running', error: detail?.errorCode ?? null, detail: detail?.errorDetail ?? null,
       failedTypes: detail?.failedTypes ?? [], reasons: (await reasonCodes(db, id, detail?.errorCode ?? null)).flatMap((code) => {
         const known = sentencesOf(code);
         return known === undefined ? [] : [{ code, says: known.says, doThis: known.doThis }];
       }), reconciliation: await reconciliation(db, id) };
   });
+}
+
+/** The catalogue's code in a workflow's failure: a run that was refused what it began with has no row. */
+function codeOf(failure: unknown): ErrorCode | undefined {
+  for (let error = failure; error instanceof Error; error = error.cause) {
+    if ('type' in error && typeof error.type === 'string' && Object.hasOwn(errors, error.type)) return error.type as ErrorCode;
+  }
+  return undefined;
 }
 
 /** The run's own code and those of its failed types, each once. */
@@ -79,21 +91,4 @@ function askedFor({ since, types, group, full }: RunOptions): RunAsked {
   if (list?.some((type) => !/^[A-Z][A-Za-z]+$/.test(type)) === true) throw new AssayError('ASSAY_ARGUMENT_INVALID', '--types has a name that is no resource type');
   return { ...(since === undefined ? {} : { since: new Date(since).toISOString() }), ...(list === undefined ? {} : { types: list }),
     ...(group === undefined ? {} : { group }), ...(full === true ? { full } : {}) };
-}
-
-/** A known source, or one made of `kind:place`; its name is the same each time, so that a second run goes on from the first. */
-async function sourceFor(db: Database, options: RunOptions): Promise<{ id: number; name: string }> {
-  const { registerSource, sources } = await import('../../storage/source.ts');
-  const [, kind, place] = /^(files|bulk|search):(.+)$/.exec(options.source) ?? [];
-  if (place === undefined || (kind !== 'files' && kind !== 'bulk' && kind !== 'search')) {
-    const known = (await sources(db)).find((one) => one.name === options.source);
-    if (known === undefined) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
-    return known;
-  }
-  const { clientId, privateKey, tokenEnv } = options;
-  const auth = tokenEnv !== undefined ? { tokenEnv }
-    : clientId === undefined ? undefined : { clientId, ...(privateKey === undefined ? {} : { privateKeyFile: resolve(privateKey) }) };
-  const where = kind === 'files' ? { folder: resolve(place) } : { url: place, ...(options.group === undefined ? {} : { level: 'group', group: options.group }) };
-  const name = `${kind}-${createHash('sha256').update(JSON.stringify(where)).digest('hex').slice(0, 8)}`;
-  return { id: await registerSource(db, { name, kind, settings: { ...where, ...(auth === undefined ? {} : { auth }) } }), name };
 }

@@ -1,4 +1,6 @@
+import { sourceExists } from '../../storage/overview.ts';
 import type { RunSummary } from '../../storage/runs.ts';
+import { AssayError } from '../../terms/errors.ts';
 import { verb } from '../verb.ts';
 
 export const runs = verb<{ source?: string; limit: string }, readonly RunSummary[]>({
@@ -6,8 +8,12 @@ export const runs = verb<{ source?: string; limit: string }, readonly RunSummary
   summary: 'the newest runs: state, what came, what failed',
   define: (command) => command.option('--source <name>', 'of this source').option('--limit <n>', 'how many', '20'),
   async run({ options }, context) {
+    if (!/^[1-9]\d{0,3}$/.test(options.limit)) throw new AssayError('ASSAY_ARGUMENT_INVALID', '--limit takes a number from 1 to 9999');
     const [{ withProduct }, storage] = await Promise.all([import('../product/with-product.ts'), import('../../storage/runs.ts')]);
-    return withProduct(context, {}, ({ db }) => storage.runs(db, Math.min(Number(options.limit) || 20, 1000), { source: options.source }));
+    return withProduct(context, {}, async ({ db }) => {
+      if (options.source !== undefined && !await sourceExists(db, options.source)) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
+      return storage.runs(db, Number(options.limit), { source: options.source });
+    });
   },
   print(found, line) {
     if (found.length === 0) line('No run yet: `assay run --source NAME` begins one.');
@@ -24,12 +30,12 @@ export const runsCancel = verb<object, { cancelled: string }>({
   summary: 'stop the run of a source that goes now; what has landed stays',
   define: (command) => command.argument('<source>', 'the source’s name'),
   async run({ args: [name = ''] }, context) {
-    const [{ withProduct }, { cancelRun }, { sources }, { AssayError }] = await Promise.all([import('../product/with-product.ts'),
-      import('../temporal/runs.ts'), import('../../storage/source.ts'), import('../../terms/errors.ts')]);
+    const [{ withProduct }, { cancelRun }, { sources }] = await Promise.all([
+      import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../../storage/source.ts')]);
     return withProduct(context, { worker: true }, async ({ db, temporal }) => {
       const source = (await sources(db)).find((one) => one.name === name);
       if (source === undefined) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
-      await cancelRun(temporal, source.id).catch(() => { throw new AssayError('ASSAY_RUN_NONE'); });
+      await cancelRun(temporal, source.id);
       return { cancelled: name };
     });
   },

@@ -7,11 +7,16 @@ const phases: Readonly<Record<RunDetail['phase'], string>> = {
   assess: 'checking', release: 'releasing', close: 'closing', done: 'done',
 };
 
-/** The run's row, once its workflow's first activity wrote it; undefined when nothing works on it for five minutes: a busy machine may need one. */
-export async function runStartedBy(db: Database, startedBy: string, stop: AbortSignal, patienceMs = 300_000): Promise<string | undefined> {
-  for (const end = Date.now() + patienceMs; Date.now() < end && !stop.aborted; await sleep(100)) {
+/**
+ * The run's row, once its workflow's first activity wrote it; undefined when nothing works on it for five
+ * minutes (a busy machine may need one), or when its workflow is over without.
+ */
+export async function runStartedBy(db: Database, startedBy: string, stop: AbortSignal, over: () => boolean = () => false): Promise<string | undefined> {
+  for (const end = Date.now() + 300_000; Date.now() < end && !stop.aborted; await sleep(100)) {
+    const ended = over();
     const { rows: [row] } = await db.query<{ id: string }>('select id from run where started_by = $1', [startedBy]);
     if (row !== undefined) return row.id;
+    if (ended) return undefined;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import { ScheduleOverlapPolicy, WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import { ScheduleOverlapPolicy, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { AssayError } from '../../terms/errors.ts';
 import { taskQueue, type RunAsked, type RunResult } from '../../workflows/messages.ts';
 import type { governRun } from '../../workflows/run.ts';
@@ -23,9 +23,16 @@ export async function startRun(client: Client, source: number, asked: RunAsked =
   }
 }
 
-/** Asks the source's run to stop; what has landed stays. */
-export const cancelRun = (client: Client, source: number): Promise<unknown> =>
-  client.workflow.getHandle(workflowId(source)).cancel();
+/** Asks the source's run to stop; what has landed stays. @throws AssayError ASSAY_RUN_NONE where none goes */
+export async function cancelRun(client: Client, source: number): Promise<void> {
+  const handle = client.workflow.getHandle(workflowId(source));
+  try {
+    if ((await handle.describe()).status.name !== 'RUNNING') throw new AssayError('ASSAY_RUN_NONE');
+    await handle.cancel();
+  } catch (error) {
+    throw error instanceof WorkflowNotFoundError ? new AssayError('ASSAY_RUN_NONE') : error;
+  }
+}
 
 const scheduleOf = (source: number): string => `schedule-of-source-${source}`;
 

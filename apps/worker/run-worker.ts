@@ -1,4 +1,6 @@
 import type { Logger } from 'pino';
+import { appendEvent } from '../../ledger/append.ts';
+import { watchGroups } from '../../pipelines/feed/group-consumption.ts';
 import { policyInForce } from '../../storage/assessment.ts';
 import type { Config } from '../config.ts';
 import { lockedPackages } from '../../packages/add.ts';
@@ -23,6 +25,7 @@ import { createWorker, serveMetrics } from './worker.ts';
 export type RunningWorker = { readonly metricsPort: number; readonly ruleSet: string; stop(): Promise<void>; readonly ended: Promise<void> };
 
 const SETTLE_EVERY_MS = 20_000;
+const GROUPS_EVERY_MS = 60_000;
 
 /** A worker with everything it does: runs, schedules, and publishing to Kafka where there is one. */
 export async function runWorker(config: Config, services: Pick<Services, 'postgres' | 'temporal'>, product: Product, log: Logger): Promise<RunningWorker> {
@@ -48,8 +51,10 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
     repeatedly(SETTLE_EVERY_MS, ending.signal, log, 'looking after runs', async () => {
       for (const run of await settleRuns(db, temporal)) log.warn({ run, code: 'ASSAY_RUN_ENDED_OUTSIDE' }, 'a run ended outside');
     }),
-    ...(config.kafka === undefined ? []
-      : [publishInThread({ databaseUrl: services.postgres.url, ...config.kafka, feedUrl: config.api.publicUrl ?? '', logLevel: log.level }, ending.signal, log)]),
+    ...(config.kafka === undefined ? [] : [
+      publishInThread({ databaseUrl: services.postgres.url, ...config.kafka, feedUrl: config.api.publicUrl ?? '', logLevel: log.level }, ending.signal, log),
+      repeatedly(GROUPS_EVERY_MS, ending.signal, log, 'looking at consumer groups', watchGroups({ db, appendEvent, ...config.kafka })),
+    ]),
   ];
   const ended = worker.run().finally(async () => {
     ending.abort();

@@ -9,7 +9,7 @@ type Deps = { readonly db: Database; readonly appendEvent: typeof appendEvent };
 export type Admitted = { readonly consumer: Consumer; readonly token: string };
 
 /** @throws AssayError ASSAY_CONSUMER_EXISTS, ASSAY_FEED_UNKNOWN, ASSAY_CONSUMER_PURPOSES */
-export async function createConsumer({ db, appendEvent }: Deps, asked: { name: string; feeds: readonly string[]; models?: readonly string[] }): Promise<Admitted> {
+export async function createConsumer({ db, appendEvent }: Deps, asked: { name: string; feeds: readonly string[]; models?: readonly string[]; kafkaGroup?: string | undefined }): Promise<Admitted> {
   const token = newToken();
   return db.transaction(async (tx) => {
     const feeds = await feedsNamed(tx, asked.feeds);
@@ -17,7 +17,7 @@ export async function createConsumer({ db, appendEvent }: Deps, asked: { name: s
     if (first === undefined || feeds.length < new Set(asked.feeds).size) throw new AssayError('ASSAY_FEED_UNKNOWN');
     if (feeds.some((feed) => feed.purpose !== first.purpose)) throw new AssayError('ASSAY_CONSUMER_PURPOSES');
     const consumer = await admitConsumer(tx, {
-      name: asked.name, feeds: feeds.map((feed) => feed.id), purpose: first.purpose, models: [...(asked.models ?? [])],
+      name: asked.name, feeds: feeds.map((feed) => feed.id), purpose: first.purpose, models: [...(asked.models ?? [])], kafkaGroup: asked.kafkaGroup ?? null,
     }, hashOf(token));
     if (consumer === undefined) throw new AssayError('ASSAY_CONSUMER_EXISTS');
     await record(tx, appendEvent, consumer, 'consumer-created');
@@ -62,5 +62,5 @@ function known(consumer: Consumer | undefined): Consumer {
 }
 
 async function record(tx: Tx, append: typeof appendEvent, consumer: Consumer, what: string): Promise<void> {
-  await append(tx, 'role-changed', { what, consumer: consumer.id, feeds: consumer.feeds, purpose: consumer.purpose, models: consumer.models });
+  await append(tx, 'role-changed', { what, consumer: consumer.id, feeds: consumer.feeds, purpose: consumer.purpose, models: consumer.models, kafkaGroup: consumer.kafkaGroup });
 }

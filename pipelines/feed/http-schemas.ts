@@ -52,6 +52,21 @@ export const feedsSchema = {
   },
 } as const;
 
+const refusedFeed = { ...refusals, 403: problem('The token is not for this feed.'), 404: problem('No such feed, or no such type in it.') };
+
+export const contractSchema = {
+  summary: 'What a feed carries and how, as AsyncAPI 3.0', tags: ['feeds'], security: [{ bearer: [] }],
+  params: { type: 'object', properties: { feed: text } },
+  response: { 200: { description: 'The document.', content: { 'application/json': { schema: { type: 'object', additionalProperties: true } } } }, ...refusedFeed },
+} as const;
+
+export const structureSchema = {
+  summary: 'The structure of a resource type that a feed carries, as JSON Schema 2020-12', tags: ['feeds'], security: [{ bearer: [] }],
+  description: 'Every release of the type fits it; what the schema cannot say (invariants, slices, references) was checked besides.',
+  params: { type: 'object', properties: { feed: text, type: { type: 'string', pattern: '^[A-Z][A-Za-z]+$' } } },
+  response: { 200: { description: 'The schema.', content: { 'application/schema+json': { schema: { type: 'object', additionalProperties: true } } } }, ...refusedFeed },
+} as const;
+
 export const entriesSchema = {
   summary: 'Entries of a feed after a sequence number', tags: ['feeds'], security: [{ bearer: [] }],
   description: 'NDJSON, one entry a line; with `Accept: text/event-stream` the same as server-sent events that go on as entries come. '

@@ -2,9 +2,12 @@ import { createHash } from 'node:crypto';
 import Fastify from 'fastify';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { appendEvent } from '../../ledger/append.ts';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { structures } from '../../apps/product/structure.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
 import { createReleaseActivities } from '../release/activities.ts';
+import type { asyncApi } from './asyncapi.ts';
 import { createConsumer, renewToken, revokeToken } from './consumers.ts';
 import { ensureFeeds } from './feeds.ts';
 import { feedRoutes } from './http.ts';
@@ -16,7 +19,7 @@ await ensureFeeds(db);
 await ensureFeeds(db, [{ name: 'care-patients', purpose: 'care', types: ['Patient'] }]);
 const { token, consumer } = await createConsumer({ db, appendEvent }, { name: 'sepsis-model', feeds: ['care', 'care-patients'], models: ['sepsis@3'] });
 const app = Fastify({ forceCloseConnections: true });
-await app.register(feedRoutes, { db, appendEvent, heartbeatMs: 300 });
+await app.register(feedRoutes, { db, appendEvent, heartbeatMs: 300, structureOf: structures([]), names: { api: 'https://assay.example/x', prefix: 'p-' } });
 const address = await app.listen({ host: '127.0.0.1', port: 0 });
 const ask = (path: string, headers: Record<string, string> = {}, bearer = token) =>
   fetch(`${address}${path}`, { headers: { authorization: `Bearer ${bearer}`, ...headers } });
@@ -76,6 +79,25 @@ describe('the feed over HTTP', () => {
     await expect(createConsumer({ db, appendEvent }, { name: 'both', feeds: ['care', 'training'] })).rejects.toThrow('more than one purpose');
     await expect(createConsumer({ db, appendEvent }, { name: 'other', feeds: ['care'] })).rejects.toThrow('exists');
   });
+
+  test('a feed’s contract: AsyncAPI with its own topics and addresses, and each type’s structure as JSON Schema', async () => {
+    const contract = await (await ask('/feeds/care-patients/contract')).json() as ReturnType<typeof asyncApi>;
+    expect(contract.asyncapi).toBe('3.0.0');
+    expect(Object.values(contract.channels).map(({ address }) => address)).toEqual(['p-care-patients.{type}', 'p-care-patients.current', '/feeds/care-patients/entries']);
+    expect(contract.servers.http).toEqual({ host: 'assay.example', protocol: 'https', pathname: '/x' });
+    expect(contract.channels.values.parameters.type).toMatchObject({ enum: ['Patient'] });
+    const ajv = new Ajv2020({ strict: false, validateFormats: false });
+    for (const line of await entries()) expect([ajv.validate(contract.components.schemas.entry, line), ajv.errors]).toEqual([true, null]);
+    const answer = await ask('/feeds/care-patients/contract/Patient');
+    expect(answer.headers.get('content-type')).toContain('application/schema+json');
+    const isPatient = ajv.compile(await answer.json() as object);
+    expect(isPatient({ resourceType: 'Patient', id: 'two', active: true })).toBe(true);
+    expect(isPatient({ resourceType: 'Patient', active: 'yes' })).toBe(false);
+    for (const [path, status] of [['care-patients/contract/Observation', 404], ['care/contract/Nonsense', 404], ['care/contract/x', 400], ['training/contract', 403], ['none/contract', 404]] as const) {
+      expect([path, (await ask(`/feeds/${path}`)).status]).toEqual([path, status]);
+    }
+    expect((await ask('/feeds/care/contract', {}, 'nobody')).status).toBe(401);
+  }, 60_000);
 
   test('a feed keeps what it selects', async () => {
     await expect(ensureFeeds(db, [{ name: 'care', purpose: 'training' }])).rejects.toMatchObject({ code: 'ASSAY_FEED_CHANGED' });

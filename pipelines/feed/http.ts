@@ -4,8 +4,9 @@ import type { appendEvent } from '../../ledger/append.ts';
 import type { Database } from '../../storage/connect.ts';
 import { allFeeds, feedHead, feedsNamed, recordConsumption, type Consumer, type Entry, type Feed } from '../../storage/feeds.ts';
 import { AssayError } from '../../terms/errors.ts';
+import { asyncApi } from './asyncapi.ts';
 import { bearer } from './consumers.ts';
-import { entriesSchema, feedsSchema } from './http-schemas.ts';
+import { contractSchema, entriesSchema, feedsSchema, structureSchema } from './http-schemas.ts';
 import { watchHead } from './head-watch.ts';
 import { heartbeat, line, serverSent } from './line.ts';
 import { sendProblem } from './problem.ts';
@@ -14,13 +15,17 @@ import { ahead, pages, withBodies } from './read.ts';
 export type FeedRoutes = {
   readonly db: Database;
   readonly appendEvent: typeof appendEvent;
+  /** A resource type's structure as JSON Schema, under the profiles in force; undefined: there is no such type. */
+  readonly structureOf?: (type: string) => Promise<object | undefined>;
+  /** Where others reach this API, and what stands before the names of Kafka's topics. */
+  readonly names?: { readonly api?: string | undefined; readonly prefix?: string | undefined };
   /** A quiet event stream says something this often. */
   readonly heartbeatMs?: number;
 };
 type Asked = { Params: { feed: string }; Querystring: { after: number; limit: number } };
 
-/** GET /feeds and GET /feeds/{feed}/entries, as NDJSON or as server-sent events. */
-export const feedRoutes: FastifyPluginAsync<FeedRoutes> = async (app: FastifyInstance, { db, appendEvent, heartbeatMs = 15_000 }) => {
+/** GET /feeds, each feed's contract, and its entries as NDJSON or as server-sent events. */
+export const feedRoutes: FastifyPluginAsync<FeedRoutes> = async (app: FastifyInstance, { db, appendEvent, structureOf = async () => undefined, names = {}, heartbeatMs = 15_000 }) => {
   const closing = new AbortController();
   const watch = watchHead(db);
   app.addHook('preClose', async () => closing.abort());
@@ -33,11 +38,29 @@ export const feedRoutes: FastifyPluginAsync<FeedRoutes> = async (app: FastifyIns
     return mine.map(({ name, purpose, types }) => ({ name, purpose, types, head }));
   });
 
-  app.get<Asked>('/feeds/:feed/entries', { schema: entriesSchema }, async (request, reply) => {
+  const allowed = async (request: FastifyRequest<{ Params: { feed: string } }>) => {
     const consumer = await bearer(db, request.headers.authorization);
     const [feed] = await feedsNamed(db, [request.params.feed]);
     if (feed === undefined) throw new AssayError('ASSAY_FEED_UNKNOWN');
     if (!mayRead(consumer, feed)) throw new AssayError('ASSAY_FEED_FORBIDDEN');
+    return { consumer, feed };
+  };
+
+  app.get<{ Params: { feed: string } }>('/feeds/:feed/contract', { schema: contractSchema }, async (request) => {
+    const { feed } = await allowed(request);
+    return asyncApi({ feed, prefix: names.prefix ?? '', api: names.api ?? '' });
+  });
+
+  app.get<{ Params: { feed: string; type: string } }>('/feeds/:feed/contract/:type', { schema: structureSchema }, async (request, reply) => {
+    const { feed } = await allowed(request);
+    const { type } = request.params;
+    const structure = feed.types?.includes(type) === false ? undefined : await structureOf(type);
+    if (structure === undefined) throw new AssayError('ASSAY_FEED_TYPE_UNKNOWN');
+    return reply.type('application/schema+json').send(JSON.stringify(structure));
+  });
+
+  app.get<Asked>('/feeds/:feed/entries', { schema: entriesSchema }, async (request, reply) => {
+    const { consumer, feed } = await allowed(request);
     const reading = { consumer, feed, after: request.query.after };
     return wantsEvents(request) ? follow(reply, { ...reading, after: lastEventId(request) }) : list(reply, reading, request.query.limit);
   });

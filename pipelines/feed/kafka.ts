@@ -50,15 +50,19 @@ CompressionCodecs[CompressionTypes.ZSTD] = () => ({
   decompress: (buffer: Buffer) => decompress(buffer),
 });
 
+export type KafkaClient = Kafka;
+
+export const kafkaClient = ({ brokers, ssl, sasl }: KafkaSettings): KafkaClient => new kafkajs.Kafka({
+  clientId: 'fhir-assay', brokers: brokers.split(','), logLevel: logLevel.NOTHING,
+  // A session that fails is replaced as a whole: few tries inside one.
+  connectionTimeout: 3_000, requestTimeout: 30_000, retry: { initialRetryTime: 100, retries: 5 },
+  ...(ssl === undefined ? {} : { ssl: { ...ssl } }), ...(sasl === undefined ? {} : { sasl: sasl as SASLOptions }),
+});
+
 /** Connects, fences whoever published before, and reads how far they got. */
 export async function openKafka(settings: KafkaSettings): Promise<KafkaSession> {
   const given = { ...defaults, ...settings };
-  const kafka = new kafkajs.Kafka({
-    clientId: 'fhir-assay', brokers: given.brokers.split(','), logLevel: logLevel.NOTHING,
-    // A session that fails is replaced as a whole: few tries inside one.
-    connectionTimeout: 3_000, requestTimeout: 30_000, retry: { initialRetryTime: 100, retries: 5 },
-    ...(given.ssl === undefined ? {} : { ssl: { ...given.ssl } }), ...(given.sasl === undefined ? {} : { sasl: given.sasl as SASLOptions }),
-  });
+  const kafka = kafkaClient(given);
   const admin = kafka.admin();
   const producer = kafka.producer({ transactionalId: `${given.prefix}fhir-assay-publisher`, idempotent: true, maxInFlightRequests: 1 });
   const close = async (): Promise<void> => { await Promise.allSettled([producer.disconnect(), admin.disconnect()]); };

@@ -37,7 +37,7 @@ test('the documents name each header that is sent, and no other', async () => {
     ...messagesFor(feed, { entry: { ...release, about: 1, reason: 'deleted', withdrawn: true }, value: undefined }, naming),
     ...messagesFor(feed, { entry: release, value: Buffer.alloc(11) }, naming),
   ].flatMap((message) => Object.keys(message.headers)).filter((name) => name.startsWith('ce_')));
-  for (const document of ['feeds.md', 'feeds.asyncapi.yaml']) {
+  for (const document of ['feeds.md', 'feeds.asyncapi.json']) {
     const text = await readFile(new URL(`../../docs/${document}`, import.meta.url), 'utf8');
     expect(new Set(text.match(/\bce_[a-z]+\b/g))).toEqual(sent);
   }
