@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { inputs } from './inputs.ts';
+import { inputFiles, inputs } from './inputs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-inputs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 async function read(...paths: string[]): Promise<string[]> {
   const found: string[] = [];
-  for await (const { file, line, bytes } of inputs(paths.map((path) => join(folder, path)))) found.push(`${file.replace(`${folder}/`, '')}:${line} ${Buffer.from(bytes).toString()}`);
+  for (const one of await inputFiles(paths.map((path) => join(folder, path)))) {
+    for await (const { file, line, bytes } of inputs(one)) found.push(`${file.replace(`${folder}/`, '')}:${line} ${Buffer.from(bytes).toString()}`);
+  }
   return found;
 }
 const write = (name: string, text: string | Buffer): void => writeFileSync(join(folder, name), text);
