@@ -8,7 +8,8 @@ export const createLog = (role: string, level = process.env['ASSAY_LOG'] ?? 'inf
   pino({ level, base: { role }, timestamp: pino.stdTimeFunctions.isoTime, serializers: { err: errorFacts } },
     pino.destination({ dest: 2, sync: true }));
 
-function errorFacts(error: unknown): object {
+/** What of an error may stand in a log. */
+export function errorFacts(error: unknown): object {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code, detail } = error as { code?: unknown; detail?: unknown };
   return {

@@ -1,7 +1,11 @@
 import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, expect, test } from 'vitest';
+import { runApi } from '../../apps/api/run-api.ts';
+import { loadConfig } from '../../apps/config.ts';
+import { errorFacts } from '../../apps/log.ts';
 import { isObject, parseExact, writeExact, type Json, type JsonObject } from '../../sandbox/json-exact.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { makeScratch } from '../support/scratch.ts';
@@ -15,8 +19,12 @@ const canary = (seed: string): string => { planted += 1; return `${CANARY}${crea
 
 /** Strings whose change would make the line no resource or no reference: what a code leaks is no person's. */
 const kept = new Set(['resourceType', 'system', 'url', 'profile', 'versionId', 'lastUpdated']);
-/** Dates and instants cannot carry a word. */
-const isDate = (text: string): boolean => /^\d{4}(-\d\d(-\d\dT.*)?)?/.test(text);
+/** Dates cannot carry a word: a time carries this fraction of a second, a date this year. */
+const [FRACTION, YEAR] = ['.73197319', '1873'];
+/** Addresses that are a person's: where a document is, whose number it is. Those of extensions and code systems say what is meant. */
+const isAddress = (path: string, key: string): boolean => (key === 'url' && /content\[\d+\]\.attachment/.test(path)) || (key === 'system' && /identifier\[\d+\]/.test(path));
+const isDate = (text: string): boolean => /^\d{4}(-\d\d(-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)?)?$/.test(text);
+const withMark = (date: string): string => date.includes('T') ? date.replace(/(:\d\d)(\.\d+)?(?=Z|[+-])/, `$1${FRACTION}`) : date.replace(/^\d{4}/, YEAR);
 
 /** The resource with a canary in every string that can carry one: ids and references alike, wherever they occur. */
 function withCanaries(value: Json, path: string, ids: ReadonlyMap<string, string>, key = ''): Json {
@@ -24,7 +32,10 @@ function withCanaries(value: Json, path: string, ids: ReadonlyMap<string, string
   if (isObject(value)) {
     return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withCanaries(inner as Json, `${path}.${name}`, ids, name)]));
   }
-  if (typeof value !== 'string' || kept.has(key) || isDate(value)) return value;
+  if (typeof value !== 'string') return value;
+  if (isAddress(path, key)) return `${value}/${canary(path)}`;
+  if (kept.has(key)) return value;
+  if (isDate(value)) return withMark(value);
   if (key === 'id') return ids.get(value) ?? value;
   if (key === 'reference') return value.replace(/[\w-]{36}$/, (id) => ids.get(id) ?? id);
   return `${value} ${canary(path)}`;
@@ -59,9 +70,10 @@ const { run: id } = await run();
 sandbox.remove('Observation', [...sandbox.store.current('Observation')][0]?.id ?? '');
 await sandbox.misbehave({ name: 'truncated-last-line', times: 1 });
 await run();
-await data.remove();
+afterAll(() => data.remove());
 
-const leaks = (text: string): string[] => [...new Set(text.match(new RegExp(`.{0,60}${CANARY}[0-9a-f]{8}`, 'g')) ?? [])].slice(0, 5);
+const leaks = (text: string): string[] =>
+  [...new Set(text.match(new RegExp(`.{0,60}(${CANARY}[0-9a-f]{8}|\\${FRACTION}|\\b${YEAR}-\\d\\d)`, 'g')) ?? [])].slice(0, 5);
 
 test('the population is full of canaries, and they landed', async () => {
   expect(planted).toBeGreaterThan(1_000);
@@ -69,6 +81,8 @@ test('the population is full of canaries, and they landed', async () => {
     `select count(*)::int as n, (select count(*)::int from quarantine where convert_from(bytes, 'UTF8') like '%${CANARY}%') as quarantined
        from version where run_id = $1 and logical_id like '${CANARY}%'`, [id]);
   expect(landed?.n).toBeGreaterThan(100);
+  const texts = sandbox.store.types().flatMap((type) => [...sandbox.store.current(type)]).map(({ bytes }) => bytes?.toString() ?? '').join();
+  for (const [what, least] of [[FRACTION, 100], [`"birthDate":"${YEAR}-`, 1], [`/${CANARY}`, 10]] as const) expect(texts.split(what).length - 1).toBeGreaterThanOrEqual(least);
   expect(landed?.quarantined).toBeGreaterThan(10);
 });
 
@@ -84,6 +98,31 @@ test('none is in the worker’s log or its metrics', async () => {
   const metrics = await worker.metrics();
   expect(metrics).toContain('assay_activity_duration');
   expect(leaks(metrics)).toEqual([]);
+});
+
+test('none is in what the API answers, in its log or its metrics, also where it refuses', async () => {
+  const said: string[] = [];
+  const log = pino({ level: 'trace', serializers: { err: errorFacts } }, { write: (line: string) => { said.push(line); } });
+  const api = await runApi(loadConfig({ env: { ASSAY_API_PORT: '0' }, cwd: data.path }), { postgres: { url: 'postgres://u@127.0.0.1/d', from: '', stop: async () => {} }, temporal: { address: '127.0.0.1:1', ui: undefined, from: '', stop: async () => {} } },
+    { db, temporal, close: async () => {} }, log);
+  try {
+    const ask = async (path: string, init: RequestInit = {}): Promise<string> => {
+      const answer = await fetch(`${api.url}${path}`, init);
+      return `${answer.status} ${path.replaceAll(new RegExp(`${CANARY}\\w+`, 'g'), '')} ${await answer.text()}`;
+    };
+    const { rows: cases } = await db.query<{ id: string }>('select id from exception order by id limit 5');
+    const asked = ['/api/sources', '/api/runs', `/api/runs/${id}`, '/api/exceptions', ...cases.map((one) => `/api/exceptions/${one.id}`), '/api/status', '/api/feeds', '/metrics'];
+    const answers = await Promise.all(asked.map((path) => ask(path)));
+    expect(answers.filter((text) => text.startsWith('200')).length).toBeGreaterThan(5);
+    const word = canary('a request');
+    answers.push(
+      await ask(`/api/${word}?${word}=${word}`), await ask(`/api/runs?source=${word}`), await ask(`/api/runs/${word}`), await ask(`/feeds/${word}/entries?after=${word}`),
+      await ask('/feeds/care/entries', { headers: { authorization: `Bearer ${word}` } }), await ask('/api/sources/ehr/runs', { method: 'POST', body: `{"${word}"`, headers: { 'content-type': 'application/json' } }));
+    expect(leaks(answers.join('\n'))).toEqual([]);
+    expect(leaks(said.join('\n'))).toEqual([]);
+  } finally {
+    await api.stop();
+  }
 });
 
 /** All that is written about records and is read by people, exported or signed; without the columns that name the record. */

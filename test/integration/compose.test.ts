@@ -24,3 +24,13 @@ test('it does not start without its secrets', (context) => {
   requireOrSkip(context, 'docker-compose');
   expect(() => config({}, '-q')).toThrow(/POSTGRES_PASSWORD/);
 });
+
+test('it can have several workers: none of their ports is fixed', (context) => {
+  requireOrSkip(context, 'docker-compose');
+  const parts = new Map(config(secrets).split(/^  (?=[a-z-]+:$)/m).map((part) => [part.slice(0, part.indexOf(':')), part]));
+  expect(parts.get('worker')).toContain('command:');
+  expect(parts.get('worker')).not.toContain('ports:');
+  // What must outlive a container lies in a volume, and the roles wait for what they need.
+  for (const name of ['postgres', 'kafka', 'worker', 'api']) expect(parts.get(name)).toContain('volumes:');
+  for (const name of ['kafka', 'postgres', 'temporal']) expect(parts.get('worker')).toMatch(new RegExp(`${name}:\\s+condition: service_healthy`));
+});
