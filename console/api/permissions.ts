@@ -32,7 +32,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /api/runs': looking, 'GET /api/runs/:id': looking, 'GET /api/feeds': looking, 'GET /api/status': looking,
   'GET /api/errors/:code': 'public',
 
-  'GET /feeds': 'token', 'GET /feeds/:feed/entries': 'token',
+  'GET /feeds': 'token', 'GET /feeds/:feed/contract': 'token', 'GET /feeds/:feed/contract/:type': 'token', 'GET /feeds/:feed/entries': 'token',
   'GET /metrics': 'public', 'GET /healthz': 'public', 'GET /openapi.json': 'public',
 };
 

@@ -118,7 +118,8 @@ test('none is in what the API answers, in its log or its metrics, also where it 
     answers.push(
       await ask(`/api/${word}?${word}=${word}`), await ask(`/api/runs?source=${word}`), await ask(`/api/runs/${word}`), await ask(`/feeds/${word}/entries?after=${word}`),
       await ask('/feeds/care/entries', { headers: { authorization: `Bearer ${word}` } }), await ask('/api/sources/ehr/runs', { method: 'POST', body: `{"${word}"`, headers: { 'content-type': 'application/json' } }));
-    expect(leaks(answers.join('\n'))).toEqual([]);
+    // A case names its records by type and id: whoever decides must find them. Nothing else of them is there.
+    expect(leaks(answers.join('\n').replaceAll(new RegExp(`"id":"${CANARY}[0-9a-f]{8}"`, 'g'), ''))).toEqual([]);
     expect(leaks(said.join('\n'))).toEqual([]);
   } finally {
     await api.stop();
