@@ -26,7 +26,7 @@ test('a conditional reference is where hydration found that it leads; one that l
     `insert into hydration_request (run_id, reference, file_id, line, outcome, resolved)
      values ($1, $3, $2, 1, 'fetched', 'Practitioner/d'), ($1, $4, $2, 2, 'absent-at-source', null)`, [at.run, at.file, there, gone]);
   await db.query(`insert into hydration_fact (source_id, reference, fact, run_id) values ($1, $2, 'absent-at-source', $3)`, [at.source, gone, at.run]);
-  const { view } = await readCompartment(deps, { source: at.source, patient: 'p', asOf: new Date(0), ruleSet: 1, failedTypes: new Set() },
+  const { view } = await readCompartment(deps, { source: at.source, patient: 'p', asOf: new Date(0), ruleSet: 1, failedTypes: new Set(), models: undefined },
     (after, limit) => compartmentPage(db, at.source, 'p', after, limit), new Map());
   expect([there, gone, nobodys].map((reference) => view.reference(reference))).toEqual(['landed', 'absent-at-source', 'not-asked']);
   expect([...view.entries].map(({ type, place }) => `${type} ${place}`)).toEqual(['Encounter compartment', 'Practitioner referenced']);
