@@ -34,6 +34,7 @@ export type ConfigFile = {
   readonly modelRegistry?: string;
   /** Profile packages: a .tgz, a folder, or NAME@VERSION. */
   readonly packages?: readonly string[];
+  readonly terminologyServer?: { readonly url: string; readonly timeoutSeconds?: number };
 };
 
 export type Config = {
@@ -42,6 +43,8 @@ export type Config = {
   readonly sources: readonly SourceConfig[];
   readonly feeds: readonly FeedConfig[];
   readonly packages: readonly string[];
+  /** Asked about codes that no package knows; undefined: these are said not to have been checked. */
+  readonly terminologyServer: { readonly url: string; readonly timeoutMs: number } | undefined;
   readonly api: {
     readonly host: string; readonly port: number; readonly hosts: readonly string[];
     /** The address that people use, where a proxy is before the API; without its last slash. */
@@ -81,6 +84,7 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
     sources: (config.sources ?? []).map((source) => besideFile(source, dirname(path))),
     feeds: config.feeds ?? [],
     packages: config.packages ?? [],
+    terminologyServer: config.terminologyServer && { url: config.terminologyServer.url, timeoutMs: (config.terminologyServer.timeoutSeconds ?? 10) * 1000 },
     api: {
       host: env['ASSAY_API_HOST'] ?? config.api?.host ?? '127.0.0.1',
       port: env['ASSAY_API_PORT'] === undefined ? config.api?.port ?? DEFAULT_PORT : Number(env['ASSAY_API_PORT']),

@@ -1,4 +1,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -42,3 +44,37 @@ it('refuses what is no package, and paths that leave the archive', async () => {
   await expect(addPackage(await tgz({ 'package/ValueSet-vs.json': valueSet }), options)).rejects.toMatchObject({ code: 'ASSAY_PACKAGE_UNREADABLE' });
   await expect(addPackage(await tgz({ '../out.json': {}, 'package/package.json': manifest }), options)).rejects.toMatchObject({ code: 'ASSAY_PACKAGE_UNREADABLE' });
 });
+
+it('takes what the package cache has, with the dependencies that it has, and loose JSON and XML', async () => {
+  const options = { lockFile: join(folder, 'lock.json'), packageDir: join(folder, 'cache') };
+  await addPackage(await tgz({ 'package/package.json': { name: 'test.other', version: '2.0.0' }, 'package/ValueSet-o.json': { ...valueSet, url: 'http://test.example/other' } }), { ...options, lockFile: join(folder, 'elsewhere.json') });
+  await addPackage(await tgz({ 'package/package.json': manifest, 'package/ValueSet-vs.json': valueSet }), { ...options, lockFile: join(folder, 'elsewhere.json') });
+  expect((await addPackage('test.made@1.2.0', options)).map((a) => a.name)).toEqual(['test.made', 'test.other']);
+  expect(await missingDependencies(options.lockFile)).toEqual([]);
+  const json = join(folder, 'Loose Set.json'), xml = join(folder, 'second.xml');
+  await writeFile(json, JSON.stringify({ ...valueSet, url: 'http://test.example/json' }));
+  await writeFile(xml, '<ValueSet xmlns="http://hl7.org/fhir"><url value="http://test.example/xml"/><version value="1"/><status value="active"/></ValueSet>');
+  for (const file of [json, xml]) await addPackage(file, options);
+  const definitions = await loadPackages(await lockedPackages(options.lockFile), { packageDir: options.packageDir, cacheDir: join(folder, 'compiled') });
+  for (const url of ['vs', 'other', 'json', 'xml']) expect([url, definitions.get('ValueSet', `http://test.example/${url}`)?.['status']]).toEqual([url, 'active']);
+  await writeFile(json, 'no json');
+  await expect(addPackage(json, options)).rejects.toMatchObject({ code: 'ASSAY_PACKAGE_UNREADABLE' });
+  await expect(addPackage('test.absent@1.0.0', options)).rejects.toMatchObject({ code: 'ASSAY_PACKAGE_REGISTRY' });
+}, 60_000);
+
+it('fetches a package and its dependencies from the registry it is given', async () => {
+  const archives = new Map<string, Buffer>();
+  for (const [name, version, dependencies] of [['test.made', '1.2.0', { 'test.other': '2.0.0' }], ['test.other', '2.0.0', {}]] as const) {
+    archives.set(`/${name}/${version}`, await readFile(await tgz({ 'package/package.json': { name, version, dependencies }, 'package/ValueSet-vs.json': { ...valueSet, url: `http://test.example/${name}` } })));
+  }
+  const server = createServer((request, response) => {
+    const bytes = archives.get(request.url ?? '');
+    response.writeHead(bytes ? 200 : 404).end(bytes);
+  });
+  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  try {
+    const options = { lockFile: join(folder, 'lock.json'), packageDir: join(folder, 'cache'), registry: { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` } };
+    expect((await addPackage('test.made@1.2.0', options)).map((a) => `${a.name}@${a.version}`)).toEqual(['test.made@1.2.0', 'test.other@2.0.0']);
+    expect(await addPackage('test.made@1.2.0', options)).toEqual([]);
+  } finally { server.closeAllConnections(); server.close(); }
+}, 60_000);

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, normalize, sep } from 'node:path';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, normalize, sep } from 'node:path';
 import { AssayError } from '../terms/errors.ts';
 import { corePackage, defaultPackageDir } from './load.ts';
-import { assertLocked, lockPackage, readLock, writeLock, type LockedPackage } from './lock.ts';
+import { assertLocked, lockPackage, readLock, writeLock, type Lock } from './lock.ts';
+import { looseDefinition } from './loose.ts';
 import { download, type Registry } from './registry.ts';
-import { untar, type Manifest } from './tgz.ts';
+import { readFolder, untar, type Manifest } from './tgz.ts';
 
 export type AddOptions = {
   readonly lockFile: string;
@@ -46,26 +47,65 @@ const install = async (bytes: Buffer, packageDir: string): Promise<Manifest & { 
   } finally { await rm(folder, { recursive: true, force: true }); }
 };
 
-const one = async (what: string, options: Required<Pick<AddOptions, 'packageDir'>> & AddOptions, done: Map<string, Added>): Promise<void> => {
-  const isFile = /\.(tgz|tar\.gz)$/i.test(what);
-  const [name, version] = isFile ? [what, ''] : [what.split('@')[0]!, what.split('@')[1] ?? 'latest'];
-  if (builtIn.has(name) || [...done.values()].some((d) => d.name === name)) return;
+type Taken = Manifest & { readonly files: number; readonly sha256: string };
+
+/** From a .tgz; into the cache. */
+const fromArchive = async (bytes: Buffer, packageDir: string): Promise<Taken> =>
+  ({ ...await install(bytes, packageDir), sha256: createHash('sha256').update(bytes).digest('hex') });
+
+/** Loose definitions (.json, .xml) become a package of their own, named for the file and versioned by its content. */
+const fromLoose = async (file: string, packageDir: string): Promise<Taken> => {
+  const { json, sha256 } = await looseDefinition(file);
+  const manifest = { name: `loose.${basename(file).replace(/\.\w+$/, '').toLowerCase().replace(/[^a-z0-9._-]+/g, '-')}`, version: `0.0.0-${sha256.slice(0, 12)}`, dependencies: {} };
+  const folder = join(packageDir, `${manifest.name}#${manifest.version}`, 'package');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'definition.json'), JSON.stringify(json));
+  await writeFile(join(folder, 'package.json'), JSON.stringify(manifest)); // last: a folder without it is no package
+  return { ...manifest, files: 1, sha256 };
+};
+
+/** A package that is in the cache already; undefined where it is not. Its hash is that of its files. */
+const fromCache = async (name: string, version: string, packageDir: string): Promise<Taken | undefined> => {
+  const folder = join(packageDir, `${name}#${version}`, 'package');
+  if (!existsSync(join(folder, 'package.json'))) return undefined;
+  const { resources: _resources, hash, ...manifest } = await readFolder(folder);
+  return { ...manifest, files: (await readdir(folder)).length, sha256: hash };
+};
+
+const take = async (what: string, options: Resolved, lock: Lock): Promise<Taken> => {
+  if (/\.(tgz|tar\.gz)$/i.test(what)) return fromArchive(await readFile(what), options.packageDir);
+  if (/\.(json|xml)$/i.test(what)) return fromLoose(what, options.packageDir);
+  const [name = '', version = 'latest'] = what.split('@');
+  const cached = await fromCache(name, version, options.packageDir);
+  if (cached) return cached;
+  if (!options.registry) throw new AssayError('ASSAY_PACKAGE_REGISTRY', `${what}: no registry is configured`);
+  const { bytes } = await download(options.registry, name, version);
+  assertLocked(lock, name, version, createHash('sha256').update(bytes).digest('hex'));
+  return fromArchive(bytes, options.packageDir);
+};
+
+type Resolved = AddOptions & { readonly packageDir: string };
+
+const one = async (what: string, options: Resolved, done: Map<string, Added>): Promise<void> => {
+  const isFile = /\.(tgz|tar\.gz|json|xml)$/i.test(what);
+  const [name = '', version] = isFile ? [] : what.split('@');
+  if (builtIn.has(name) || done.has(name)) return;
   const lock = await readLock(options.lockFile);
-  if (!isFile && lock.packages.some((p) => p.name === name && p.version === version) && existsSync(join(options.packageDir, `${name}#${version}`))) return;
-  if (!isFile && !options.registry) throw new AssayError('ASSAY_PACKAGE_REGISTRY', `${what}: no registry is configured`);
-  const bytes = isFile ? await readFile(what) : (await download(options.registry!, name, version)).bytes;
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  if (!isFile) assertLocked(lock, name, version, sha256);
-  const manifest = await install(bytes, options.packageDir);
-  const locked: LockedPackage = { name: manifest.name, version: manifest.version, sha256, dependencies: manifest.dependencies ?? {} };
-  await writeLock(options.lockFile, lockPackage(await readLock(options.lockFile), locked));
-  done.set(manifest.name, { name: manifest.name, version: manifest.version, sha256, files: manifest.files });
-  if (options.registry) for (const [dependency, wanted] of Object.entries(manifest.dependencies ?? {})) await one(`${dependency}@${wanted}`, options, done);
+  if (lock.packages.some((p) => p.name === name && p.version === version) && existsSync(join(options.packageDir, `${name}#${version}`))) return;
+  const taken = await take(what, options, lock);
+  const { sha256, files, dependencies = {} } = taken;
+  await writeLock(options.lockFile, lockPackage(await readLock(options.lockFile), { name: taken.name, version: taken.version, sha256, dependencies }));
+  done.set(taken.name, { name: taken.name, version: taken.version, sha256, files });
+  for (const [dependency, wanted] of Object.entries(dependencies)) {
+    // Without a registry, what the cache does not have stays missing: the caller says so.
+    if (options.registry || existsSync(join(options.packageDir, `${dependency}#${wanted}`))) await one(`${dependency}@${wanted}`, options, done);
+  }
 };
 
 /**
- * Puts a package in force: from a .tgz, or by NAME@VERSION from the registry, with its dependencies where a registry
- * is configured. Without one, absent dependencies are the caller's to name (`missingDependencies`).
+ * Puts a package in force: from a .tgz, loose .json or .xml, or by NAME@VERSION from the package cache or else the
+ * registry, with its dependencies. Those that neither has without a registry are the caller's to name (`missingDependencies`).
+ * @throws AssayError ASSAY_PACKAGE_REGISTRY, ASSAY_PACKAGE_UNREADABLE, ASSAY_PACKAGE_LOCK
  */
 export const addPackage = async (what: string, options: AddOptions): Promise<readonly Added[]> => {
   const done = new Map<string, Added>();

@@ -7,7 +7,8 @@ import { dirname, join } from 'node:path';
 import { AssayError } from '../terms/errors.ts';
 import type { Definitions } from '../validators/profile/definitions.ts';
 import { definitionsFrom, packStore, type Store } from './definition-store.ts';
-import { readLoose } from './loose.ts';
+import { corrected } from './core-errata.ts';
+import { readLoose, unbundled } from './loose.ts';
 import type { Json } from './slim.ts';
 import { cachedStore } from './store-cache.ts';
 import { readFolder, readTgz } from './tgz.ts';
@@ -37,7 +38,7 @@ const core = async (cacheDir: string): Promise<Store> => {
     const resources: Json[] = [];
     for (const file of coreFiles) {
       const bundle = JSON.parse(await readFile(join(folder, `${file}.json`), 'utf8')) as { entry: { resource: Json }[] };
-      for (const { resource } of bundle.entry) resources.push(resource);
+      for (const { resource } of bundle.entry) resources.push(corrected(resource));
     }
     return packStore(corePackage, '4.0.1', hash, resources);
   });
@@ -59,7 +60,7 @@ const one = async (what: string, options: Required<LoadOptions>): Promise<Store>
   const folder = [what, join(what, 'package'), join(packageDir, `${name}#${version ?? ''}`, 'package')].find((path) => existsSync(join(path, 'package.json')));
   if (folder === undefined) throw new AssayError('ASSAY_PACKAGE_ABSENT', what);
   const read = await readFolder(folder);
-  return cachedStore(cacheDir, read.hash, async (hash) => packStore(read.name, read.version, hash, await read.resources()));
+  return cachedStore(cacheDir, read.hash, async (hash) => packStore(read.name, read.version, hash, (await read.resources()).flatMap(unbundled)));
 };
 
 /** A folder that is no unpacked package stands for the loose definitions in it. */

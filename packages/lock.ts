@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { AssayError } from '../terms/errors.ts';
 
-/** What is in force: fhir-profiles/packages.lock.json. `sha256` is that of the .tgz. */
+/** What is in force: fhir-profiles/packages.lock.json. `sha256` is that of the .tgz or loose file; of the files, where the package was in the cache. */
 export type LockedPackage = { readonly name: string; readonly version: string; readonly sha256: string; readonly dependencies: Readonly<Record<string, string>> };
 export type Lock = { readonly lockVersion: 1; readonly packages: readonly LockedPackage[] };
 

@@ -551,6 +551,11 @@ export const errors = catalogue({
     says: 'A profile package could not be fetched from the package registry.',
     doThis: 'Check the registry’s address in the configuration and the package’s name and version, or download the .tgz and run `assay profiles add FILE.tgz`.',
   },
+  ASSAY_TERMINOLOGY_UNREACHABLE: {
+    exit: 1, retry: true,
+    says: 'The terminology server does not answer as one.',
+    doThis: 'Check the address given as terminology server and that its /metadata can be read from here, or leave it out: what it would check is then said not to have been checked.',
+  },
   ASSAY_PACKAGE_LOCK: {
     exit: 1, retry: false,
     says: 'A profile package is not the one that was locked.',

@@ -1,8 +1,13 @@
-import type { Checked } from './check.ts';
+import type { Report } from './report.ts';
 
-/** A resource's issues for a person. */
-export function asText({ file, line, resourceType, id, outcome }: Checked): string {
-  const name = resourceType === null ? 'no resource' : `${resourceType}${id === null ? '' : `/${id}`}`;
-  return [`${file}:${line} ${name}`, ...outcome.issue.map((issue) =>
-    `  ${issue.severity.padEnd(11)} ${issue.expression?.[0] ?? ''}${issue.expression === undefined ? '' : ': '}${issue.details.text}`), ''].join('\n');
-}
+/** The issues of each resource that has any, for a person. */
+export const asText = (): Report => ({
+  start: '',
+  one({ checked: { file, line, resourceType, id, outcome }, said }) {
+    if (said.length === 0) return '';
+    const name = resourceType === null ? 'no resource' : `${resourceType}${id === null ? '' : `/${id}`}`;
+    return [`${file}:${line} ${name}`, ...outcome.issue.map((issue) =>
+      `  ${issue.severity.padEnd(11)} ${issue.expression?.[0] ?? ''}${issue.expression === undefined ? '' : ': '}${issue.details.text}`), ''].join('\n');
+  },
+  end: () => '',
+});

@@ -1,6 +1,7 @@
 import { operationOutcome, type Outcome, type OutcomeIssue } from '../../validators/profile/outcome.ts';
 import type { ProfileValidator } from '../../validators/profile/validator.ts';
 import type { Input } from './inputs.ts';
+import type { Result, Said } from './report.ts';
 
 /** A line of `--format ndjson`. */
 export type Checked = {
@@ -15,14 +16,13 @@ export type Totals = { resources: number; withErrors: number; issues: Record<'fa
 export const noTotals = (): Totals => ({ resources: 0, withErrors: 0, issues: { fatal: 0, error: 0, warning: 0, information: 0 }, seconds: 0 });
 
 /** Validates one input and adds it to the totals. @param integrity what the integrity rules found about it */
-export function checkOne(validator: ProfileValidator, input: Input, profiles: readonly string[], totals: Totals,
-  integrity: readonly OutcomeIssue[] = []): { clean: boolean; checked: () => Checked } {
+export function checkOne(validator: ProfileValidator, input: Input, profiles: readonly string[], totals: Totals, integrity: readonly OutcomeIssue[] = []): Result {
   const findings = validator.validate(input.bytes, profiles.length === 0 ? undefined : { profiles: [...profiles] });
   totals.resources += 1;
-  const all = [...findings, ...integrity];
-  for (const { severity } of all) totals.issues[severity as keyof Totals['issues']] += 1;
-  if (all.some(({ severity }) => severity === 'error' || severity === 'fatal')) totals.withErrors += 1;
-  return { clean: all.length === 0, checked: () => ({ file: input.file, line: input.line, ...nameOf(input.bytes), outcome: operationOutcome(findings, integrity) }) };
+  const said: readonly Said[] = integrity.length === 0 ? findings : [...findings, ...integrity.map(saidOf)];
+  for (const { severity } of said) totals.issues[severity] += 1;
+  if (said.some(({ severity }) => severity === 'error' || severity === 'fatal')) totals.withErrors += 1;
+  return { said, get checked() { return { file: input.file, line: input.line, ...nameOf(input.bytes), outcome: operationOutcome(findings, integrity) }; } };
 }
 
 function nameOf(bytes: Uint8Array): { resourceType: string | null; id: string | null } {
@@ -33,3 +33,7 @@ function nameOf(bytes: Uint8Array): { resourceType: string | null; id: string | 
     return { resourceType: null, id: null };
   }
 }
+
+/** An integrity rule's issue: its outcome says by its severity whether it counts. */
+const saidOf = ({ severity, expression, details }: OutcomeIssue): Said =>
+  ({ rule: details.coding?.[0]?.code ?? '', severity: severity as Said['severity'], expression: expression?.[0] ?? '', says: details.text, unevaluated: false });

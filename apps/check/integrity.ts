@@ -19,10 +19,12 @@ export type IntegrityOptions = { readonly purpose: string; readonly modelRegistr
 
 /**
  * Runs the integrity rules over the files as one population, then hands each resource on, in order.
+ * @param ready what each resource waits for before it is handed on
  * @throws AssayError ASSAY_ARGUMENT_INVALID, ASSAY_POLICY_INVALID, ASSAY_MODEL_REGISTRY_INVALID
  */
 export async function checkPopulation(files: readonly InputFile[], options: IntegrityOptions, { say, stop }: Pick<Context, 'say' | 'stop'>,
-  each: (input: Input, issues: readonly OutcomeIssue[]) => Promise<void>): Promise<void> {
+  each: (input: Input, issues: readonly OutcomeIssue[]) => Promise<void>,
+  ready: <T>(some: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array) => AsyncIterable<T>): Promise<void> {
   const purpose = purposes.find((one) => one === options.purpose);
   if (purpose === undefined) throw new AssayError('ASSAY_ARGUMENT_INVALID', `--purpose takes ${purposes.join(', ')}`);
   const asOf = options.asOf === undefined ? new Date() : new Date(options.asOf);
@@ -33,7 +35,7 @@ export async function checkPopulation(files: readonly InputFile[], options: Inte
     say('Comparing the resources with each other');
     try {
       const given = await assessFiles(db, files, { policy, models, asOf, stop });
-      for await (const { input, issues } of withIntegrity(db, files, given, { policy, purpose, asOf })) {
+      for await (const { input, issues } of ready(withIntegrity(db, files, given, { policy, purpose, asOf }), ({ input }) => input.bytes)) {
         stop.throwIfAborted();
         await each(input, issues);
       }

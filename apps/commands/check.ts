@@ -10,7 +10,7 @@ import { unopened } from '../unopened.ts';
 import { verb, type Context } from '../verb.ts';
 
 type CheckOptions = {
-  readonly package?: readonly string[]; readonly profile?: readonly string[]; readonly format: string; readonly out?: string;
+  readonly package?: readonly string[]; readonly profile?: readonly string[]; readonly format: string; readonly out?: string; readonly terminologyServer?: string;
   readonly integrity?: boolean; readonly purpose: string; readonly modelRegistry?: string; readonly policy?: string; readonly asOf?: string;
 };
 
@@ -23,7 +23,8 @@ export const check = verb<CheckOptions, Totals>({
     .argument('<path...>', '.json, .ndjson, .ndjson.gz, or folders of them')
     .option('--package <package>', 'an IG package (.tgz, folder, NAME@VERSION) or a loose conformance resource; may repeat', collect)
     .option('--profile <url>', 'check against this profile too; may repeat', collect)
-    .option('--format <format>', 'text or ndjson (a line with an OperationOutcome for each resource)', 'text')
+    .option('--terminology-server <url>', 'a FHIR server that is asked ($validate-code) about codes that no package knows; it gets codes and their systems')
+    .option('--format <format>', 'text, ndjson (a line with an OperationOutcome for each resource), sarif or junit', 'text')
     .option('--integrity', 'run the integrity rules too, over all that is given as one population')
     .option('--purpose <purpose>', `with --integrity: whose answer grades what is found: ${purposes.join(', ')}`, 'care')
     .option('--policy <file>', 'with --integrity: the policy that grades it (default: the catalogue’s)')
@@ -38,32 +39,39 @@ export const check = verb<CheckOptions, Totals>({
 });
 
 async function checkPaths(paths: readonly string[], options: CheckOptions, context: Context): Promise<Totals> {
-  if (options.format !== 'text' && options.format !== 'ndjson') throw new AssayError('ASSAY_ARGUMENT_INVALID', '--format takes text or ndjson');
-  const [{ loadPackages }, { createProfileValidator }, { inputFiles, inputs }, { checkOne, noTotals }, { asText }] = await Promise.all([
-    import('../../packages/load.ts'), import('../../validators/profile/validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'), import('../check/as-text.ts')]);
+  const [{ loadPackages }, { createProfileValidator }, { inputFiles, inputs }, { checkOne, noTotals }, { formats }, { answered }, { default: { version } }] = await Promise.all([
+    import('../../packages/load.ts'), import('../../validators/profile/validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'),
+    import('../check/formats.ts'), import('../check/windows.ts'), import('../../package.json', { with: { type: 'json' } })]);
+  const format = formats.get(options.format);
+  if (format === undefined) throw new AssayError('ASSAY_ARGUMENT_INVALID', `--format takes ${[...formats.keys()].join(', ')}`);
   const files = await inputFiles(paths);
-  const validator = createProfileValidator({ packages: await loadPackages(options.package ?? []).catch(unopened('--package')) });
+  const server = options.terminologyServer === undefined ? undefined : await (await import('../../packages/terminology-server.ts')).terminologyServer({ url: options.terminologyServer });
+  const validator = createProfileValidator({ packages: await loadPackages(options.package ?? []).catch(unopened('--package')), facts: server?.facts });
   const out = options.out === undefined ? process.stdout : await opened(options.out).catch(unopened('--out'));
   // Asked for JSON and nothing else, stdout gets the summary alone.
   const silent = context.json && options.format === 'text' && options.out === undefined;
+  const write = async (text: string): Promise<void> => { if (text !== '' && !silent && !out.write(text)) await once(out, 'drain'); };
   const totals = noTotals();
   const began = performance.now();
-  const checkInput = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => {
-    const { clean, checked } = checkOne(validator, input, options.profile ?? [], totals, issues);
-    const text = silent ? '' : options.format === 'ndjson' ? `${JSON.stringify(checked())}\n` : clean ? '' : asText(checked());
-    if (text !== '' && !out.write(text)) await once(out, 'drain');
-  };
+  const report = format(version);
+  const profiles = options.profile ?? [];
+  const checkInput = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => write(report.one(checkOne(validator, input, profiles, totals, issues)));
+  let open = 0;
+  const ready = <T>(some: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): AsyncIterable<T> => answered(some, bytesOf, validator, profiles, server, (questions) => { open += questions; });
+  await write(report.start);
   if (options.integrity === true) {
     const { checkPopulation } = await import('../check/integrity.ts');
-    await checkPopulation(files, options, context, checkInput);
+    await checkPopulation(files, options, context, checkInput, ready);
   } else {
     for (const file of files) {
-      for await (const input of inputs(file)) {
+      for await (const input of ready(inputs(file), ({ bytes }) => bytes)) {
         if (context.stop.aborted) break;
         await checkInput(input);
       }
     }
   }
+  await write(report.end());
+  if (open > 0) context.say(`The terminology server did not answer ${open.toLocaleString('en')} questions; these codes are reported as not checked.`);
   totals.seconds = (performance.now() - began) / 1000;
   if (out !== process.stdout) { out.end(); await once(out, 'finish'); }
   const { resources, withErrors, issues, seconds } = totals;

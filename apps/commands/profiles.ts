@@ -26,14 +26,14 @@ const fhirRegistry = process.env['FHIR_PACKAGE_REGISTRY'] ?? 'https://packages.f
 /** The one way in which a package comes into force. */
 export const profilesAdd = verb<{ registry?: string }, readonly Added[]>({
   name: 'profiles add',
-  summary: 'put a profile package in force: a .tgz, or NAME@VERSION from the FHIR package registry',
-  define: (command) => command.argument('<package...>', 'FILE.tgz or NAME@VERSION').option('--registry <url>', 'another FHIR package registry'),
+  summary: 'put a profile package in force: a .tgz, a loose .json or .xml, or NAME@VERSION from ~/.fhir/packages or the FHIR package registry',
+  define: (command) => command.argument('<package...>', 'FILE.tgz, FILE.json, FILE.xml or NAME@VERSION').option('--registry <url>', 'another FHIR package registry'),
   async run({ args, options }, context) {
     const { addPackage } = await import('../../packages/add.ts');
     const added: Added[] = [];
     for (const what of args) {
       context.say(`Adding ${what}`);
-      const byName = !/\.(tgz|tar\.gz)$/i.test(what);
+      const byName = !/\.(tgz|tar\.gz|json|xml)$/i.test(what);
       added.push(...await addPackage(what, { lockFile: profileLock, ...(byName || options.registry !== undefined ? { registry: { url: options.registry ?? fhirRegistry } } : {}) }).catch(unopened(what)));
     }
     return added;

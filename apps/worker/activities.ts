@@ -24,11 +24,11 @@ import type { RuleSet } from './rule-set.ts';
 
 export type Stages = {
   readonly db: Database; readonly log: Logger; readonly metrics: Metrics;
-  readonly profiles: CheckProfiles; readonly ruleSet: RuleSet; readonly policySeed: Policy;
+  readonly profiles: CheckProfiles; readonly prepare?: (resources: readonly Uint8Array[]) => Promise<void>; readonly ruleSet: RuleSet; readonly policySeed: Policy;
 };
 
 /** The stages, wired: what a worker does when a run's workflow asks. */
-export function stageActivities({ db, log, metrics, profiles, ruleSet, policySeed }: Stages): RunActivities & CaseActivities {
+export function stageActivities({ db, log, metrics, profiles, prepare, ruleSet, policySeed }: Stages): RunActivities & CaseActivities {
   const check = checks(profiles);
   let known: Promise<number> | undefined;
   const ruleSetId = () => known ??= knowRuleSet(db, ruleSet.hash, ruleSet.parts).catch((error: unknown) => { known = undefined; throw error; });
@@ -36,9 +36,9 @@ export function stageActivities({ db, log, metrics, profiles, ruleSet, policySee
   const connections = createConnections(createHttp(), (name) => process.env[name]);
   const activities: RunActivities & CaseActivities = {
     ...createSourceActivities({ db, connections, appendEvent, beat }),
-    ...createLandingActivities({ db, openItems: createOpenItems(connections), check, ruleSet: ruleSetId, appendEvent, beat }),
+    ...createLandingActivities({ db, openItems: createOpenItems(connections), check, prepare, ruleSet: ruleSetId, appendEvent, beat }),
     ...createAssessmentActivities({
-      db, appendEvent, beat, check,
+      db, appendEvent, beat, check, prepare,
       ...judging, models: () => registryInForce(db),
       ruleSet: ruleSetId, policy: () => policyInForce(db, policySeed),
     }),

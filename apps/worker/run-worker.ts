@@ -32,7 +32,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   const { db, temporal } = product;
   const metrics = createMetrics();
   observeStore(metrics, db);
-  const profiles = await loadProfiles([...await lockedPackages(profileLock), ...config.packages]);
+  const profiles = await loadProfiles([...await lockedPackages(profileLock), ...config.packages], config.terminologyServer);
   const ruleSet = await ruleSetOf(profiles.packages);
   await policyInForce(db, policySeed);
   const models = await loadModels(config.modelRegistry);
@@ -43,7 +43,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   await scheduleSweep(temporal);
   const { worker, close } = await createWorker({
     ...config.temporal, address: services.temporal.address,
-    activities: stageActivities({ db, log, metrics, profiles: profiles.check, ruleSet, policySeed }),
+    activities: stageActivities({ db, log, metrics, profiles: profiles.check, prepare: profiles.prepare, ruleSet, policySeed }),
   });
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
   const ending = new AbortController();

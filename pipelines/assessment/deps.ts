@@ -17,6 +17,8 @@ export type AssessmentDeps = {
   readonly db: Database;
   /** Findings of the bytes alone, for versions that landed under another rule set. */
   readonly check: (bytes: Uint8Array, resource: Resource, asOf: string) => readonly Finding[];
+  /** Fetches what `check` of these bytes needs to know from elsewhere: a terminology server's answers. */
+  readonly prepare?: ((resources: readonly Uint8Array[]) => Promise<void>) | undefined;
   /** All patient rules in one pass; only those that read one of `changedTypes` where it is given. */
   readonly checkPatient: (view: PatientView, changedTypes?: ReadonlySet<string>) => ReadonlyMap<string, readonly Finding[]>;
   /** Ids of the patient rules that `checkPatient` evaluates for these types. */

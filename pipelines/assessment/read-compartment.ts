@@ -42,6 +42,7 @@ export async function readCompartment(deps: AssessmentDeps, reading: Reading, pa
   const references = new Set<string>();
   for (let after = '0'; ;) {
     const page = await pages(after, PAGE);
+    await deps.prepare?.(page.flatMap(({ bytes, encoding, landedRuleSet }) => (bytes === null || landedRuleSet === reading.ruleSet ? [] : [received({ bytes, encoding })])));
     for (const row of page) {
       const { bytes, encoding, refs, ...rest } = row;
       if (row.deletion || bytes === null) {

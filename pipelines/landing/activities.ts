@@ -16,6 +16,8 @@ export type LandingDeps = {
   readonly openItems: (db: Database, file: string, from: { offset: number; line: number }) => AsyncIterable<SourceItem>;
   /** Profile and resource-scope integrity findings of the bytes; history-scope ones where there is a version before. */
   readonly check: (bytes: Uint8Array, resource: Resource, asOf: string, before: { resource: Resource; version: string } | undefined) => readonly Finding[];
+  /** Fetches what `check` of these bytes needs to know from elsewhere, before the transaction: a terminology server's answers. */
+  readonly prepare?: ((resources: readonly Uint8Array[]) => Promise<void>) | undefined;
   /** Row id of the rule set that `check` stands for. */
   readonly ruleSet: () => Promise<number>;
   readonly appendEvent: (tx: Tx, kind: EventKind, body: EventBody, covered: CoveredRow[]) => Promise<void>;
@@ -84,6 +86,7 @@ async function landChunk(deps: LandingDeps, file: landing.FileToLand, fromLine: 
       else named.push({ item, identified, hash: sha256(item.bytes) });
     }
   }
+  await deps.prepare?.(named.flatMap((one) => ('deleted' in one ? [] : [one.item.bytes])));
   const ruleSet = await deps.ruleSet();
   for (let race = 1; ; race++) {
     try {

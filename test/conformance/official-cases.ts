@@ -9,7 +9,7 @@ export type Case = {
   readonly name: string; readonly file: string; readonly module: string; readonly expected: Readonly<Record<string, string>>;
   readonly supporting?: readonly string[]; readonly profiles?: readonly string[]; readonly examples?: boolean;
   readonly profile?: { readonly source: string; readonly supporting?: readonly string[]; readonly assumeValidRestReferences?: boolean };
-  readonly assumeValidRestReferences?: boolean; readonly validateContains?: string; readonly 'security-checks'?: boolean;
+  readonly assumeValidRestReferences?: boolean; readonly validateContains?: string; readonly 'security-checks'?: boolean; readonly 'wrong-displays'?: string;
 };
 export type Wanted = { readonly severity: string; readonly code: string; readonly expression?: readonly string[]; readonly details?: { readonly text?: string } };
 export type CaseRun = { readonly name: string; readonly mode: string; readonly module: string; readonly expected: readonly Wanted[]; readonly found: readonly ProfileFinding[]; readonly file: string };
@@ -33,7 +33,7 @@ export const runCases = async (cacheDir: string): Promise<CaseRun[]> => {
       const validator = createProfileValidator({ packages: await loadPackages(loose.map(at), { cacheDir }) });
       const profile = mode === 'profile' ? canonical(at(c.profile!.source)) : undefined;
       const found = validator.validate(readFileSync(at(c.file)), {
-        profiles: profile ? [profile] : [], allowExamples: c.examples !== false, securityChecks: c['security-checks'] === true,
+        profiles: profile ? [profile] : [], allowExamples: c.examples !== false, unknownExtension: 'error', displays: c['wrong-displays'] === 'warning' ? 'warning' : 'error', securityChecks: c['security-checks'] === true,
         checkContained: c.validateContains !== 'IGNORE', hints: true,
       });
       const want = JSON.parse(readFileSync(join(casesFolder, outcome), 'utf8')) as { issue?: readonly Wanted[] };

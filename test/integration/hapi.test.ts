@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { loadPackages } from '../../packages/load.ts';
+import { terminologyServer } from '../../packages/terminology-server.ts';
+import { createProfileValidator } from '../../validators/profile/validator.ts';
 import { testDatabase } from '../support/database.ts';
 import { startHapi, type Hapi } from '../support/hapi.ts';
 import { requireForFile } from '../support/require.ts';
@@ -32,6 +35,19 @@ if (requireForFile('java', 'maven', 'hapi', 'synthea-2019')) {
     `select type || '/' || logical_id as key, deletion, head from version where run_id = $1 order by 1`, [run])).rows;
   const heads = async (source: number) => Object.fromEntries((await db.query<{ type: string; n: number }>(
     'select type, count(*)::int as n from version where source_id = $1 and head and not deletion group by type', [source])).rows.map(({ type, n }) => [type, n]));
+
+  test('as terminology server it tells which codes its own code system has', async () => {
+    await write({ resourceType: 'CodeSystem', id: 'tumours', url: 'http://hospital.example/tumours', status: 'active', content: 'complete', caseSensitive: true,
+      concept: [{ code: 'a', display: 'Benign' }, { code: 'b', display: 'Malignant' }] });
+    const server = await terminologyServer({ url: hapi.fhir });
+    const validator = createProfileValidator({ packages: await loadPackages(), facts: server.facts });
+    const found = (system: string, code: string) => validator.validate(Buffer.from(JSON.stringify({ resourceType: 'Observation', status: 'final', code: { coding: [{ system, code }] } })))
+      .filter((f) => f.rule.startsWith('terminology-')).map((f) => `${f.rule}${f.unevaluated ? ' unevaluated' : ''}`);
+    const asked = [['http://hospital.example/tumours', 'a'], ['http://hospital.example/tumours', 'z'], ['http://nobody.example/has', 'this']] as const;
+    for (const [system, code] of asked) expect(found(system, code)).toEqual(['terminology-system unevaluated']);
+    expect(await server.resolve()).toEqual({ asked: 3, open: 0 });
+    expect(asked.map(([system, code]) => found(system, code))).toEqual([[], ['terminology-code'], ['terminology-system unevaluated']]);
+  }, 60_000);
 
   describe.each([
     ['search', { pageSize: 40 }],

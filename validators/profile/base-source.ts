@@ -80,7 +80,7 @@ const primitiveSource = (site: Site, k: Constants, S: string, index: string): st
   const { node, type } = site;
   const code = type.code;
   const binding = node.definition.binding;
-  const slow = `z+=c.primitive(v,${S},${index});`;
+  const slow = `z+=c.primitive(v,${S},${index},o);`;
   const isInteger = /^(integer|unsignedInt|positiveInt)$/.test(code);
   const size = code === 'boolean' ? 'z+=v?4:5;' : isInteger ? 'z+=size(v);if(v<c.lowest)c.lowest=v;if(v>c.highest)c.highest=v;' : code === 'decimal' ? 'z+=size(v);' : 'z+=v.length+2;';
   const test = cold.has(code) ? slow : `if(Q${code}(v,u)){${size}}else{${slow}}`;
@@ -140,7 +140,7 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
       if (child.min > 0) checks.push(`if(!(${variable}&${bit}))c.missing(K[${name}]);`);
     }
     if (child.name === 'id' && node.path.split('.').length + 1 === child.path.split('.').length && !isResource) {
-      cases.push(`case "id":n--;z+=6+(typeof l==='string'?l.length+2:NaN);if(!Qid(l))c.elementId(l);break;`);
+      cases.push(`case "id":n--;z+=6+(typeof l==='string'?l.length+2:NaN);c.elementId(l);break;`);
       continue;
     }
     if (child.name === 'id' && isResource) { cases.push(`case "id":if(Qid(l))z+=l.length+8;else{z=NaN;c.resourceId(l);}break;case "_id":z=NaN;c.sibling(l,o,K[${k.add({ node: child, key: 'id', label: 'id', type: { code: 'id' }, holder, source })}]);break;`); continue; }
@@ -150,7 +150,7 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
         cases.push(`case ${js(child.name)}:${seen}z+=${child.name.length + 4}+c.extensions(l,${js(child.name === 'modifierExtension')},${js(holder)});break;`);
       } else if (child.path === 'Extension.url') {
         const site = k.add({ node: child, key: 'url', label: 'url', type: { code: 'uri' }, holder, source });
-        cases.push(`case "url":if(typeof l!=='object'){${seen}}z+=7;if(Quri(l,u))z+=l.length+2;else z+=c.primitive(l,K[${site}],-1);break;`);
+        cases.push(`case "url":if(typeof l!=='object'){${seen}}z+=7;if(Quri(l,u))z+=l.length+2;else z+=c.primitive(l,K[${site}],-1,o);break;`);
       }
       else cases.push(elementSource(linker, holder, source, child, type, k, seen));
     }

@@ -1,4 +1,5 @@
 import { isAbsolute } from '../terminology/terminology.ts';
+import type { CodeSystem } from '../terminology/code-system.ts';
 import type { Membership } from '../terminology/value-set.ts';
 import type { Site } from './base-source.ts';
 import type { Checker } from './checker.ts';
@@ -23,6 +24,7 @@ const unknownCode: Statement = { rule: 'terminology-code', severity: 'error', co
 const noCode: Statement = { ...unknownCode, says: 'A coding that names a system needs a code from it; add the code.' };
 const unknownSystem: Statement = { rule: 'terminology-system', severity: 'warning', code: 'not-found', messageId: 'Terminology_PassThrough_TX_Message', unevaluated: true,
   says: 'No loaded package has this code system, so the code was not checked; add a package that has it, or a terminology server.' };
+const unknownUnbound: Statement = { ...unknownSystem, severity: 'information', code: 'unknown' };
 const draft: Statement = { rule: 'terminology-system', severity: 'information', code: 'business-rule', messageId: 'MSG_DRAFT',
   says: 'The code system is a draft and may change; expect to check such codes again.' };
 const supplement: Statement = { rule: 'terminology-system', severity: 'error', code: 'not-found', messageId: 'CODESYSTEM_CS_NO_SUPPLEMENT',
@@ -36,7 +38,12 @@ const ucum = 'http://unitsofmeasure.org';
 const text = (value: unknown): string | undefined =>
   (typeof value === 'string' ? (value === '' ? undefined : value) : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined);
 
-const sayBinding = (checker: Checker, binding: Binding, of: readonly [number, number, number], suffix: string, what: string, profile: string): void => {
+/** A recommendation of the specification itself is not worth a finding; a profile's is. */
+const isBases = (site: Site): boolean => !('over' in site);
+
+const sayBinding = (checker: Checker, binding: Binding, of: readonly [number, number, number], suffix: string, what: string, site: Site): void => {
+  const profile = site.source;
+  if (binding.strength === 'preferred' && isBases(site)) return;
   checker.add({ rule: 'terminology-binding', severity: severityOf(binding.strength), code: 'code-invalid', messageId: `Terminology_TX_NoValid_${number(binding.strength, of)}${suffix}`,
     profile, says: `${what} not in the value set ${binding.valueSet!}, and ${should(binding.strength)} be; use a code from it.` });
 };
@@ -47,34 +54,37 @@ const unevaluated = (checker: Checker, binding: Binding, profile: string): void 
     says: `The value set ${binding.valueSet!} cannot be worked out from the loaded packages, so the code was not checked against it; add what it draws on, or a terminology server.` });
 };
 
-/** One coding by its own system. True where it was found wrong or nothing can be said of it. */
-const checkCoding = (checker: Checker, coding: JsonObject, quantity: boolean, concept: boolean, bound = false, index = 0): 'right' | 'wrong' | 'open' => {
+const isDraft = (system: CodeSystem | undefined): boolean => system?.status === 'draft' && system.content !== 'supplement';
+
+/** Where a coding stands: the one of a Coding, one of a CodeableConcept's, or the unit of a Quantity. */
+type Place = { readonly kind: 'coding' | 'concept' | 'quantity'; readonly bound: boolean; readonly index: number };
+
+/** One coding by its own system. */
+const checkCoding = (checker: Checker, coding: JsonObject, { kind, bound, index }: Place): void => {
   const { terminology } = checker.program;
   const [system, code] = [text(coding['system']), text(coding['code'])];
+  const [quantity, concept] = [kind === 'quantity', kind === 'concept'];
+  const at = concept ? `.coding[${index}]` : '';
   if (system === undefined) {
-    if (code !== undefined && !quantity) checker.add(concept ? noSystemInConcept : noSystem, concept ? `.coding[${index}]` : '');
-    return 'open';
+    if (code !== undefined && !quantity) checker.add(concept ? noSystemInConcept : noSystem, at);
+    return;
   }
   if (code === undefined) {
-    if (!isAbsolute(system)) { if (!concept) checker.add(relativeSystem); }
-    else if (concept && bound && terminology.codeSystem(system)?.content === 'complete') checker.add(noCode);
-    return 'open';
+    if (!isAbsolute(system)) checker.add(concept ? unknownSystem : relativeSystem, concept ? `${at}.system` : '');
+    else if (concept && terminology.codeSystem(system)?.content === 'complete') checker.add(noCode);
+    return;
   }
   const answer = terminology.code(system, code);
-  if (answer === 'relative') { if (!concept) checker.add(relativeSystem); return 'open'; }
-  if (/\s$|^\s/.test(code)) return 'open';
+  if (checker.options.hints && !quantity && system.startsWith('http://hl7.org/fhir/') && isDraft(terminology.codeSystem(system))) checker.add(draft);
   switch (answer) {
-    case 'invalid':
-      checker.add(system === ucum ? badUnit : unknownCode);
-      return 'wrong';
-    case 'supplement': checker.add(supplement, concept ? `.coding[${index}].system` : ''); return 'wrong';
-    case 'value-set': checker.add(valueSetSystem); return 'wrong';
-    case 'unknown': checker.add(unknownSystem); return 'open';
+    case 'relative': return checker.add(concept ? unknownSystem : relativeSystem, concept ? `${at}.system` : '');
+    case 'invalid': return checker.add(system === ucum ? badUnit : unknownCode);
+    case 'supplement': return checker.add(supplement, `${at}.system`);
+    case 'value-set': return checker.add(valueSetSystem, `${at}.system`);
+    case 'unknown': return checker.add(kind === 'coding' && !bound ? unknownUnbound : unknownSystem, `${at}.system`);
     default: {
-      if (checker.options.hints && terminology.codeSystem(system)?.status === 'draft' && !quantity && !concept) checker.add(draft);
       const display = text(coding['display']);
-      if (display !== undefined && !quantity && !terminology.displayed(system, code, display)) checker.add(wrongDisplay);
-      return 'right';
+      if (display !== undefined && !quantity && !terminology.displayed(system, code, display)) checker.add(checker.options.displays === 'error' ? { ...wrongDisplay, severity: 'error' } : wrongDisplay, `${at}.display`);
     }
   }
 };
@@ -88,6 +98,15 @@ const requiredToo = (binding: Binding): string[] => (binding.extension ?? []).fi
   const [purpose, valueSet] = [part('purpose'), part('valueSet')];
   return (purpose === 'required' || purpose === 'maximum') && typeof valueSet === 'string' && part('usage') === undefined ? [valueSet] : [];
 });
+
+/** Codes that a value set's own definition lets be though it does not list them: media types of expression languages, FHIRPath's types. */
+const isOther = (valueSet: string, value: string): boolean =>
+  (valueSet.includes('/expression-language') && /^[\w-]+\/[\w.+-]+$/.test(value)) || (valueSet.includes('/defined-types') && value.startsWith('http://hl7.org/fhirpath/System.'));
+
+const beyond = (checker: Checker, most: string, messageId: string, profile: string): void => {
+  checker.add({ rule: 'terminology-binding', severity: 'error', code: 'code-invalid', messageId, profile,
+    says: `The code is not in the value set ${most}, beyond which no code is allowed here; use a code from it.` });
+};
 
 const member = (checker: Checker, valueSet: string, coding: JsonObject): Membership => {
   const code = text(coding['code']);
@@ -107,6 +126,12 @@ const any = (checker: Checker, valueSet: string, codings: readonly JsonObject[])
 const noObjects: readonly JsonObject[] = [];
 const objects = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? (value.every(isObject) ? value : value.filter(isObject)) : noObjects);
 
+/** A `code` that must have a value of its own and has only extensions. */
+export const noValue = (checker: Checker, profile: string): void => {
+  checker.add({ rule: 'terminology-binding', severity: 'error', code: 'code-invalid', messageId: 'Terminology_TX_Code_ValueSet_MISSING', profile,
+    says: 'A code from the required value set must be given here, and there are only extensions; add the code.' });
+};
+
 /** A coded value against the binding of its place: http://hl7.org/fhir/R4/terminologies.html#strength */
 export const bind = (checker: Checker, value: unknown, site: Site): void => {
   const binding = site.node.definition.binding!;
@@ -119,15 +144,17 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
         const systems = terminology.valueSet(binding.valueSet)?.systems ?? [];
         if (systems.length === 1 && terminology.code(systems[0]!, value) === 'invalid') checker.add(unknownCode);
       }
-      sayBinding(checker, binding, [16, 17, 18], '', 'The value is', site.source);
+      if (!isOther(binding.valueSet, value)) sayBinding(checker, binding, [16, 17, 18], '', 'The value is', site);
     } else if (found === undefined && !/languages|mimetypes/.test(binding.valueSet)) unevaluated(checker, binding, site.source);
+    const most = found === true ? undefined : additional(binding);
+    if (most && binding.strength !== 'required' && terminology.has(most, undefined, value) === false) beyond(checker, most, 'Terminology_TX_NoValid_11', site.source);
     return;
   }
   if (!isObject(value)) return;
   const quantity = 'value' in value || (site.type.code !== 'Coding' && site.type.code !== 'CodeableConcept');
   const list: readonly JsonObject[] = site.type.code === 'CodeableConcept' ? objects(value['coding']) : [value];
   const concept = site.type.code === 'CodeableConcept';
-  if (!('over' in site)) for (let i = 0; i < list.length; i++) checkCoding(checker, list[i]!, quantity, concept, true, i);
+  if (!('over' in site)) for (let i = 0; i < list.length; i++) checkCoding(checker, list[i]!, { kind: concept ? 'concept' : quantity ? 'quantity' : 'coding', bound: true, index: i });
   if (binding.extension) for (const extra of requiredToo(binding)) {
     if (list.some((c) => text(c['code']) !== undefined) && any(checker, extra, list) === false) {
       checker.add({ rule: 'terminology-binding', severity: 'error', code: 'code-invalid', messageId: 'Terminology_TX_NoValid_1_CC', profile: site.source,
@@ -139,17 +166,16 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
     if (coded.length === 0) {
       if (concept && list.length === 0 && binding.strength === 'required') none(checker, binding, 'Terminology_TX_Code_ValueSet', site.source);
       else if (concept && list.length === 0 && binding.strength === 'extensible' && text(value['text']) === undefined) none(checker, binding, 'Terminology_TX_Code_ValueSet_Ext', site.source);
-      else if (concept && list.length > 0 && binding.strength === 'required') sayBinding(checker, binding, [1, 2, 3], '_CC', 'None of the codings is', site.source);
-      else if (site.type.code === 'Coding' && binding.strength === 'required') sayBinding(checker, binding, [12, 13, 14], '', 'The coding is', site.source);
+      else if (concept && list.length > 0 && binding.strength === 'required') sayBinding(checker, binding, [1, 2, 3], '_CC', 'None of the codings is', site);
+      else if (site.type.code === 'Coding' && binding.strength === 'required') sayBinding(checker, binding, [12, 13, 14], '', 'The coding is', site);
       return;
     }
     const found = any(checker, binding.valueSet, coded);
     if (found === undefined) unevaluated(checker, binding, site.source);
-    else if (!found) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'None of the codings is' : 'The coding is', site.source);
+    else if (!found && !(concept && binding.strength !== 'required' && coded.some((c) => text(c['system']) === undefined))) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'None of the codings is' : 'The coding is', site);
     const max = additional(binding);
     if (max && binding.strength !== 'required' && coded.some((c) => text(c['system']) !== undefined) && any(checker, max, coded) === false) {
-      checker.add({ rule: 'terminology-binding', severity: 'error', code: 'code-invalid', messageId: concept ? 'Terminology_TX_NoValid_7' : 'Terminology_TX_NoValid_6', profile: site.source,
-        says: `The code is not in the value set ${max}, beyond which no code is allowed here; use a code from it.` });
+      beyond(checker, max, concept ? 'Terminology_TX_NoValid_7' : 'Terminology_TX_NoValid_6', site.source);
     }
   }
 };
@@ -162,10 +188,10 @@ const none = (checker: Checker, binding: Binding, messageId: string, profile: st
 /** A coding with no binding that counts: its code is checked in its own system. */
 export const coded = (checker: Checker, value: unknown, site: Site): void => {
   if (!isObject(value)) return;
-  if (site.type.code === 'Coding') checkCoding(checker, value, false, false);
-  else if (site.type.code !== 'CodeableConcept') checkCoding(checker, value, true, false);
+  if (site.type.code === 'Coding') checkCoding(checker, value, { kind: 'coding', bound: false, index: 0 });
+  else if (site.type.code !== 'CodeableConcept') checkCoding(checker, value, { kind: 'quantity', bound: false, index: 0 });
   else if (Array.isArray(value['coding'])) {
     const codings = value['coding'] as readonly unknown[];
-    for (let i = 0; i < codings.length; i++) { const coding = codings[i]; if (isObject(coding)) checkCoding(checker, coding, false, true, false, i); }
+    for (let i = 0; i < codings.length; i++) { const coding = codings[i]; if (isObject(coding)) checkCoding(checker, coding, { kind: 'concept', bound: false, index: i }); }
   }
 };

@@ -1,16 +1,16 @@
 import type { Site } from './base-source.ts';
-import { entriesOf } from './bundle.ts';
+import { BundleIndex } from './bundle-index.ts';
 import { checkAttachment } from './attachment.ts';
-import { bind, coded } from './binding.ts';
+import { bind, coded, noValue } from './binding.ts';
 import { checkExtensions } from './extension.ts';
 import { differences, fits, same } from './fixed-value.ts';
 import type { Invariant } from './invariant.ts';
 import { numberFindings, primitiveFindings, resourceIdFindings } from './primitive-findings.ts';
 import type { ChoiceEntry, ChoiceSite, ProfileSite } from './profile-source.ts';
 import type { Profile, Program } from './program.ts';
-import { checkReference, resolveReference, type Referring } from './reference.ts';
+import { checkReference, fragmentFindings, resolveReference, type Referring } from './reference.ts';
 import { checkResource } from './resource.ts';
-import { Run, isObject, type JsonObject } from './run.ts';
+import { Run, isObject, type Holder, type JsonObject, type Statement } from './run.ts';
 import type { Scan } from './scan.ts';
 import { assignSlices } from './assign-slices.ts';
 import type { SlicingSpec } from './slicing.ts';
@@ -27,6 +27,8 @@ export type Options = {
   readonly unknownExtension: 'information' | 'error';
   /** Example URLs (example.org) are let pass. */
   readonly allowExamples: boolean;
+  /** A display that the code system does not give its code: HL7's engine calls it an error, EHRs differ too often for that. */
+  readonly displays: 'warning' | 'error';
   /** Texts with what looks like HTML are errors, not warnings. */
   readonly securityChecks: boolean;
   /** Say also what is only worth knowing: elements that fit no slice, profiles that apply by a code. */
@@ -50,7 +52,7 @@ export class Checker extends Run {
   /** Profiles being checked, each followed by its resource. */
   private readonly claims: (Profile | JsonObject)[] = [];
   private identities: Map<JsonObject, number> | undefined;
-  private bundles: Map<JsonObject, ReadonlyMap<string, JsonObject>> | undefined;
+  private bundles: Map<JsonObject, BundleIndex> | undefined;
 
   constructor(program: Program, options: Options, resource: JsonObject, bytes: Uint8Array, text: string, scan?: Scan) {
     super(resource, bytes, text, scan);
@@ -96,12 +98,29 @@ export class Checker extends Run {
       says: `${at.node.path} takes one value of one type, and there are several; keep one.` });
   }
   sameChoice(): void { /* the sibling of a choice that was already seen */ }
-  elementId(value: unknown): void { if (typeof value !== 'string' || /\s/.test(value) || value === '') { this.enter('id', -1); this.add(statements.badElementId); this.depth--; } }
+  /** Called for every element's id: few elements have one. */
+  elementId(value: unknown): void {
+    if (typeof value !== 'string' || value === '') return this.addAt('id', statements.badElementId);
+    if (value.length > 1_048_576) this.addAt('id', statements.longElementId);
+    if (/\s/.test(value)) this.addAt('id', statements.spacedElementId);
+    // A StructureDefinition has the same element ids in both its views.
+    if (this.holder.resource['resourceType'] === 'StructureDefinition') return;
+    const ids = (this.holder.ids ??= new Set());
+    if (ids.has(value)) this.add(statements.duplicateElementId);
+    ids.add(value);
+  }
+  private addAt(name: string, statement: Statement): void { this.enter(name, -1); this.add(statement); this.depth--; }
   resourceId(value: unknown): void { this.enter('id', -1); resourceIdFindings(this, value); this.depth--; }
-  /** A primitive whose quick test failed. */
-  primitive(value: unknown, site: Site, index: number): number {
+  /** A primitive whose quick test failed; `o` holds it. */
+  primitive(value: unknown, site: Site, index: number, o: JsonObject): number {
     this.enter(site.label, index);
-    primitiveFindings(this, site.type.code, value, site.node.list);
+    if (value === null && site.node.list) {
+      const beside = o[`_${site.key}`]; // null holds the place of a primitive that has extensions only
+      if (!Array.isArray(beside) || beside[index] == null) this.add(statements.nullItem);
+    } else {
+      primitiveFindings(this, site.type.code, value);
+      if (typeof value === 'string' && value.charCodeAt(0) === 35 && /^ur[il]$/.test(site.type.code)) fragmentFindings(this, value);
+    }
     this.depth--;
     return writtenSize(value);
   }
@@ -129,6 +148,8 @@ export class Checker extends Run {
           else this.unknown(key, item[key], { holder: site.type.code, names: ['id', 'extension'] });
         }
         const beside = o[site.key];
+        const { binding } = site.node.definition;
+        if (n > 0 && site.type.code === 'code' && binding?.strength === 'required' && (index < 0 ? beside === undefined : !Array.isArray(beside) || beside[index] == null)) noValue(this, site.source);
         if (n === 0 && (index < 0 ? beside === undefined : !Array.isArray(beside) || beside[index] == null)) this.add(statements.emptyElement);
       }
       this.depth--;
@@ -192,11 +213,10 @@ export class Checker extends Run {
     if (known === undefined) identities.set(resource, known = identities.size);
     return known;
   }
-  /** Entries of a Bundle by what references may say of them: fullUrl, Type/id. */
-  entries(bundle: JsonObject): ReadonlyMap<string, JsonObject> {
+  bundleIndex(bundle: JsonObject): BundleIndex {
     const bundles = (this.bundles ??= new Map());
     let known = bundles.get(bundle);
-    if (!known) bundles.set(bundle, known = entriesOf(bundle));
+    if (!known) bundles.set(bundle, known = new BundleIndex(bundle));
     return known;
   }
 
@@ -220,8 +240,11 @@ export class Checker extends Run {
     return undefined;
   }
   wrongType(site: ChoiceSite): void {
+    const ofExtension = /(^E|\.e)xtension\.value\[x\]$/.test(site.node.path);
+    if (ofExtension) this.depth--; // said of the extension, whose value this is
     this.add({ rule: 'profile-type', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_WrongType', profile: site.source,
-      says: `${child(site.node)} must here be of type ${site.entries.filter((e) => e.allowed).map((e) => e.type).join(' or ')}; give a value of that type.` });
+      says: `${child(site.node)} must here be of type ${site.entries.filter((e) => e.allowed).map((e) => e.type).join(' or ')}; give a value of that type.`, ...(ofExtension ? { messageId: 'Extension_EXT_Type' } : {}) });
+    if (ofExtension) this.depth++;
   }
   slices(values: readonly unknown[], spec: SlicingSpec, type?: string): void { assignSlices(this, values, spec, type); }
   /** A profile of a data type (SimpleQuantity, an IG's HumanName). */
@@ -238,7 +261,17 @@ export class Checker extends Run {
     const found = this.program.profile(profile);
     if (!found) return false;
     if (isObject(value) && typeof value['resourceType'] === 'string' && !this.program.catalog.isA(value['resourceType'], found.structure.type)) return false;
-    return this.conforms(() => { found.check?.(value, this); });
+    const { holder } = this;
+    if (isObject(value) && typeof value['resourceType'] === 'string' && value !== holder.resource) this.holder = { resource: value, depth: this.depth, parent: this.holderOf(value), memo: undefined };
+    try { return this.conforms(() => { found.check?.(value, this); }); } finally { this.holder = holder; }
+  }
+  /** What holds a resource: its container, the Bundle it is an entry of, or else where we are. */
+  private holderOf(resource: JsonObject): Holder {
+    for (let at: Holder | undefined = this.holder; at; at = at.parent) {
+      const { contained, resourceType } = at.resource;
+      if ((Array.isArray(contained) && contained.includes(resource)) || (resourceType === 'Bundle' && this.bundleIndex(at.resource).entryOf(resource))) return at;
+    }
+    return this.holder;
   }
 }
 

@@ -10,11 +10,27 @@ const isHl7 = (url: unknown): boolean => typeof url === 'string' && /^http:\/\/(
 const standard: Readonly<Record<string, string>> = { inactive: 'boolean', deprecated: 'dateTime', deprecationDate: 'dateTime', notSelectable: 'boolean', parent: 'code', child: 'code', synonym: 'code', status: 'code', retirementDate: 'dateTime', effectiveDate: 'dateTime' };
 const propertyBase = 'http://hl7.org/fhir/concept-properties#';
 
+const hasCode = (concepts: readonly JsonObject[], code: string): boolean => concepts.some((c) => c['code'] === code || hasCode(list(c['concept']), code));
+
+/** Dihedral multiplication and permutation of Verhoeff's check digit: http://snomed.org/release-file-spec (SCTID, check-digit). */
+const dihedral = ['0123456789', '1234067895', '2340178956', '3401289567', '4012395678', '5987604321', '6598710432', '7659821043', '8765932104', '9876543210'];
+const permutation = (() => {
+  const rows = ['0123456789', '1576283094'];
+  for (let i = 2; i < 8; i++) rows.push([...rows[i - 1]!].map((_, j) => rows[i - 1]![Number(rows[1]![j])]!).join(''));
+  return rows;
+})();
+const isSnomedId = (id: string): boolean => /^\d{6,18}$/.test(id) && /^[01]0$/.test(id.slice(-3, -1))
+  && [...id].reverse().reduce((check, digit, i) => Number(dihedral[check]![Number(permutation[i % 8]![Number(digit)])]), 0) === 0;
+
 /** http://hl7.org/fhir/R4/codesystem.html */
 export const checkCodeSystem = (checker: Checker, system: JsonObject): void => {
   const { content, count, caseSensitive, url } = system;
   const concepts = list(system['concept']);
-  if (caseSensitive === undefined && content !== 'supplement') checker.add(say('business-rule', 'A CodeSystem should state whether it is case sensitive; add caseSensitive.', isHl7(url) ? 'warning' : 'information'));
+  if (caseSensitive === undefined && content !== 'supplement' && system['supplements'] === undefined) checker.add(say('business-rule', 'A CodeSystem should state whether it is case sensitive; add caseSensitive.', isHl7(url) ? 'warning' : 'information'));
+  const { supplements } = system;
+  if (supplements !== undefined && content !== 'supplement') checker.add(say('business-rule', "A code system that supplements another has the content 'supplement'; say so."), '.content');
+  const base = typeof supplements === 'string' ? checker.program.terminology.codeSystem(supplements.split('|')[0]!) : undefined;
+  if (base?.content === 'complete') concepts.forEach((c, i) => { if (!base.find(String(c['code']))) checker.add(say('business-rule', 'A supplement defines no codes, and the code system it supplements does not have this one; correct it.'), `.concept[${i}]`); });
   const total = (all: readonly JsonObject[]): number => all.reduce((n, c) => n + 1 + total(list(c['concept'])), 0);
   const size = total(concepts);
   if (content === 'complete' && typeof count === 'number' && count !== size) checker.add(say('invalid', 'A complete CodeSystem holds as many concepts as its count says; correct one of them.'), '.count');
@@ -38,11 +54,20 @@ export const checkCodeSystem = (checker: Checker, system: JsonObject): void => {
       if (standard[code] !== type) checker.add(say('business-rule', `The standard property ${code} is of type ${standard[code]!}; give it that type.`, 'warning'), at);
     }
   });
+  const undefinedConcept = concepts.findIndex((c) => c['definition'] === undefined);
+  if (isHl7(url) && undefinedConcept >= 0 && content !== 'supplement') checker.add(say('business-rule', 'HL7 asks that each concept have a definition, and from this one on there is one without; add it.', 'warning'), `.concept[${undefinedConcept}]`);
+  const language = system['language'] ?? 'en-US';
   concepts.forEach((concept, i) => {
-    if (isHl7(url) && concept['definition'] === undefined && content !== 'supplement') checker.add(say('business-rule', 'HL7 asks that each concept have a definition; add it.', 'warning'), `.concept[${i}]`);
+    list(concept['designation']).forEach((designation, j) => {
+      if (designation['use'] === undefined && (designation['language'] ?? language) === language) {
+        checker.add(say('business-rule', 'A designation with no use, in the language of the code system, cannot be told from the display; give it a use or a language.', 'warning'), `.concept[${i}].designation[${j}]`);
+      }
+    });
     list(concept['property']).forEach((property, j) => {
       const value = Object.keys(property).find((k) => k.startsWith('value'))?.slice(5);
       const type = types.get(property['code']);
+      const [, other] = Object.entries(property).find(([k]) => k.startsWith('value')) ?? [];
+      if (property['code'] === 'synonym' && !hasCode(concepts, String(other))) checker.add(say('business-rule', 'A synonym names another code of the same code system; name one that it has.', 'warning'), `.concept[${i}].property[${j}]`);
       const given = value === undefined ? undefined : value[0]!.toLowerCase() + value.slice(1);
       if (type === undefined) checker.add(say('business-rule', 'CodeSystem.property does not define this property; define it.', 'warning'), `.concept[${i}].property[${j}]`);
       else if (given !== undefined && given !== (type === 'Coding' ? 'coding' : type)) checker.add(say('business-rule', 'This property is defined to be of another type; give a value of that type.'), `.concept[${i}].property[${j}]`);
@@ -65,12 +90,14 @@ export const checkValueSet = (checker: Checker, set: JsonObject): void => {
         const { value } = filter;
         const type = property?.['type'] ?? (filter['property'] === 'notSelectable' || filter['property'] === 'inactive' ? 'boolean' : undefined);
         const below = `${at}.filter[${j}]`;
-        if (loaded && type === 'boolean' && filter['op'] === '=' && value !== 'true' && value !== 'false') checker.add(say('invalid', 'A filter on a boolean property is true or false; write one of them.'), below);
+        if (loaded && type === 'boolean' && filter['op'] === '=' && value !== undefined && value !== 'true' && value !== 'false') checker.add(say('invalid', 'A filter on a boolean property is true or false; write one of them.'), below);
         if (loaded && type === 'Coding' && typeof value === 'string' && !/^[^#\s]+#\S+$/.test(value)) checker.add(say('invalid', 'A filter on a property of type Coding is written system#code; write it so.'), below);
-        if (loaded && type === undefined && !['concept', 'code', 'display', 'parent', 'child', 'status'].includes(String(filter['property'])) && !list(loaded['filter']).some((f) => f['code'] === filter['property'])) {
+        if (loaded && loaded['content'] !== 'not-present' && type === undefined && !['concept', 'code', 'display', 'status', 'inactive', 'effectiveDate', 'deprecationDate', 'retirementDate', 'notSelectable'].includes(String(filter['property'])) && !list(loaded['filter']).some((f) => f['code'] === filter['property'])) {
           checker.add(say('invalid', 'The code system does not define this property; filter by one that it has.', 'warning'), below);
         }
         if (system === 'http://snomed.info/sct' && filter['property'] === 'constraint' && filter['op'] === '=' && typeof value === 'string' && !isEcl(value)) checker.add(say('invalid', 'The filter is no SNOMED CT expression constraint (ECL); correct it.'), below);
+        if (system === 'http://snomed.info/sct' && isSnomedId(String(filter['property'])) && !['=', 'in', 'exists'].includes(String(filter['op']))) checker.add(say('invalid', 'An attribute of SNOMED CT is filtered by = or in only; use one of them.'), below);
+        if (system === 'http://snomed.info/sct' && /^\d+$/.test(String(filter['property'])) && !isSnomedId(String(filter['property']))) checker.add(say('invalid', 'The property is no identifier of SNOMED CT: its check digit is wrong; correct it.', 'warning'), below);
         if (system === 'http://snomed.info/sct' && filter['property'] === 'concept' && typeof value === 'string' && !/^\d{6,18}$/.test(value)) checker.add(say('invalid', 'A SNOMED CT concept is named by its identifier of 6 to 18 digits; give it.'), below);
       });
     });

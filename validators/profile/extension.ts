@@ -1,6 +1,7 @@
 import type { Checker } from './checker.ts';
 import type { Structure } from './element-tree.ts';
-import { deepPath, isObject } from './run.ts';
+import { isAbsolute } from './bundle-index.ts';
+import { deepPath, isObject, type JsonObject, type Statement } from './run.ts';
 import { statements } from './statements.ts';
 
 type Context = { readonly type: string; readonly expression: string };
@@ -63,7 +64,14 @@ export const checkExtensions = (checker: Checker, value: unknown, modifier: bool
   return size;
 };
 
-const one = (checker: Checker, extension: object, url: string, modifier: boolean, holder: string, nested: boolean): void => {
+const unknown: Statement = { rule: 'profile-extension-unknown', severity: 'information', code: 'structure', messageId: 'Extension_EXT_Unknown', unevaluated: true,
+  says: 'No loaded package defines this extension, so only its form was checked; add its package to have it checked.' };
+const notHere: Statement = { rule: 'profile-extension-unknown', severity: 'error', code: 'structure', messageId: 'Extension_EXT_Unknown_NotHere',
+  says: 'No loaded package defines this extension, and only extensions that are defined are allowed; add its package or remove the extension.' };
+/** Examples, and HL7's own: a package of HL7's that is not loaded may define it. */
+const mayBeDefined = (url: string): boolean => /^https?:\/\/([\w.-]+\.)?(example\.org|acme\.com|nema\.org)\/|^http:\/\/hl7\.org\/fhir\//.test(url);
+
+const one = (checker: Checker, extension: JsonObject, url: string, modifier: boolean, holder: string, nested: boolean): void => {
   if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(url)) {
     if (!nested) checker.add({ rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'Extension_EXT_URL_Absolute', says: "An extension's url must be absolute; give the whole URL of its definition." });
     return;
@@ -76,10 +84,8 @@ const one = (checker: Checker, extension: object, url: string, modifier: boolean
     } else if (modifier) {
       checker.add({ rule: 'profile-extension-unknown', severity: 'error', code: 'structure', messageId: 'Extension_EXT_Unknown_NotHere',
         says: 'A modifier extension changes the meaning of what holds it, and no loaded package defines this one; add its package.' });
-    } else {
-      checker.add({ rule: 'profile-extension-unknown', severity: checker.options.unknownExtension, code: 'structure', messageId: 'Extension_EXT_Unknown',
-        says: 'No loaded package defines this extension, so only its form was checked; add its package to have it checked.', unevaluated: checker.options.unknownExtension === 'information' });
-    }
+    } else if (checker.options.unknownExtension === 'error' && !mayBeDefined(url)) checker.add(notHere);
+    else checker.add(unknown);
     return;
   }
   const isModifier = profile.structure.root.definition.isModifier === true;
@@ -93,5 +99,20 @@ const one = (checker: Checker, extension: object, url: string, modifier: boolean
       says: `This extension is not allowed here; its definition allows ${(profile.structure.definition['context'] as readonly Context[]).slice(0, 12).map((c) => c.expression).join(', ')}.` });
   }
   checker.depth++;
+  partsOf(checker, extension, profile.structure);
   profile.check?.(extension, checker);
+};
+
+/** The relative urls of a complex extension's parts are those of its definition. */
+const partsOf = (checker: Checker, extension: JsonObject, { root, url }: Structure): void => {
+  const parts = extension['extension'];
+  if (!Array.isArray(parts)) return;
+  const slices = root.children.find((c) => c.name === 'extension')?.slices ?? [];
+  const known = new Set(slices.map((s) => s.children.find((c) => c.name === 'url')?.fixed?.value));
+  if (known.size === 0 || known.has(undefined)) return;
+  parts.forEach((part: unknown, i) => {
+    if (!isObject(part) || typeof part['url'] !== 'string' || known.has(part['url']) || isAbsolute(part['url'])) return;
+    checker.add({ rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'Extension_EXT_SubExtension_Invalid', profile: url,
+      says: `The definition of this extension has no part of this url; it has ${[...known].join(', ')}.` }, `.extension[${i}]`);
+  });
 };

@@ -12,7 +12,7 @@ let validator: ProfileValidator;
 beforeAll(async () => { validator = createProfileValidator({ packages: await loadPackages() }); }, 60_000);
 
 const checkerOf = (resource: { readonly resourceType: string }): Checker => new Checker(validator.program,
-  { profiles: [], bestPractice: false, unknownExtension: 'information', allowExamples: true, securityChecks: false, hints: false, checkContained: true }, resource, Buffer.from('{}'), '{}');
+  { profiles: [], bestPractice: false, unknownExtension: 'information', allowExamples: true, displays: 'warning', securityChecks: false, hints: false, checkContained: true }, resource, Buffer.from('{}'), '{}');
 
 const date = fc.constantFrom('2020', '2020-01', '2020-01-02', '2019-12-31', '2020-01-02T10:00:00Z', '2020-01-02T10:00:00+01:00', '2020-01-02T09:30:00Z');
 const contained = fc.option(fc.array(fc.record({ resourceType: fc.constant('Patient'), id: fc.constantFrom('a', 'b'), meta: fc.option(fc.record({ versionId: fc.constant('1') }), { nil: undefined }) }, { requiredKeys: ['resourceType'] }), { minLength: 1 }), { nil: undefined });

@@ -1,3 +1,4 @@
+import { UCUM } from '../terminology/ucum.ts';
 import type { Checker } from './checker.ts';
 import type { ProfileSite } from './profile-source.ts';
 import { isObject } from './run.ts';
@@ -10,7 +11,12 @@ const compare = (value: unknown, limit: unknown): number | undefined => {
     const [a, b] = value.length > 10 && limit.length > 10 ? [Date.parse(value), Date.parse(limit)] : [value.slice(0, n), limit.slice(0, n)];
     return a < b ? -1 : a > b ? 1 : 0;
   }
-  if (isObject(value) && isObject(limit) && value['code'] === limit['code'] && value['system'] === limit['system']) return compare(value['value'], limit['value']);
+  if (isObject(value) && isObject(limit) && value['system'] === limit['system']) {
+    const [a, b, from, to] = [value['value'], limit['value'], value['code'], limit['code']];
+    if (from === to) return compare(a, b);
+    const converted = typeof a === 'number' && typeof from === 'string' && typeof to === 'string' && value['system'] === 'http://unitsofmeasure.org' ? UCUM.convert(a, from, to) : undefined;
+    return converted === undefined ? undefined : compare(converted, b);
+  }
   return undefined;
 };
 

@@ -1,11 +1,8 @@
-import type { Run, Statement } from './run.ts';
+import { parseNarrative } from './narrative-parse.ts';
+import type { Misplaced } from './narrative-structure.ts';
+import { containerOf } from './reference.ts';
+import { isObject, type JsonObject, type Run, type Statement } from './run.ts';
 
-/** Elements that a narrative may hold: http://hl7.org/fhir/R4/narrative.html#xhtml */
-const elements = new Set(('p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite blockquote hr address bdo kbd '
-  + 'sub sup ul ol li dl dt dd pre table caption colgroup col thead tr tfoot tbody th td code samp img map area ins del s u nbsp').split(' '));
-const attributes = new Set(('title style class id lang xml:lang dir accesskey tabindex span width align valign char charoff abbr axis headers scope rowspan colspan '
-  + 'xmlns cite border cellpadding cellspacing summary frame rules name href rel rev type charset hreflang src alt longdesc height usemap ismap shape coords '
-  + 'start value compact clear size noshade datetime target').split(' '));
 const namespace = 'http://www.w3.org/1999/xhtml';
 
 const say = (messageId: string, says: string): Statement => ({ rule: 'profile-narrative', severity: 'error', code: 'invalid', messageId, says });
@@ -21,72 +18,17 @@ const txt1: Statement = { rule: 'profile-invariant/txt-1', severity: 'error', co
 const txt2: Statement = { rule: 'profile-invariant/txt-2', severity: 'error', code: 'invariant', messageId: 'http://hl7.org/fhir/StructureDefinition/Narrative#txt-2',
   says: 'The narrative needs some text or an image; fill it or leave the narrative out.' };
 
-const names = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
-
-type Parsed = { wellFormed: boolean; root: string; rootNamespace: string | undefined; badElements: boolean; badAttributes: boolean; content: boolean; entity: boolean; doctype: boolean };
-
-/** One pass, no tree: hostile nesting costs a stack of names. */
-const parse = (s: string): Parsed => {
-  const out: Parsed = { wellFormed: false, root: '', rootNamespace: undefined, badElements: false, badAttributes: false, content: false, entity: false, doctype: false };
-  const open: string[] = [];
-  let i = 0, closed = false;
-  const tag = /<([A-Za-z_:][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
-  const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
-  while (i < s.length) {
-    const at = s.indexOf('<', i);
-    const text = s.slice(i, at < 0 ? s.length : at);
-    if (text !== '') {
-      if (text.trim() !== '') {
-        if (open.length === 0) return out;
-        out.content ||= text.replace(/&nbsp;|&#160;|&#xa0;/gi, ' ').trim() !== '';
-      }
-      for (const e of text.matchAll(/&(?:#\d+|#[xX][0-9a-fA-F]+|(\w+));|&/g)) {
-        if (e[0] === '&') return out;
-        if (e[1] !== undefined && !names.has(e[1])) out.entity = true;
-      }
-    }
-    if (at < 0) break;
-    i = at;
-    if (s.startsWith('<!--', i)) {
-      const end = s.indexOf('-->', i + 4);
-      if (end < 0) return out;
-      i = end + 3;
-    } else if (s.startsWith('<!', i) || s.startsWith('<?', i)) {
-      if (!s.startsWith('<?xml', i)) out.doctype = true;
-      const end = s.indexOf('>', i);
-      if (end < 0) return out;
-      i = end + 1;
-    } else if (s.startsWith('</', i)) {
-      const end = s.indexOf('>', i);
-      if (end < 0 || open.pop() !== s.slice(i + 2, end).trim()) return out;
-      if (open.length === 0) closed = true;
-      i = end + 1;
-    } else {
-      tag.lastIndex = i;
-      const m = tag.exec(s);
-      if (!m || closed) return out;
-      const name = m[1]!;
-      if (open.length === 0) out.root = name;
-      if (!elements.has(name)) out.badElements = true;
-      if (name === 'img') out.content = true;
-      for (const a of m[2]!.matchAll(attribute)) {
-        const key = a[1]!;
-        if (key === 'xmlns' && open.length === 0) out.rootNamespace = a[2] ?? a[3] ?? '';
-        if (!attributes.has(key) && !key.startsWith('xmlns:')) out.badAttributes = true;
-        if ((key === 'href' || key === 'src') && /^\s*javascript:/i.test(a[2] ?? a[3] ?? '')) out.badAttributes = true;
-      }
-      i = tag.lastIndex;
-      if (m[3] !== '/') open.push(name);
-      else if (open.length === 0) closed = true;
-    }
-  }
-  out.wellFormed = open.length === 0 && closed;
-  return out;
+const misplaced: Readonly<Record<Misplaced, Statement>> = {
+  place: { ...say('XHTML_XHTML_OUT_OF_PLACE', 'An HTML element or text stands where HTML does not allow it, such as li outside ul, or text right in a table; move it.'), code: 'structure' },
+  'block-in-text': { ...say('XHTML_XHTML_BLOCK_IN_PARA', 'A block (div, pre, table, ul, ol) stands inside a paragraph or text element; close that one first.'), code: 'structure' },
+  'block-in-paragraph': say('XHTML_XHTML_ELEMENT_ILLEGAL_IN_PARA', 'A block stands inside a paragraph; close the paragraph first.'),
+  recursion: { ...say('XHTML_XHTML_NO_RECURSION', 'A text element stands within one of its own kind; close the outer one first.'), code: 'structure' },
 };
+const unresolved = say('Type_Specific_Checks_DT_XHTML_Resolve', 'A link leads to an anchor that is nowhere in this resource; add the anchor or correct the link.');
 
-const judge = (v: string): Statement[] => {
-  const p = parse(v);
-  if (!p.wellFormed) return [malformed];
+const judge = (v: string): { readonly statements: readonly Statement[]; readonly open: readonly string[] } => {
+  const p = parseNarrative(v);
+  if (!p.wellFormed) return { statements: [malformed], open: [] };
   const out: Statement[] = [];
   if (p.doctype) out.push(doctype);
   if (p.root !== 'div') out.push(noDiv);
@@ -94,12 +36,34 @@ const judge = (v: string): Statement[] => {
   if (p.badElements) out.push(badElement);
   if (p.badAttributes) out.push(badAttribute);
   if (p.entity) out.push(badEntity);
+  for (const m of p.misplaced) out.push(misplaced[m]);
   if (p.badElements || p.badAttributes || p.root !== 'div') out.push(txt1);
   if (!p.content) out.push(txt2);
+  return { statements: out, open: [...p.fragments].filter((f) => !p.anchors.has(f)) };
+};
+
+/** Ids of elements and resources, and the anchors of narratives: what `#…` in a narrative may lead to. */
+const anchorsIn = (value: unknown, out: Set<string>): Set<string> => {
+  if (Array.isArray(value)) for (const item of value) anchorsIn(item, out);
+  else if (isObject(value)) {
+    for (const key in value) {
+      const item = value[key];
+      if (typeof item !== 'string') anchorsIn(item, out);
+      else if (key === 'id') out.add(item);
+      else if (key === 'div') for (const anchor of parseNarrative(item).anchors) out.add(anchor);
+    }
+  }
   return out;
 };
+const anchors = new WeakMap<JsonObject, ReadonlySet<string>>();
 
 /** Narrative.div: http://hl7.org/fhir/R4/narrative.html, with txt-1 and txt-2. */
 export const xhtmlFindings = (run: Run, v: string): void => {
-  for (const statement of judge(v)) run.add(statement);
+  const { statements, open } = judge(v);
+  for (const statement of statements) run.add(statement);
+  if (open.length === 0) return;
+  const container = containerOf(run.holder);
+  let known = anchors.get(container);
+  if (!known) anchors.set(container, known = anchorsIn(container, new Set()));
+  if (open.some((fragment) => !known.has(fragment))) run.add(unresolved);
 };

@@ -46,7 +46,7 @@ const uriFindings = (run: Run, type: string, v: string): void => {
   if (/\s/.test(v)) return run.add(blank);
   if (v.startsWith('oid:')) return run.add(oidPrefix);
   if (v.startsWith('uuid:')) return run.add(uuidPrefix);
-  if (v.startsWith('urn:uuid:') && !uuid.test(v.slice(9).toLowerCase())) return run.add(badUuid);
+  if (v.startsWith('urn:uuid:') && !uuid.test(v.slice(9).split('#')[0]!.toLowerCase())) return run.add(badUuid);
   if (v.startsWith('urn:oid:') && !oid.test(v.slice(8))) return run.add(badOid);
   if (type === 'oid' && !v.startsWith('urn:oid:')) return run.add(oidPrefix);
   if (type === 'uuid' && !v.startsWith('urn:uuid:')) return run.add(uuidPrefix);
@@ -66,8 +66,7 @@ const limits: Readonly<Record<string, readonly [number, number]>> = {
   integer: [-2147483648, 2147483647], unsignedInt: [0, 2147483647], positiveInt: [1, 2147483647] };
 
 /** Why a primitive that `quick` did not let pass is wrong; nothing is said if it is right after all. `v` is not undefined. */
-export const primitiveFindings = (run: Run, type: string, v: unknown, list: boolean): void => {
-  if (v === null && list) return; // its place is held for `_name`
+export const primitiveFindings = (run: Run, type: string, v: unknown): void => {
   if (typeof v === 'object') return run.add(v === null ? notEmpty : simple(Array.isArray(v) ? 'a list' : 'an object'));
   const kind = expected[type] ?? 'string';
   if (typeof v !== kind) return run.add(shape[kind]!);
@@ -96,7 +95,7 @@ export const primitiveFindings = (run: Run, type: string, v: unknown, list: bool
 
 /** `Resource.id`, whose messages are its own. */
 export const resourceIdFindings = (run: Run, v: unknown): void => {
-  if (typeof v !== 'string') return primitiveFindings(run, 'id', v, false);
+  if (typeof v !== 'string') return primitiveFindings(run, 'id', v);
   if (v.length > 64) run.add(resourceIdLength);
   else if (!/^[A-Za-z0-9.-]+$/.test(v)) run.add(resourceIdChars);
   if (v === '') { run.add(notEmpty); run.add(ele1); }

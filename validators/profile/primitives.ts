@@ -29,11 +29,11 @@ const noBlanks = (v: string, unescaped: boolean): boolean => {
   return true;
 };
 
-/** Not of a scheme with a form of its own or one of FHIR's former shorthands: oid:, uuid:, urn:oid:, urn:uuid:. */
+/** Not of a scheme with a form of its own or one of FHIR's former shorthands (oid:, uuid:, urn:oid:, urn:uuid:), and no fragment. */
 const plainScheme = (v: string): boolean => {
   const first = v.charCodeAt(0);
-  return (first !== 117 && first !== 111)
-    || (!v.startsWith('oid:') && !v.startsWith('uuid:') && !(v.startsWith('urn:') && (v.startsWith('urn:uuid:') || v.startsWith('urn:oid:'))));
+  return first !== 35 && ((first !== 117 && first !== 111)
+    || (!v.startsWith('oid:') && !v.startsWith('uuid:') && !(v.startsWith('urn:') && (v.startsWith('urn:uuid:') || v.startsWith('urn:oid:')))));
 };
 
 /** A URI without blanks. */

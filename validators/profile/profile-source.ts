@@ -75,7 +75,7 @@ export class ProfileSource {
     }
     for (const type of types) {
       const before = base.types.find((t) => t.code === type.code);
-      if ((type.code === 'Reference' || type.code === 'canonical') && type.targetProfile && js(type.targetProfile) !== js(before?.targetProfile)) {
+      if ((type.code === 'Reference' || type.code === 'canonical') && ((type.targetProfile && js(type.targetProfile) !== js(before?.targetProfile)) || js(type.aggregation) !== js(before?.aggregation))) {
         out.push(`${base.choice && types.length > 1 && node.sliceName === undefined ? `if(h.type===${js(type.code)})` : ''}c.reference(v,${this.site(node, type)});`);
       }
     }

@@ -1,3 +1,4 @@
+import type { TerminologyFacts } from '../terminology/facts.ts';
 import { createTerminology, type Terminology } from '../terminology/terminology.ts';
 import { baseSource, constants } from './base-source.ts';
 import { core, createCatalog, find, type Catalog } from './catalog.ts';
@@ -40,9 +41,9 @@ const evaluate = (source: string, slots: readonly (Check | undefined)[], link: (
   new Function('F', 'L', 'K', 'isObj', 'inOrder', 'size', 'deep', ...names.map((n) => `Q${n}`), source)(
     slots, link, values, isObject, inOrder, numberSize, deepPath, ...names.map((n) => quick[n])) as Check;
 
-export const createProgram = (definitions: Definitions, compileInvariant: (catalog: Catalog) => CompileInvariant): Program => {
+export const createProgram = (definitions: Definitions, compileInvariant: (catalog: Catalog) => CompileInvariant, facts?: TerminologyFacts): Program => {
   const catalog = createCatalog(definitions);
-  const terminology = createTerminology(definitions);
+  const terminology = createTerminology(definitions, facts);
   const slots: (Check | undefined)[] = [];
   const keys: string[] = [];
   const numbers = new Map<string, number>();

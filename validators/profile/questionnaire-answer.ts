@@ -47,6 +47,9 @@ const texts = (checker: Checker, item: Item, value: string): void => {
   const most = item['maxLength'];
   if (typeof least === 'number' && value.length < least) checker.add(say('invariant', `The answer is shorter than the ${least} characters asked for; complete it.`));
   if (typeof most === 'number' && value.length > most) checker.add(say('invariant', `The answer is longer than the ${most} characters allowed; shorten it.`));
+  if (item.type === 'string' && /[\r\n]/.test(value)) checker.add(say('invariant', 'An answer to a question of type string has no line breaks; put it on one line, or ask for text.', 'warning'));
+  const set = item['answerValueSet'];
+  if (item.type === 'string' && typeof set === 'string' && checker.program.terminology.has(set, undefined, value) === false) checker.add(say('invariant', 'The answer is not in the value set of answers that the questionnaire gives; choose one of them.'));
   const pattern = extensionValue(item, 'regex');
   if (typeof pattern === 'string') {
     let matches = true;
@@ -55,9 +58,28 @@ const texts = (checker: Checker, item: Item, value: string): void => {
   }
 };
 
+const extensionValues = (item: Item, end: string): readonly unknown[] => items(item['extension']).filter((e) => String(e['url']).endsWith(`/${end}`))
+  .map((e) => Object.entries(e).find(([key]) => key.startsWith('value'))?.[1]);
+
+/** Units that the questionnaire offers: http://hl7.org/fhir/R4/extension-questionnaire-unitoption.html, …-unitvalueset.html */
+const units = (checker: Checker, item: Item, value: JsonObject): void => {
+  const offered = extensionValues(item, 'questionnaire-unitOption');
+  if (offered.length > 0 && !offered.some((o) => sameCoding(o, value))) checker.add(say('invariant', 'The unit is none of those that the questionnaire offers; give the quantity in one of them.'));
+  const set = extensionValue(item, 'questionnaire-unitValueSet');
+  if (typeof set !== 'string') return;
+  const found = typeof value['code'] === 'string' ? checker.program.terminology.has(set, typeof value['system'] === 'string' ? value['system'] : ' ', value['code']) : false;
+  if (found === false) checker.add(say('invariant', 'The unit is not in the value set of units that the questionnaire gives; give the quantity in one of them.'));
+};
+
+const wronglyDisplayed = (checker: Checker, { system, code, display }: JsonObject): boolean => {
+  if (typeof system !== 'string' || typeof code !== 'string' || typeof display !== 'string') return false;
+  const known = checker.program.terminology.displays(system, code);
+  return known !== undefined && known.length > 0 && !known.some((d) => d.toLowerCase() === display.toLowerCase());
+};
+
 const sameCoding = (a: unknown, b: unknown): boolean => isObject(a) && isObject(b) && a['code'] === b['code'] && (a['system'] ?? '') === (b['system'] ?? '');
 
-const options = (checker: Checker, questionnaire: JsonObject, item: Item, type: string, value: unknown): void => {
+const options = (checker: Checker, questionnaire: JsonObject, item: Item, type: string, value: unknown, count: number): void => {
   const list = items(item['answerOption']).map((o) => Object.entries(o).find(([key]) => key.startsWith('value'))).filter((o) => o !== undefined);
   const set = item['answerValueSet'];
   const open = item.type === 'open-choice';
@@ -66,8 +88,13 @@ const options = (checker: Checker, questionnaire: JsonObject, item: Item, type: 
       const own = set.startsWith('#') && Array.isArray(questionnaire['contained']) ? questionnaire['contained'].find((c: unknown) => isObject(c) && c['id'] === set.slice(1)) : undefined;
       if (own || typeof value['code'] !== 'string') return;
       const found = checker.program.terminology.has(set, typeof value['system'] === 'string' ? value['system'] : ' ', value['code']);
-      if (found === false) checker.add(say('code-invalid', 'The answer is none of the options that the questionnaire gives; choose one of them.', open ? 'warning' : 'error'), '');
+      if (!checker.program.terminology.valueSet(set)) checker.add({ ...say('code-invalid', 'The value set of the options is not loaded, so the answer was not checked against it; add a package that has it.', 'warning'), unevaluated: true });
+      else if (found === false) checker.add(say('code-invalid', 'The answer is none of the options that the questionnaire gives; choose one of them.', open ? 'warning' : 'error'), '');
+      else if (found === true && checker.options.displays === 'error' && wronglyDisplayed(checker, value)) checker.add(say('code-invalid', 'The answer has the code of an option with a display that is not its own; correct one of them.'));
     } else if (list.length > 0) {
+      if (count > 1 && items(item['answerOption']).some((o) => extensionValue(o, 'questionnaire-optionExclusive') === true && sameCoding(o['valueCoding'], value))) {
+        checker.add(say('invariant', 'This option excludes all others, and others are chosen too; keep it alone or remove it.'));
+      }
       if (!list.some(([, v]) => sameCoding(v, value))) checker.add(say('invariant', 'The answer is none of the options that the questionnaire gives; choose one of them.', open ? 'warning' : 'error'));
     } else if (checker.options.hints) checker.add(say('invariant', 'The question gives no options, so the answer could not be checked against them.', 'information'));
     return;
@@ -98,7 +125,7 @@ const reference = (checker: Checker, item: Item, value: JsonObject): void => {
 };
 
 /** One answer; the path is at `answer[i]`. */
-export const checkAnswer = (checker: Checker, questionnaire: JsonObject, item: Item, answer: JsonObject): void => {
+export const checkAnswer = (checker: Checker, questionnaire: JsonObject, item: Item, answer: JsonObject, count: number): void => {
   const entry = Object.entries(answer).find(([key]) => key.startsWith('value'));
   const allowed = valueTypes[item.type ?? ''];
   if (!entry || !allowed) return;
@@ -106,15 +133,16 @@ export const checkAnswer = (checker: Checker, questionnaire: JsonObject, item: I
   const type = typeOf(key);
   const choice = item.type === 'choice' || item.type === 'open-choice';
   const given = new Set(items(item['answerOption']).flatMap((o) => Object.keys(o).filter((k) => k.startsWith('value')).map(typeOf)));
-  const narrowed = !choice ? allowed : item.type === 'choice' ? (given.size > 0 ? [...given] : ['Coding']) : given.size > 0 ? [...given, 'string'] : ['Coding', 'string'];
+  const narrowed = !choice ? allowed : given.size === 0 ? allowed : item.type === 'choice' ? [...given] : [...given, 'string'];
   checker.enter(`value.ofType(${type})`, -1);
   if (!narrowed.includes(type)) { checker.add(say('invariant', `The answer must be of type ${narrowed.join(' or ')}; give it as such.`)); checker.depth--; return; }
   limits(checker, item, type, value);
   if (type === 'string' && typeof value === 'string') texts(checker, item, value);
+  if (type === 'Quantity' && isObject(value)) units(checker, item, value);
   const places = extensionValue(item, 'maxDecimalPlaces');
   if (type === 'decimal' && typeof places === 'number' && (String(value).split('.')[1] ?? '').length > places) checker.add(say('invariant', `The answer has more than the ${places} decimal places allowed; round it.`));
   if (type === 'Reference' && isObject(value)) reference(checker, item, value);
   checker.depth--;
   if (type === 'Attachment' && isObject(value)) attachment(checker, item, value);
-  if (choice || items(item['answerOption']).length > 0) options(checker, questionnaire, item, type, value);
+  if (choice || items(item['answerOption']).length > 0) options(checker, questionnaire, item, type, value, count);
 };

@@ -1,4 +1,5 @@
 import type { Checker } from './checker.ts';
+import { isEnabled, type Scopes } from './enable-when.ts';
 import { checkAnswer } from './questionnaire-answer.ts';
 import { isObject, type JsonObject, type Statement } from './run.ts';
 
@@ -16,12 +17,17 @@ export const extensionValue = (item: JsonObject, end: string): unknown => {
 
 const known = (all: readonly Item[], linkId: unknown): boolean => all.some((i) => i.linkId === linkId || known(items(i['item']), linkId));
 
-type Context = { readonly checker: Checker; readonly questionnaire: JsonObject; readonly complete: boolean };
+type Context = {
+  readonly checker: Checker; readonly questionnaire: JsonObject; readonly complete: boolean;
+  /** The levels of the response around the current one, nearest first. */
+  readonly scopes: Scopes;
+};
 
-/** `enableWhen` is not worked out: an item that has it may be left out. */
-const mayBeDisabled = (item: Item): boolean => items(item['enableWhen']).length > 0 || extensionValue(item, 'sdc-questionnaire-enableWhenExpression') !== undefined;
+/** An expression of SDC that enables an item is not worked out: such an item may be answered or not. */
+const byExpression = (item: Item): boolean => extensionValue(item, 'sdc-questionnaire-enableWhenExpression') !== undefined;
 
-const level = (context: Context, asked: readonly Item[], answered: readonly Item[], labels: readonly number[], suffix = ''): void => {
+const level = (around: Context, asked: readonly Item[], answered: readonly Item[], labels: readonly number[], suffix = ''): void => {
+  const context: Context = { ...around, scopes: [answered, ...around.scopes] };
   const { checker, questionnaire } = context;
   const byLink = new Map<string, number[]>();
   let last = -1;
@@ -39,38 +45,43 @@ const level = (context: Context, asked: readonly Item[], answered: readonly Item
   });
   for (const item of asked) {
     const places = byLink.get(String(item.linkId)) ?? [];
+    const enabled = byExpression(item) || isEnabled(item, context.scopes);
     if (places.length === 0) {
-      if (item.required === true && context.complete && !mayBeDisabled(item)) checker.add(say('required', `The required item ${String(item.linkId)} has no answer; answer it.`), suffix);
+      if (item.required === true && enabled && !byExpression(item)) checker.add(missing(context, item), suffix);
       continue;
     }
     if (places.length > 1 && item.repeats !== true) checker.add(say('invalid', 'Only one item with this linkId is allowed; keep one.'), suffix);
     for (const place of places) {
       checker.enter('item', labels[place]!);
+      if (!enabled) checker.add(say('invalid', 'The questionnaire does not enable this item, given the other answers, and it is answered; remove it or correct the answers it depends on.'));
       one(context, item, answered[place]!);
       checker.depth--;
     }
   }
 };
 
+const missing = ({ complete }: Context, item: Item): Statement => say('required', `The required item ${String(item.linkId)} has no answer; answer it.`, complete ? 'error' : 'warning');
+
 const one = (context: Context, item: Item, answer: Item): void => {
   const { checker } = context;
   const answers = items(answer['answer']);
   const inner = items(answer['item']);
   const range = (list: readonly unknown[]): number[] => list.map((_, i) => i);
-  if (item.type === 'group' || item.type === 'display') {
+  if (item.type === 'group' || item.type === 'display' || item.type === 'question') {
     if (answers.length > 0) checker.add(say('structure', `An item of type ${item.type} has no answers; move the answers to questions.`));
+    if (item.type === 'group' && item.required === true && inner.length === 0) checker.add(say('invariant', 'A required group has items below it; answer one of its questions.'));
     level(context, items(item['item']), inner, range(inner));
     return;
   }
   if (inner.length > 0) checker.add(say('structure', 'The items under a question stand under its answer; move them there.'));
   const least = extensionValue(item, 'questionnaire-minOccurs'), most = extensionValue(item, 'questionnaire-maxOccurs');
-  if (answers.length === 0 && item.required === true && context.complete) checker.add(say('required', `The required item ${String(item.linkId)} has no answer; answer it.`));
+  if (answers.length === 0 && item.required === true) checker.add(missing(context, item));
   if (typeof least === 'number' && answers.length < least && context.complete) checker.add(say('invalid', `This question asks for at least ${least} answers; add the others.`));
   if (typeof most === 'number' && answers.length > most) checker.add(say('invalid', `This question takes at most ${most} answers; remove the others.`));
   else if (answers.length > 1 && item.repeats !== true) checker.add(say('invalid', 'This question takes one answer; keep one.'));
   answers.forEach((a, i) => {
     checker.enter('answer', i);
-    checkAnswer(checker, context.questionnaire, item, a);
+    checkAnswer(checker, context.questionnaire, item, a, answers.length);
     const nested = items(a['item']);
     level(context, items(item['item']), nested, range(nested));
     checker.depth--;
@@ -94,11 +105,13 @@ export const checkQuestionnaireResponse = (checker: Checker, response: JsonObjec
     ? response['contained'].find((c: unknown) => isObject(c) && c['id'] === canonical.slice(1)) as JsonObject | undefined : undefined;
   const questionnaire = contained ?? checker.program.catalog.definitions.get('Questionnaire', canonical);
   if (!questionnaire) {
+    const other = checker.program.catalog.definitions.rows.find((row) => row.url === canonical.split('|')[0]);
+    if (other) return checker.add(say('invalid', `This canonical URL is that of a ${other.kind} and not of a Questionnaire; correct it.`), '.questionnaire');
     checker.add({ ...say('required', 'The questionnaire is not loaded, so the answers were not checked against it; add a package or file that has it.', 'warning'), unevaluated: true });
     return;
   }
   authoredIn(checker, questionnaire, response['authored']);
   const answered = items(response['item']);
   const complete = status !== 'in-progress' && status !== 'stopped' && status !== 'entered-in-error';
-  level({ checker, questionnaire, complete }, items(questionnaire['item']), answered, answered.map((_, i) => i));
+  level({ checker, questionnaire, complete, scopes: [] }, items(questionnaire['item']), answered, answered.map((_, i) => i));
 };

@@ -3,6 +3,7 @@ import { core } from './catalog.ts';
 import { isIdFrom } from './primitives.ts';
 import type { ElementType } from './element-tree.ts';
 import { isObject, type Holder, type JsonObject } from './run.ts';
+import { targetInBundle } from './reference-in-bundle.ts';
 import { statements } from './statements.ts';
 
 const relative = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?(?:#.*)?$/;
@@ -22,7 +23,7 @@ const formOf = (checker: Checker, reference: string): 'valid' | 'odd' | 'invalid
   const type = (relative.exec(reference) ?? conditional.exec(reference))?.[1];
   if (type !== undefined && checker.program.catalog.isResource(type)) return 'valid';
   if (reference.startsWith('urn:uuid:')) return /^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(reference) ? 'valid' : 'odd';
-  return /^[a-z][a-z0-9+.-]*:\S+$/i.test(reference) ? 'valid' : /^\S+[/?]\S*$/.test(reference) ? 'odd' : 'invalid';
+  return /\s/.test(reference) ? 'invalid' : /^[a-z][a-z0-9+.-]*:\S+$/i.test(reference) ? 'valid' : 'odd';
 };
 
 /** The outermost resource of the current contained ones: where `#id` looks. */
@@ -45,10 +46,22 @@ export const resolveReference = (checker: Checker, reference: string): Target | 
   }
   for (let at: Holder | undefined = checker.holder; at; at = at.parent) {
     if (at.resource['resourceType'] !== 'Bundle') continue;
-    const entry = checker.entries(at.resource).get(reference.split('#')[0]!.replace(/\/_history\/.*$/, ''));
+    const entry = checker.bundleIndex(at.resource).lenient(reference);
     if (entry) return { resource: entry, contained: false };
   }
   return undefined;
+};
+
+/** As resolveReference, but by the strict rules of a Bundle, which it checks on the way. */
+const targetOf = (checker: Checker, reference: string): Target | undefined => {
+  const inBundle = reference.startsWith('#') ? 'outside' : targetInBundle(checker, reference);
+  if (inBundle === 'outside') return resolveReference(checker, reference);
+  return inBundle && { resource: inBundle, contained: false };
+};
+
+/** A uri that is a fragment should lead to a contained resource. */
+export const fragmentFindings = (checker: Checker, uri: string): void => {
+  if (checker.options.hints && !resolveReference(checker, uri)) checker.add(statements.danglingFragment);
 };
 
 /** A place that refers; `targets` are the type names it may lead to, worked out when first asked for. Empty: any. */
@@ -94,20 +107,25 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
     return;
   }
   if (typeof reference !== 'string' || reference === '') return;
-  if (value['type'] === undefined && isPlain(checker, reference, typesOf(checker, site)) && !inBundle(checker.holder)) return;
+  if (value['type'] === undefined && site.type.aggregation === undefined && isPlain(checker, reference, typesOf(checker, site)) && !inBundle(checker.holder)) return;
   const form = formOf(checker, reference);
-  if (form !== 'valid') return checker.add(form === 'odd' ? statements.oddReference : statements.badReference);
-  const target = resolveReference(checker, reference);
+  if (form === 'invalid') return checker.add(statements.badReference);
+  if (form === 'odd') { checker.add(statements.oddReference); if (!reference.startsWith('urn:')) return; }
+  const target = targetOf(checker, reference);
   if (!target && reference.startsWith('#')) checker.add(statements.unresolved);
+  checkAggregation(checker, site, target, reference.startsWith('#'));
   const type = target ? String(target.resource['resourceType']) : typeNamed(checker, reference);
-  if (type === undefined) return;
-  if (typeof value['type'] === 'string' && value['type'].replace(core, '') !== type) {
+  const stated = typeof value['type'] === 'string' ? value['type'].replace(core, '') : undefined;
+  if (type === undefined) { if (stated !== undefined) checkType(checker, stated, site); return; }
+  if (stated !== undefined && stated !== type) {
     checker.add({ rule: 'profile-reference-target', severity: 'error', code: 'structure', messageId: 'Reference_REF_WrongTarget_BAD_TYPE',
       says: 'The type stated in the reference is not the type it leads to; correct one of them.' });
   }
   if (!checkType(checker, type, site) || !target) return;
-  const profiles = (site.type.targetProfile ?? []).filter((p) => checker.program.catalog.structure(p)?.derivation === 'constraint');
-  if (profiles.length > 0 && profiles.length === (site.type.targetProfile ?? []).length && checker.open.size < 50) {
+  // Of the targets allowed, those for this type: the base type among them lets every such resource be.
+  const allowedHere = (site.type.targetProfile ?? []).map((p) => ({ p, structure: checker.program.catalog.structure(p) })).filter(({ structure }) => structure && checker.program.catalog.isA(type, structure.type));
+  const profiles = allowedHere.map(({ p }) => p);
+  if (profiles.length > 0 && allowedHere.every(({ structure }) => structure!.derivation === 'constraint') && checker.open.size < 50) {
     const key = `${profiles.join()} ${checker.identity(target.resource)}`;
     if (checker.open.has(key)) return; // a circle of references: assumed while it is being checked
     checker.open.add(key);
@@ -118,6 +136,15 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
       }
     } finally { checker.open.delete(key); }
   }
+};
+
+/** Where the target may be: http://hl7.org/fhir/R4/elementdefinition-definitions.html#ElementDefinition.type.aggregation */
+const checkAggregation = (checker: Checker, { type, source }: Referring, target: Target | undefined, local: boolean): void => {
+  const { aggregation } = type;
+  if (!aggregation || aggregation.length === 0) return;
+  const statement = { rule: 'profile-reference-aggregation', severity: 'error', profile: source, says: `What this reference leads to must be ${aggregation.join(' or ')}; put it there.` } as const;
+  if (!target) { if (!local && !aggregation.includes('referenced')) checker.add({ ...statement, code: 'required', messageId: 'Reference_REF_NotFound_Bundle' }); return; }
+  if (!aggregation.includes(target.contained ? 'contained' : 'bundled') && (target.contained || !aggregation.includes('referenced'))) checker.add({ ...statement, code: 'structure', messageId: 'Reference_REF_Aggregation' });
 };
 
 const checkType = (checker: Checker, type: string, site: Referring): boolean => {

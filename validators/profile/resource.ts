@@ -36,8 +36,8 @@ export const claim = (checker: Checker, resource: JsonObject, type: string, cano
     return;
   }
   if (!checker.program.catalog.isA(type, profile.structure.type)) {
-    checker.add({ rule: 'profile-type', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_WrongType', profile: profile.structure.url,
-      says: `This profile is for ${profile.structure.type} and not for ${type}; claim a profile of this type.` }, at);
+    checker.add({ rule: 'profile-type', severity: 'error', code: 'invalid', messageId: 'Validation_VAL_Profile_WrongType', profile: profile.structure.url,
+      says: `The profile ${profile.structure.url} is for ${profile.structure.type} and not for ${type}; claim a profile of this type.` });
     return;
   }
   if (profile.check) checker.claim(profile, resource);
@@ -73,13 +73,17 @@ const dropReferred = (value: unknown, wanted: Set<string>, but: unknown): void =
 const orphans = (checker: Checker, resource: JsonObject): void => {
   const { contained } = resource;
   if (!Array.isArray(contained) || !checker.options.checkContained) return;
-  const unused = new Set<string>();
+  const unused = new Set<string>(), ids = new Set<string>();
   for (const c of contained) if (isObject(c) && typeof c['id'] === 'string') unused.add(c['id']);
   dropReferred(resource, unused, contained);
   contained.forEach((c, i) => {
     if (!isObject(c)) return;
     const id = c['id'];
-    if (typeof id === 'string' && !unused.has(id)) return;
+    if (typeof id === 'string') {
+      if (ids.has(id)) checker.add(statements.duplicateContainedId, `.contained[${i}]`);
+      ids.add(id);
+      if (!unused.has(id)) return;
+    }
     const toContainer = new Set(['']);
     dropReferred(c, toContainer, undefined);
     if (toContainer.size === 0 || (typeof id === 'string' && contained.some((o, j) => { const one = new Set([id]); if (j !== i) dropReferred(o, one, undefined); return one.size === 0; }))) return;

@@ -9,7 +9,7 @@ export type JsonObject = { readonly [key: string]: unknown };
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A resource that the current one is held by, for what `#id`, `%rootResource` and Bundle references mean. */
-export type Holder = { readonly resource: JsonObject; readonly depth: number; readonly parent: Holder | undefined; memo: unknown };
+export type Holder = { readonly resource: JsonObject; readonly depth: number; readonly parent: Holder | undefined; memo: unknown; /** Element ids met so far. */ ids?: Set<string> };
 
 /** What a finding states besides its place. */
 export type Statement = {

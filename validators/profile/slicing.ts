@@ -127,7 +127,7 @@ const typeMatch = (catalog: Catalog, nodes: readonly ElementNode[], resolved: bo
   });
 };
 
-/** A slice's test: all discriminators of its slicing must hold. A slice that cannot be told apart matches nothing. */
+/** A slice's test: all discriminators of its slicing must hold on which the slice says something. A slice that cannot be told apart matches nothing. */
 export const matchersOf = (catalog: Catalog, sliced: ElementNode, slice: ElementNode, base: ElementNode): Match => {
   const discriminators = sliced.definition.slicing?.discriminator ?? (base.choice ? [{ type: 'type', path: '$this' }] : []);
   const matches: Match[] = [];
@@ -141,7 +141,7 @@ export const matchersOf = (catalog: Catalog, sliced: ElementNode, slice: Element
     if (type === 'value' || type === 'pattern') {
       const tests = nodes.flatMap((n) => criteria(catalog, n) ?? []);
       const one = some(tests);
-      matches.push(tests.length === 0 ? never : (v, c, t) => reach(v, c, t, one));
+      if (tests.length > 0) matches.push((v, c, t) => reach(v, c, t, one));
     } else if (type === 'exists') {
       const wanted = nodes.some((n) => n.min > 0);
       const banned = nodes.length > 0 && nodes.every((n) => n.max === 0);

@@ -9,7 +9,12 @@ import { checkVitalSign } from './vital-signs.ts';
 
 /** Profiles that loaded ImplementationGuides put on every resource of a type: ImplementationGuide.global. */
 const globals = (checker: Checker, { name, globals }: ResourceType, resource: JsonObject, done: ReadonlySet<string>): void => {
-  for (const profile of globals) if (!done.has(profile)) claim(checker, resource, name, profile, -1);
+  for (const profile of globals) {
+    if (done.has(profile)) continue;
+    if (checker.options.hints) checker.add({ rule: 'profile-global', severity: 'information', code: 'informational', messageId: 'VALIDATION_VAL_GLOBAL_PROFILE_SIGNPOST',
+      says: `A loaded implementation guide asks of every ${name} to follow the profile ${profile}.` });
+    claim(checker, resource, name, profile, -1);
+  }
 };
 
 /** Rules that the specification states in words only, by resource type. */

@@ -11,6 +11,7 @@
  */
 import { isUtf8 } from 'node:buffer';
 import { Checker, type Options } from './checker.ts';
+import type { TerminologyFacts } from '../terminology/facts.ts';
 import type { Definitions } from './definitions.ts';
 import { compileWith } from './fhirpath-invariants.ts';
 import type { ProfileFinding } from './finding.ts';
@@ -24,9 +25,13 @@ import { wellShaped } from './well-shaped.ts';
 export type { ProfileFinding } from './finding.ts';
 
 /** Rises with every change of what the validator says. */
-export const validatorVersion = 1;
+export const validatorVersion = 2;
 
-export type ValidatorInput = { readonly packages: Definitions };
+export type ValidatorInput = {
+  readonly packages: Definitions;
+  /** Answers of a terminology server, for what the packages cannot tell. */
+  readonly facts?: TerminologyFacts | undefined;
+};
 export type ValidateOptions = Partial<Options>;
 export type ProfileValidator = {
   readonly hash: string;
@@ -34,7 +39,7 @@ export type ProfileValidator = {
   validate(bytes: Uint8Array, options?: ValidateOptions): readonly ProfileFinding[];
 };
 
-const defaults: Options = { profiles: [], bestPractice: false, unknownExtension: 'information', allowExamples: true, securityChecks: false, hints: false, checkContained: true };
+const defaults: Options = { profiles: [], bestPractice: false, unknownExtension: 'information', allowExamples: true, displays: 'warning', securityChecks: false, hints: false, checkContained: true };
 
 const fatal = (messageId: string, says: string): readonly ProfileFinding[] =>
   [{ rule: 'profile-json', severity: 'fatal', code: 'invalid', expression: '', says, unevaluated: false, messageId }];
@@ -84,8 +89,8 @@ const findingsOf = (program: Program, settings: Options, resource: JsonObject, b
   return checker.findings;
 };
 
-export const createProfileValidator = ({ packages }: ValidatorInput): ProfileValidator => {
-  const program = createProgram(packages, compileWith);
+export const createProfileValidator = ({ packages, facts }: ValidatorInput): ProfileValidator => {
+  const program = createProgram(packages, compileWith, facts);
   return {
     hash: `${validatorVersion}+${packages.hash}`,
     program,

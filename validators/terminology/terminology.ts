@@ -1,6 +1,7 @@
 import type { Definitions } from '../profile/definitions.ts';
 import { createCodeMemo } from './code-memo.ts';
 import { codeSystemOf, type CodeSystem } from './code-system.ts';
+import type { TerminologyFacts } from './facts.ts';
 import { knownSystem } from './known-systems.ts';
 import { laterCode } from './later-codes.ts';
 import { valueSetOf, type Membership, type ValueSet } from './value-set.ts';
@@ -23,8 +24,16 @@ export type Terminology = {
 
 const plain = (display: string): string => display.toLowerCase().replace(/\s+/g, ' ').trim();
 
-/** Code systems and value sets of the loaded packages, made when first asked for. */
-export const createTerminology = (definitions: Definitions): Terminology => {
+/** A question to the facts at hand; one without answer is noted as wanted. */
+const ask = (facts: TerminologyFacts | undefined, system: string, code: string, valueSet?: string): boolean | undefined => {
+  if (!facts || !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system) || code.length > 200) return undefined;
+  const answer = facts.answer({ system, code, valueSet });
+  if (answer === undefined) facts.want({ system, code, valueSet });
+  return answer?.holds;
+};
+
+/** Code systems and value sets of the loaded packages, made when first asked for; `facts` answer where these cannot. */
+export const createTerminology = (definitions: Definitions, facts?: TerminologyFacts): Terminology => {
   const systems = new Map<string, CodeSystem | undefined>();
   const sets = new Map<string, ValueSet | undefined>();
   const asked = createCodeMemo();
@@ -64,15 +73,15 @@ export const createTerminology = (definitions: Definitions): Terminology => {
     },
     has(valueSet, system = '', code) {
       const { members } = asked(system, code);
-      const known = members.get(valueSet);
-      if (known !== undefined || members.has(valueSet)) return known;
-      const answer = terminology.valueSet(valueSet)?.has(system === '' ? undefined : system, code);
-      members.set(valueSet, answer);
-      return answer;
+      let local = members.get(valueSet);
+      if (local === undefined && !members.has(valueSet)) members.set(valueSet, local = terminology.valueSet(valueSet)?.has(system === '' ? undefined : system, code));
+      return local ?? ask(facts, system, code, valueSet);
     },
     code(system, code) {
       const memo = asked(system, code);
-      return memo.answer ??= judge(system, code);
+      memo.answer ??= judge(system, code);
+      const holds = memo.answer === 'unknown' ? ask(facts, system, code) : undefined;
+      return holds === undefined ? memo.answer : holds ? 'valid' : 'invalid';
     },
     displayed(system, code, display) {
       const memo = asked(system, code);
@@ -84,7 +93,8 @@ export const createTerminology = (definitions: Definitions): Terminology => {
     },
     displays(system, code) {
       const later = laterCode(system, code);
-      return terminology.codeSystem(system)?.find(code)?.designations ?? (later === undefined ? undefined : [later]);
+      const display = facts?.answer({ system, code })?.display;
+      return terminology.codeSystem(system)?.find(code)?.designations ?? (later !== undefined ? [later] : display !== undefined ? [display] : undefined);
     },
   };
   return terminology;
