@@ -63,12 +63,13 @@ const reach = (from: Entry, links: ReadonlyMap<Entry, readonly Entry[]>, reached
 /** Entries of a document or message hang together: http://hl7.org/fhir/R4/documents.html#bundle, http://hl7.org/fhir/R4/messaging.html#bundle */
 export const checkLinked = (checker: Checker, bundle: JsonObject, index: BundleIndex, type: 'document' | 'message'): void => {
   const held = index.entries.filter((e) => e.resource);
+  const head = held[0]?.resource!['resourceType'] === (type === 'document' ? 'Composition' : 'MessageHeader') ? held[0] : undefined;
   const [links, linkedFrom] = [new Map<Entry, Entry[]>(), new Map<Entry, Entry[]>()];
   for (const entry of held) {
     const out: Link[] = [];
     linksOf(entry.resource, `.entry[${entry.index}].resource`, out);
     const targets = new Set<Entry>();
-    for (const link of out) { const target = follow(checker, index, entry, link, entry === held[0]); if (target && target !== entry) targets.add(target); }
+    for (const link of out) { const target = follow(checker, index, entry, link, entry === head); if (target && target !== entry) targets.add(target); }
     links.set(entry, [...targets]);
     for (const target of targets) { const known = linkedFrom.get(target); if (known) known.push(entry); else linkedFrom.set(target, [entry]); }
   }
