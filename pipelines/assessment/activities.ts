@@ -6,6 +6,7 @@ import * as compartment from '../../storage/compartment.ts';
 import * as exceptions from '../../storage/exceptions.ts';
 import * as partitions from '../../storage/partitions.ts';
 import { findingsAbout } from '../../storage/population-findings.ts';
+import { keepScores } from '../../storage/scores.ts';
 import type { ModelRegistry } from '../../terms/model-registry.ts';
 import type { AssessmentDeps } from './deps.ts';
 import { judgePopulation } from './judge-population.ts';
@@ -17,6 +18,11 @@ export const createAssessmentActivities = (deps: AssessmentDeps) => ({
   /** Compares what the run brought with all that is stored (population scope); what it finds is joined to the assessments. */
   async judgePopulation(run: string): Promise<{ judged: number }> {
     return judgePopulation(deps, run);
+  },
+
+  /** Counts what of the source's records passes which rule, now that the run has ended. */
+  async scoreRun(run: string): Promise<void> {
+    await deps.db.transaction((tx) => keepScores(tx, run));
   },
 
   /** Divides what the run touched into partitions, once all of it has landed (the barrier, contract 7). */
