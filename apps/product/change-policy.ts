@@ -1,4 +1,5 @@
 import { appendEvent } from '../../ledger/append.ts';
+import { coveredRows } from '../../ledger/covered-rows.ts';
 import type { Database, Tx } from '../../storage/connect.ts';
 import { closeProposal, lockProposal, putPolicy, type Proposal } from '../../storage/policies.ts';
 import { AssayError } from '../../terms/errors.ts';
@@ -11,7 +12,7 @@ export const changePolicy = (db: Database, policy: Policy, by: string): Promise<
 
 async function put(tx: Tx, policy: Policy, by: string, proposal: string | null = null): Promise<Put> {
   const made = await putPolicy(tx, policy, by);
-  if (made.changed) await appendEvent(tx, 'policy-changed', { policy: made.id, hash: made.hash, by, proposal }, []);
+  if (made.changed) await appendEvent(tx, 'policy-changed', { policy: made.id, hash: made.hash, by, proposal }, await coveredRows(tx, 'policy', [made.id]));
   return made;
 }
 

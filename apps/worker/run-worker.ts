@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { appendEvent } from '../../ledger/append.ts';
 import { watchGroups } from '../../pipelines/feed/group-consumption.ts';
+import { keepLedger } from '../../ledger/keep.ts';
 import { policyInForce } from '../../storage/assessment.ts';
 import type { Config } from '../config.ts';
 import { lockedPackages } from '../../packages/add.ts';
@@ -8,6 +9,7 @@ import { profileLock } from '../product/profile-lock.ts';
 import { createMetrics } from '../metrics.ts';
 import { policySeed } from '../policy-file.ts';
 import { seedRegistry } from '../product/change-models.ts';
+import { ledgerSigning } from '../product/ledger-signing.ts';
 import type { Product, Services } from '../product/open.ts';
 import { scheduleSweep } from '../temporal/cases.ts';
 import { scheduleSource } from '../temporal/runs.ts';
@@ -48,6 +50,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
   const ending = new AbortController();
   const beside = [
+    keepLedger({ ...await ledgerSigning(config, db), signal: ending.signal, log }),
     repeatedly(SETTLE_EVERY_MS, ending.signal, log, 'looking after runs', async () => {
       for (const run of await settleRuns(db, temporal)) log.warn({ run, code: 'ASSAY_RUN_ENDED_OUTSIDE' }, 'a run ended outside');
     }),
