@@ -37,7 +37,7 @@ test('events of a governed run become leaves; the checkpoint is signed, and anch
   const bodies = await leafBodies(db, 0, checkpoint.size);
   expect(checkpoint.root.toString('hex')).toBe(merkleRoot(bodies).toString('hex'));
   expect(bodies.map((body) => (JSON.parse(body.toString()) as { kind: string }).kind)).toEqual(
-    ['landed', 'assessed', 'released', 'role-changed', 'range-consumed', 'ledger-key', 'chain-heads']);
+    ['policy-changed', 'landed', 'assessed', 'released', 'role-changed', 'range-consumed', 'ledger-key', 'chain-heads']);
   expect(isSignedBy(checkpoint.note, parseVerifierKey(verifierKey('hospital.example/assay', key))!)).toBe(true);
   expect(await makeCheckpoint(signing)).toBe(note);
   expect(await readAnchors(file)).toHaveLength(1);

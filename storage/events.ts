@@ -49,3 +49,7 @@ export async function subjectKeys(tx: Tx, source: number, offered: ReadonlyMap<s
   }
   return new Map(rows.map((row) => [row.patient, row.key]));
 }
+
+export async function hasEvent(db: Queryable, kind: EventKind): Promise<boolean> {
+  return (await db.query('select from event where kind = $1 limit 1', [kind])).rowCount === 1;
+}

@@ -2,12 +2,12 @@ import type { Logger } from 'pino';
 import { appendEvent } from '../../ledger/append.ts';
 import { watchGroups } from '../../pipelines/feed/group-consumption.ts';
 import { keepLedger } from '../../ledger/keep.ts';
-import { policyInForce } from '../../storage/assessment.ts';
 import type { Config } from '../config.ts';
 import { lockedPackages } from '../../packages/add.ts';
 import { profileLock } from '../product/profile-lock.ts';
 import { createMetrics } from '../metrics.ts';
 import { policySeed } from '../policy-file.ts';
+import { seedPolicy } from '../product/change-policy.ts';
 import { seedRegistry } from '../product/change-models.ts';
 import { ledgerSigning } from '../product/ledger-signing.ts';
 import type { Product, Services } from '../product/open.ts';
@@ -36,7 +36,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   observeStore(metrics, db);
   const profiles = await loadProfiles([...await lockedPackages(profileLock), ...config.packages], config.terminologyServer);
   const ruleSet = await ruleSetOf(profiles.packages);
-  await policyInForce(db, policySeed);
+  await seedPolicy(db, policySeed);
   const models = await loadModels(config.modelRegistry);
   if (models !== undefined) await seedRegistry(db, models);
   for (const source of await sources(db)) {

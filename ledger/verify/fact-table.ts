@@ -32,6 +32,4 @@ export type FactTable = {
   readonly at?: string;
   /** Columns that are no facts, and why. */
   readonly working?: Readonly<Record<string, string>>;
-  /** Only such rows must be covered (SQL over alias t); default all. */
-  readonly when?: string;
 };

@@ -63,10 +63,8 @@ export const factTables: readonly FactTable[] = [
     working: { created_at: 'its first event has the time' },
   },
   {
-    table: 'policy', key: 'id', written: 'once', at: 'in_force_at', because: 'which finding means what, for which purpose',
-    columns: { id: 'number', body: 'json', hash: 'hex', put_by: 'text' },
-    // The first is the seed that comes with the program, put before anything else is there.
-    when: 't.id > (select min(id) from policy)',
+    table: 'policy', key: 'id', written: 'once', because: 'which finding means what, for which purpose',
+    columns: { id: 'number', body: 'json', hash: 'hex', put_by: 'text', in_force_at: 'instant' },
   },
   {
     table: 'model_entry', key: 'id', written: 'once', at: 'put_at', because: 'which AI models are approved, and under which conditions',

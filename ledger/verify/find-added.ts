@@ -13,11 +13,11 @@ export async function findAdded(query: Query, covered: ReadonlyMap<string, IdSet
     const parsed = { body: JSON.parse(body.toString('utf8')) as Record<string, unknown>, covers };
     for (const { table, from, to } of sections(parsed)) for (const id of covers.slice(from, to)) covered.get(table)?.add(Number(id));
   }
-  for (const { table, key, when } of factTables) {
+  for (const { table, key } of factTables) {
     const known = covered.get(table);
     for (let after = '-1'; ;) {
       const { rows } = await query<{ id: string }>(
-        `select t.${key}::text as id from ${table} t where t.${key} > $1 ${when === undefined ? '' : `and ${when}`} order by t.${key} limit ${ROWS}`, [after]);
+        `select t.${key}::text as id from ${table} t where t.${key} > $1 order by t.${key} limit ${ROWS}`, [after]);
       for (const { id } of rows) {
         if (known?.has(Number(id)) === true) continue;
         troubles.add({ kind: 'row-added', table, row: id, says: `Row ${id} of ${table} is covered by no event: it was added.` });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import policySeed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
+import { seedPolicy } from '../../apps/product/change-policy.ts';
 import { appendEvent } from '../../ledger/append.ts';
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
 import { createConsumer } from '../../pipelines/feed/consumers.ts';
@@ -47,6 +48,7 @@ export async function governedHistory(db: Database, { rule = 1 }: { rule?: numbe
     project: () => ({}), clinicalTime: () => '', decide, reachingHolds, policyRule, ruleSet,
     policy: () => policyInForce(db, policySeed as unknown as Policy),
   });
+  await seedPolicy(db, policySeed as unknown as Policy);
   const release = createReleaseActivities({ db, appendEvent });
   for (const purpose of purposes) await settleFeed(db, { name: purpose, purpose, types: null, sources: null });
   return {
