@@ -44,7 +44,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   }
   await scheduleSweep(temporal);
   const { worker, close } = await createWorker({
-    ...config.temporal, address: services.temporal.address,
+    ...config.temporal, address: services.temporal.address, home: config.home,
     activities: stageActivities({ db, log, metrics, profiles: profiles.check, prepare: profiles.prepare, ruleSet, policySeed }),
   });
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
