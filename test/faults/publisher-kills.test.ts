@@ -57,6 +57,7 @@ if (requireForFile('java', 'maven')) {
     await done;
     const values = read.map(({ headers, value }) => ({ sequence: headers['ce_sequence'], hash: createHash('sha256').update(value!).digest('hex') }));
     expect(values).toEqual(rows);
+    console.log(`PROOF ${rows.length} entries released, ${values.length} read in order, each once, each with its bytes`);
   }
 
   test(`${KILLS} times kill -9 of the publisher and of the broker: each entry once`, { timeout: 3_600_000 }, async () => {

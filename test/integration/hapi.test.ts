@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadPackages } from '../../packages/load.ts';
 import { terminologyServer } from '../../packages/terminology-server.ts';
 import { createProfileValidator } from '../../validators/profile/validator.ts';
+import { startRun } from '../../apps/temporal/runs.ts';
+import { registerSource } from '../../storage/source.ts';
 import { testDatabase } from '../support/database.ts';
 import { startHapi, type Hapi } from '../support/hapi.ts';
+import { testProduct } from '../support/product.ts';
+import { readFeed } from '../support/read-feed.ts';
 import { requireForFile } from '../support/require.ts';
 import { textsOf, trySource } from '../support/try-source.ts';
 
@@ -13,6 +18,7 @@ if (requireForFile('java', 'maven', 'hapi', 'synthea-2019')) {
   const { db } = await testDatabase();
   const stage = trySource(db);
   let hapi: Hapi;
+  const product = await testProduct();
   beforeAll(async () => { hapi = await startHapi({ patients: 2, settings: { HAPI_PAGE: '50' } }); }, 920_000);
   afterAll(async () => { await stage.close(); await hapi?.stop(); });
 
@@ -52,7 +58,7 @@ if (requireForFile('java', 'maven', 'hapi', 'synthea-2019')) {
   describe.each([
     ['search', { pageSize: 40 }],
     ['search', { pageSize: 500, overlapSeconds: 0 }],
-    ['bulk', { deletionsFromHistory: true }],
+    ['bulk', {}],
   ] as const)('by %s, %j', (kind, settings) => {
     test('the first run has all there is; the second lands what changed, and a deletion for what was deleted', async () => {
       const name = (what: string) => `${kind}-${Object.keys(settings).length}-${what}`;
@@ -96,5 +102,37 @@ if (requireForFile('java', 'maven', 'hapi', 'synthea-2019')) {
     const sent = await (await fetch(`${hapi.fhir}/Device?_id=decimal&_count=200`, { headers: { accept: 'application/fhir+json' } })).text();
     expect(textsOf(items)).toHaveLength(1);
     expect(sent).toContain(textsOf(items)[0]);
+  });
+
+  describe.each(['search', 'bulk'] as const)('governed, by %s', (kind) => {
+    test('all of it reaches the feed; of the second run what changed, and a retraction for what was deleted', async () => {
+      const [stays, changes, goes] = ['stays', 'changes', 'goes'].map((what) => `governed-${kind}-${what}`) as [string, string, string];
+      for (const id of [stays, changes, goes]) await write(device(id, 'active'));
+      const id = await registerSource(product.db, { name: `hapi-${kind}`, kind, settings: { url: hapi.fhir, types } });
+      const pull = async () => {
+        const { run, state } = await (await startRun(product.temporal, id)).ended();
+        expect([state, (await product.reconciled(run)).balances]).toEqual(['completed', true]);
+        return run;
+      };
+      const fed = async (after: number) => (await readFeed(product.db, 'care', after)).filter(({ source }) => source === `hapi-${kind}`);
+      await pull();
+      const first = await fed(0);
+      const { rows: released } = await product.db.query<{ n: number }>(
+        `select count(*)::int as n from version v join verdict d on d.version_id = v.id and d.current
+          where v.source_id = $1 and v.head and 'care' = any (d.purposes) and d.outcome like 'release%'`, [id]);
+      expect(first).toHaveLength(released[0]?.n ?? 0);
+      expect(first.length).toBeGreaterThan(100);
+      expect(first.every(({ value, hash }) => createHash('sha256').update(value ?? '').digest('hex') === hash)).toBe(true);
+
+      await new Promise((resolve) => setTimeout(resolve, 1_100));
+      await write(device(changes, 'inactive'));
+      await remove(`Device/${goes}`);
+      const second = await pull();
+      expect((await product.db.query<{ key: string }>(`select logical_id as key from version where run_id = $1 order by 1`, [second])).rows).toEqual([{ key: changes }, { key: goes }]);
+      const news = await fed(first.at(-1)?.sequence ?? 0);
+      expect(news.map(({ kind: what, id: of, reason }) => [what, of, reason])).toEqual(expect.arrayContaining([['release', changes, undefined], ['retraction', goes, 'deleted']]));
+      expect(news).toHaveLength(2);
+      expect(news.find(({ id: of }) => of === goes)?.about).toBe(first.find(({ id: of }) => of === goes)?.sequence);
+    }, 300_000);
   });
 }

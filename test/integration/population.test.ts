@@ -19,7 +19,7 @@ if (requireForFile('synthea')) {
     const { run, state } = await product.run();
     const seconds = (performance.now() - began) / 1000;
     const { received, became, balances, purposes } = await product.reconciled(run);
-    console.log(`${received.exported} resources in ${seconds.toFixed(0)} s (${(received.exported / seconds).toFixed(0)}/s), worker's peak ${((await product.worker.peak()) / 2 ** 20).toFixed(0)} MiB`,
+    console.log(`PROOF ${received.exported} resources in ${seconds.toFixed(0)} s (${(received.exported / seconds).toFixed(0)}/s), worker's peak ${((await product.worker.peak()) / 2 ** 20).toFixed(0)} MiB`,
       JSON.stringify({ received, became, purposes }));
     expect(state).toBe('completed');
     expect(balances).toBe(true);
@@ -42,6 +42,6 @@ if (requireForFile('synthea')) {
     expect(carried.sort()).toEqual(released.map(({ key }) => key).sort());
     const different = lines.filter(({ type, id, value }) => value === undefined || sandbox.store.head(type, id)?.bytes?.equals(Buffer.from(value)) !== true);
     expect(different.map(({ type, id }) => `${type}/${id}`)).toEqual([]);
-    console.log(`${purpose}: ${lines.length} entries, each equal to what the EHR serves`);
+    console.log(`PROOF ${purpose}: ${lines.length} entries, each equal to what the EHR serves`);
   });
 }

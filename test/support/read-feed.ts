@@ -6,7 +6,7 @@ import type { Database } from '../../storage/connect.ts';
 
 /** An entry as a consumer reads it. */
 export type FeedLine = {
-  sequence: number; kind: 'release' | 'retraction' | 'stale'; type: string; id: string; hash: string;
+  sequence: number; kind: 'release' | 'retraction' | 'stale'; source: string; type: string; id: string; hash: string;
   flags: string[]; value?: string; withdrawn?: true; reason?: string; about?: number;
 };
 
