@@ -40,3 +40,5 @@ export const caseWorkflowId = (exception: string): string => `exception-${except
 
 /** All workflows of this program wait on one task queue. */
 export const taskQueue = 'fhir-assay';
+/** One run of a source at a time: the workflow's id is the source's. */
+export const runWorkflowId = (source: number): string => `run-of-source-${source}`;

@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { errors, type ErrorCode } from '../../terms/errors.ts';
-import { workflowId } from '../temporal/runs.ts';
+import { runWorkflowId } from '../../workflows/messages.ts';
 
 /** The catalogue's sentences for a code; undefined for what is none of ours. */
 export function sentencesOf(code: string): { says: string; doThis: string } | undefined {
@@ -9,7 +9,7 @@ export function sentencesOf(code: string): { says: string; doThis: string } | un
 
 /** What a run's workflow tries again and again, as a sentence; undefined while all goes well. */
 export async function whatKeepsFailing(client: Client, startedBy: string, source: number): Promise<string | undefined> {
-  const described = await client.workflow.getHandle(workflowId(source), startedBy).describe().catch(() => undefined);
+  const described = await client.workflow.getHandle(runWorkflowId(source), startedBy).describe().catch(() => undefined);
   for (const { attempt, lastFailure } of described?.raw.pendingActivities ?? []) {
     const says = sentencesOf(lastFailure?.applicationFailureInfo?.type ?? '')?.says;
     if (says !== undefined && (attempt ?? 0) > 1) return `trying again (${attempt}): ${says}`;

@@ -1,10 +1,7 @@
 import { ScheduleOverlapPolicy, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { AssayError } from '../../terms/errors.ts';
-import { taskQueue, type RunAsked, type RunResult } from '../../workflows/messages.ts';
+import { runWorkflowId, taskQueue, type RunAsked, type RunResult } from '../../workflows/messages.ts';
 import type { governRun } from '../../workflows/run.ts';
-
-/** One run of a source at a time: the workflow's id is the source's. */
-export const workflowId = (source: number): string => `run-of-source-${source}`;
 
 /**
  * Starts a governed run.
@@ -14,7 +11,7 @@ export const workflowId = (source: number): string => `run-of-source-${source}`;
 export async function startRun(client: Client, source: number, asked: RunAsked = {}): Promise<{ startedBy: string; ended: () => Promise<RunResult> }> {
   try {
     const handle = await client.workflow.start<typeof governRun>('governRun', {
-      taskQueue, workflowId: workflowId(source), args: [{ source, asked }],
+      taskQueue, workflowId: runWorkflowId(source), args: [{ source, asked }],
     });
     return { startedBy: handle.firstExecutionRunId, ended: () => handle.result() };
   } catch (error) {
@@ -25,7 +22,7 @@ export async function startRun(client: Client, source: number, asked: RunAsked =
 
 /** Asks the source's run to stop; what has landed stays. @throws AssayError ASSAY_RUN_NONE where none goes */
 export async function cancelRun(client: Client, source: number): Promise<void> {
-  const handle = client.workflow.getHandle(workflowId(source));
+  const handle = client.workflow.getHandle(runWorkflowId(source));
   try {
     if ((await handle.describe()).status.name !== 'RUNNING') throw new AssayError('ASSAY_RUN_NONE');
     await handle.cancel();
@@ -42,7 +39,7 @@ export async function nextPull(client: Client, source: number): Promise<Date | '
   return found?.state.paused === true ? 'paused' : found?.info.nextActionTimes[0];
 }
 
-/** The source is pulled at these times; a run that is due while one goes is skipped. @param cron five fields, UTC */
+/** The source is pulled at these times; a run that is due while one goes, by schedule or by hand, is skipped. @param cron five fields, UTC */
 export async function scheduleSource(client: Client, source: number, cron: string | undefined): Promise<void> {
   const scheduleId = scheduleOf(source);
   const handle = client.schedule.getHandle(scheduleId);
@@ -52,7 +49,7 @@ export async function scheduleSource(client: Client, source: number, cron: strin
     return;
   }
   const spec = { cronExpressions: [cron] };
-  const action = { type: 'startWorkflow', workflowType: 'governRun', taskQueue, workflowId: workflowId(source), args: [{ source }] } as const;
+  const action = { type: 'startWorkflow', workflowType: 'governRunOnSchedule', taskQueue, workflowId: `${scheduleId}-due`, args: [{ source }] } as const;
   const policies = { overlap: ScheduleOverlapPolicy.SKIP };
   if (known) await handle.update((previous) => ({ ...previous, spec, action, policies }));
   else await client.schedule.create({ scheduleId, spec, action, policies });

@@ -2,7 +2,7 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { appendEvent } from '../../ledger/append.ts';
 import type { Database } from '../../storage/connect.ts';
 import { endRun, runningRuns, type RunningRun } from '../../storage/source.ts';
-import { workflowId } from '../temporal/runs.ts';
+import { runWorkflowId } from '../../workflows/messages.ts';
 
 /** A workflow that Temporal does not know may be one whose server just came back with its data. */
 const BENEFIT_OF_DOUBT_MS = 10 * 60_000;
@@ -28,7 +28,7 @@ export async function settleRuns(db: Database, client: Client): Promise<string[]
 
 async function goesOn(client: Client, { source, startedBy, startedAt }: RunningRun): Promise<boolean> {
   try {
-    const { status, raw } = await client.workflow.getHandle(workflowId(source)).describe();
+    const { status, raw } = await client.workflow.getHandle(runWorkflowId(source)).describe();
     // The id is the source's: the newest of it may be another run's.
     return status.name === 'RUNNING' && raw.workflowExecutionInfo?.firstRunId === startedBy;
   } catch (error) {

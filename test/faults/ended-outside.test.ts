@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { settleRuns } from '../../apps/worker/settle-runs.ts';
-import { workflowId } from '../../apps/temporal/runs.ts';
+import { runWorkflowId } from '../../workflows/messages.ts';
 import { registerSource } from '../../storage/source.ts';
 import { testProduct } from '../support/product.ts';
 
@@ -16,7 +16,7 @@ test('a run that somebody terminates in Temporal is ended by the worker; the nex
   }
   // One that goes is left alone, also by a second look.
   expect(await settleRuns(db, temporal)).toEqual([]);
-  await temporal.workflow.getHandle(workflowId(source)).terminate('by hand');
+  await temporal.workflow.getHandle(runWorkflowId(source)).terminate('by hand');
   await going;
   expect(await rowOf(id)).toEqual({ state: 'running', code: null });
   for (const end = Date.now() + 60_000; Date.now() < end && (await rowOf(id))?.state === 'running';) await new Promise((resolve) => setTimeout(resolve, 200));
