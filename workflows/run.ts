@@ -66,9 +66,7 @@ async function pass(run: string, phase: RunPhase): Promise<RunPhase | 'done' | '
       await long.planPartitions(run);
       return await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToAssess(run, limit), assess) ? 'release' : 'again';
     case 'release':
-      if (!await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToRelease(run, limit), release)) return 'again';
-      if (patched('scores')) await long.scoreRun(run);
-      return 'done';
+      return await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToRelease(run, limit), release) ? 'done' : 'again';
   }
 }
 

@@ -33,6 +33,7 @@ const badUnit: Statement = { rule: 'terminology-unit', severity: 'error', code: 
   says: 'The code is no UCUM unit; write the unit as UCUM does (https://ucum.org/ucum).' };
 const wrongDisplay: Statement = { rule: 'terminology-display', severity: 'warning', code: 'invalid', messageId: 'Display_Name_for__should_be_one_of__instead_of',
   says: 'The display is none of those that the code system gives this code; use one of them, or leave it to the code.' };
+const wrongDisplayError: Statement = { ...wrongDisplay, severity: 'error' };
 
 const ucum = 'http://unitsofmeasure.org';
 const text = (value: unknown): string | undefined =>
@@ -57,37 +58,38 @@ const unevaluated = (checker: Checker, binding: Binding, profile: string): void 
 const isDraft = (system: CodeSystem | undefined): boolean => system?.status === 'draft' && system.content !== 'supplement';
 
 /** Where a coding stands: the one of a Coding, one of a CodeableConcept's, or the unit of a Quantity. */
-type Place = { readonly kind: 'coding' | 'concept' | 'quantity'; readonly bound: boolean; readonly index: number };
+type Kind = 'coding' | 'concept' | 'quantity';
 
-/** One coding by its own system. */
-const checkCoding = (checker: Checker, coding: JsonObject, { kind, bound, index }: Place): void => {
+/** One coding by its own system; `index` is its place in a CodeableConcept. */
+const checkCoding = (checker: Checker, coding: JsonObject, kind: Kind, bound: boolean, index = 0): void => {
   const { terminology } = checker.program;
   const [system, code] = [text(coding['system']), text(coding['code'])];
   const [quantity, concept] = [kind === 'quantity', kind === 'concept'];
-  const at = concept ? `.coding[${index}]` : '';
+  const at = (name: string): string => (concept ? `.coding[${index}]${name}` : name);
   if (system === undefined) {
-    if (code !== undefined && !quantity) checker.add(concept ? noSystemInConcept : noSystem, at);
+    if (code !== undefined && !quantity) checker.add(concept ? noSystemInConcept : noSystem, at(''));
     return;
   }
   if (code === undefined) {
-    if (!isAbsolute(system)) checker.add(concept ? unknownSystem : relativeSystem, concept ? `${at}.system` : '');
+    if (!isAbsolute(system)) sayRelative(checker, concept, index);
     else if (concept && terminology.codeSystem(system)?.content === 'complete') checker.add(noCode);
     return;
   }
   const answer = terminology.code(system, code);
   if (checker.options.hints && !quantity && system.startsWith('http://hl7.org/fhir/') && isDraft(terminology.codeSystem(system))) checker.add(draft);
   switch (answer) {
-    case 'relative': return checker.add(concept ? unknownSystem : relativeSystem, concept ? `${at}.system` : '');
+    case 'relative': return sayRelative(checker, concept, index);
     case 'invalid': return checker.add(system === ucum ? badUnit : unknownCode);
-    case 'supplement': return checker.add(supplement, `${at}.system`);
-    case 'value-set': return checker.add(valueSetSystem, `${at}.system`);
-    case 'unknown': return checker.add(kind === 'coding' && !bound ? unknownUnbound : unknownSystem, `${at}.system`);
+    case 'supplement': return checker.add(supplement, at('.system'));
+    case 'value-set': return checker.add(valueSetSystem, at('.system'));
+    case 'unknown': return checker.add(kind === 'coding' && !bound ? unknownUnbound : unknownSystem, at('.system'));
     default: {
       const display = text(coding['display']);
-      if (display !== undefined && !quantity && !terminology.displayed(system, code, display)) checker.add(checker.options.displays === 'error' ? { ...wrongDisplay, severity: 'error' } : wrongDisplay, `${at}.display`);
+      if (display !== undefined && !quantity && !terminology.displayed(system, code, display)) checker.add(checker.options.displays === 'error' ? wrongDisplayError : wrongDisplay, at('.display'));
     }
   }
 };
+const sayRelative = (checker: Checker, concept: boolean, index: number): void => { if (concept) checker.add(unknownSystem, `.coding[${index}].system`); else checker.add(relativeSystem); };
 
 const additional = (binding: Binding): string | undefined =>
   binding.extension?.find((e) => e.url.endsWith('elementdefinition-maxValueSet'))?.['valueCanonical'] as string | undefined;
@@ -154,7 +156,7 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
   const quantity = 'value' in value || (site.type.code !== 'Coding' && site.type.code !== 'CodeableConcept');
   const list: readonly JsonObject[] = site.type.code === 'CodeableConcept' ? objects(value['coding']) : [value];
   const concept = site.type.code === 'CodeableConcept';
-  if (!('over' in site)) for (let i = 0; i < list.length; i++) checkCoding(checker, list[i]!, { kind: concept ? 'concept' : quantity ? 'quantity' : 'coding', bound: true, index: i });
+  if (!('over' in site)) for (let i = 0; i < list.length; i++) checkCoding(checker, list[i]!, concept ? 'concept' : quantity ? 'quantity' : 'coding', true, i);
   if (binding.extension) for (const extra of requiredToo(binding)) {
     if (list.some((c) => text(c['code']) !== undefined) && any(checker, extra, list) === false) {
       checker.add({ rule: 'terminology-binding', severity: 'error', code: 'code-invalid', messageId: 'Terminology_TX_NoValid_1_CC', profile: site.source,
@@ -188,10 +190,10 @@ const none = (checker: Checker, binding: Binding, messageId: string, profile: st
 /** A coding with no binding that counts: its code is checked in its own system. */
 export const coded = (checker: Checker, value: unknown, site: Site): void => {
   if (!isObject(value)) return;
-  if (site.type.code === 'Coding') checkCoding(checker, value, { kind: 'coding', bound: false, index: 0 });
-  else if (site.type.code !== 'CodeableConcept') checkCoding(checker, value, { kind: 'quantity', bound: false, index: 0 });
+  if (site.type.code === 'Coding') checkCoding(checker, value, 'coding', false);
+  else if (site.type.code !== 'CodeableConcept') checkCoding(checker, value, 'quantity', false);
   else if (Array.isArray(value['coding'])) {
     const codings = value['coding'] as readonly unknown[];
-    for (let i = 0; i < codings.length; i++) { const coding = codings[i]; if (isObject(coding)) checkCoding(checker, coding, { kind: 'concept', bound: false, index: i }); }
+    for (let i = 0; i < codings.length; i++) { const coding = codings[i]; if (isObject(coding)) checkCoding(checker, coding, 'concept', false, i); }
   }
 };

@@ -41,6 +41,9 @@ const evaluate = (source: string, slots: readonly (Check | undefined)[], link: (
   new Function('F', 'L', 'K', 'isObj', 'inOrder', 'size', 'deep', ...names.map((n) => `Q${n}`), source)(
     slots, link, values, isObject, inOrder, numberSize, deepPath, ...names.map((n) => quick[n])) as Check;
 
+/** What profilers and stack traces call it. */
+const named = (source: string, kind: string, name: string): string => `${source}\n//# sourceURL=${kind}:${name.replace(/[^\w:/.|-]/g, '_')}`;
+
 export const createProgram = (definitions: Definitions, compileInvariant: (catalog: Catalog) => CompileInvariant, facts?: TerminologyFacts): Program => {
   const catalog = createCatalog(definitions);
   const terminology = createTerminology(definitions, facts);
@@ -64,7 +67,7 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
         (value as { set?: ReadonlySet<string> | undefined }).set = list && new Set(list.map((c) => c.code));
       }
     }
-    return evaluate(source, slots, link, k.values);
+    return evaluate(named(source, 'type', key), slots, link, k.values);
   };
   const link = (slot: number): Check => slots[slot] ??= make(keys[slot]!);
   const slot = (key: string): number => {
@@ -107,7 +110,7 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
           const source = new ProfileSource(catalog, structure, k).source();
           if (source !== undefined) {
             sources.set(canonical, source);
-            profile = { structure, check: evaluate(source, slots, link, k.values) };
+            profile = { structure, check: evaluate(named(source, 'profile', canonical), slots, link, k.values) };
           }
         }
       }

@@ -6,8 +6,9 @@ export type Asked = {
   answer: CodeAnswer | undefined;
   /** By value set; its keys are those of bindings, few and always the same strings. */
   readonly members: Map<string, Membership>;
-  /** A display that was found right. */
+  /** The display that was asked for last, and whether it is right. */
   display: string | undefined;
+  displayed: boolean;
 };
 type System = { readonly url: string; readonly codes: Map<string, Asked> };
 
@@ -16,6 +17,8 @@ const most = 50_000;
 const longest = 500;
 /** Systems found by comparing: a map would hash a text of fifty characters for each coding. */
 const recent = 12;
+
+const unasked = (): Asked => ({ answer: undefined, members: new Map(), display: undefined, displayed: false });
 
 /** Answers by system and code. The same few codes fill a record; each is worked out once. */
 export const createCodeMemo = (): ((system: string, code: string) => Asked) => {
@@ -33,14 +36,16 @@ export const createCodeMemo = (): ((system: string, code: string) => Asked) => {
   };
   return (system, code) => {
     if (last !== undefined && code === lastCode && system === lastSystem) return last;
-    if (system.length + code.length > longest) return { answer: undefined, members: new Map(), display: undefined };
+    if (system.length + code.length > longest) return unasked();
     const { codes } = systemOf(system);
     let asked = codes.get(code);
     if (!asked) {
       if (++kept > most) { systems.clear(); near.length = 0; kept = 0; }
-      codes.set(code, asked = { answer: undefined, members: new Map(), display: undefined });
+      codes.set(code, asked = unasked());
     }
-    [lastSystem, lastCode, last] = [system, code, asked];
+    lastSystem = system;
+    lastCode = code;
+    last = asked;
     return asked;
   };
 };

@@ -85,10 +85,10 @@ export const createTerminology = (definitions: Definitions, facts?: TerminologyF
     },
     displayed(system, code, display) {
       const memo = asked(system, code);
-      if (memo.display === display) return true;
+      if (memo.display === display) return memo.displayed;
       const known = terminology.displays(system, code);
       const right = !known || known.length === 0 || known.some((d) => plain(d) === plain(display));
-      if (right && display.length < 500) memo.display = display;
+      if (display.length < 500 && !(facts && memo.answer === 'unknown')) { memo.display = display; memo.displayed = right; }
       return right;
     },
     displays(system, code) {

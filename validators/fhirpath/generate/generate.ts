@@ -74,6 +74,6 @@ export const generateBoolean = (ast: Ast, type: string, model: Model, interpret:
   const shape = info.kind === 'primitive' ? `if (typeof node === 'object') ${bail}` : `if (R.odd(node)) ${bail}`;
   const itself = isResource(model, type) && !isOpen(type) ? ` if (node.resourceType !== ${quote(type)}) ${bail}` : '';
   const source = `"use strict";\nreturn function (node, env, extra) {\n${hoisted.map((name) => `let ${name};`).join(' ')}\n${shape}${itself}\n${code.before}\nreturn ${code.is};\n}`;
-  const build = new Function('S', 'R', 'C', source) as (slow: Run, tools: unknown, known: unknown[]) => Run;
+  const build = new Function('S', 'R', 'C', `${source}\n//# sourceURL=invariant:${type}`) as (slow: Run, tools: unknown, known: unknown[]) => Run;
   return { run: build(whole, runTimeOf(model), constants), source };
 };
