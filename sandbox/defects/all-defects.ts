@@ -3,13 +3,22 @@ import { aiModelNotApproved } from './ai-model-not-approved.ts';
 import { aiNoHumanVerifier } from './ai-no-human-verifier.ts';
 import { aiNoProvenance } from './ai-no-provenance.ts';
 import { aiVerifiedNote, aiVerifiedCondition, aiLabelledObservation } from './ai-verified-content.ts';
+import { claimDuplicateSecondary } from './claim-duplicate-secondary.ts';
+import { claimPoa } from './claim-poa.ts';
+import { claimPrincipalManifestation } from './claim-principal-manifestation.ts';
+import { claimProcedureOutsideStay } from './claim-procedure-outside-stay.ts';
+import { claimUnspecified } from './claim-unspecified.ts';
+import { codeActiveOnDate } from './code-active-on-date.ts';
 import { codeDisplay } from './code-display.ts';
 import { codeForm } from './code-form.ts';
 import { codeLoincCheckDigit } from './code-loinc-check-digit.ts';
+import { codeNotClinicallySupported } from './code-not-clinically-supported.ts';
+import { codeNotDocumented } from './code-not-documented.ts';
 import { codeNpiCheckDigit } from './code-npi-check-digit.ts';
 import { codeSnomedCheckDigit } from './code-snomed-check-digit.ts';
 import { completenessExpectedSystem } from './completeness-expected-system.ts';
 import { completenessMustSupport } from './completeness-must-support.ts';
+import { documentedNotCoded } from './documented-not-coded.ts';
 import { duplicateContent } from './duplicate-content.ts';
 import { duplicateEncounterDisagrees } from './duplicate-encounter-disagrees.ts';
 import { duplicateVersion } from './duplicate-version.ts';
@@ -39,6 +48,7 @@ import { timeSequence } from './time-sequence.ts';
 import { timeSourceLag } from './time-source-lag.ts';
 import { timeStartAfterEnd } from './time-start-after-end.ts';
 import { timeZoneAbsent } from './time-zone-absent.ts';
+import { uncertainDiagnosisCoded } from './uncertain-diagnosis-coded.ts';
 import { valueBloodPressure } from './value-blood-pressure.ts';
 import { valueBmiDisagrees } from './value-bmi-disagrees.ts';
 import { valueComponentRange } from './value-component-range.ts';
@@ -52,13 +62,15 @@ import { valueUnitValid } from './value-unit-valid.ts';
 
 /** The one list of defects: one a rule, what profiles and landing find, and what is in order but made by an AI. */
 export const allDefects: readonly Defect[] = [
-  aiModelNotApproved, aiNoHumanVerifier, aiNoProvenance, aiVerifiedNote, aiVerifiedCondition, aiLabelledObservation, codeDisplay,
-  codeForm, codeLoincCheckDigit, codeNpiCheckDigit, codeSnomedCheckDigit, completenessExpectedSystem, completenessMustSupport,
-  duplicateContent, duplicateEncounterDisagrees, duplicateVersion, identityOverlay, identityPlaceholder, lineNotJson,
-  lineNotResource, profileElementMissing, profilePrimitiveType, profileRequiredBinding, referenceDangling, referenceMissing,
+  aiModelNotApproved, aiNoHumanVerifier, aiNoProvenance, aiVerifiedNote, aiVerifiedCondition, aiLabelledObservation,
+  claimDuplicateSecondary, claimPoa, claimPrincipalManifestation, claimProcedureOutsideStay, claimUnspecified, codeActiveOnDate,
+  codeDisplay, codeForm, codeLoincCheckDigit, codeNotClinicallySupported, codeNotDocumented, codeNpiCheckDigit,
+  codeSnomedCheckDigit, completenessExpectedSystem, completenessMustSupport, documentedNotCoded, duplicateContent,
+  duplicateEncounterDisagrees, duplicateVersion, identityOverlay, identityPlaceholder, lineNotJson, lineNotResource,
+  profileElementMissing, profilePrimitiveType, profileRequiredBinding, referenceDangling, referenceMissing,
   referenceOrphanProvider, referenceReportResultMismatch, referenceSubjectMismatch, referenceTargetType, statusWithdrawn,
   timeAfterDeath, timeBeforeBirth, timeDiagnosisOutsideStay, timeFuture, timeImplausiblyOld, timeOutsideEncounter,
-  timeOverlappingStays, timeResultLag, timeSequence, timeSourceLag, timeStartAfterEnd, timeZoneAbsent, valueBloodPressure,
-  valueBmiDisagrees, valueComponentRange, valueDelta, valuePlausibleRange, valueReferenceRange, valueSupply, valueTypeFits,
-  valueUnitFits, valueUnitValid,
+  timeOverlappingStays, timeResultLag, timeSequence, timeSourceLag, timeStartAfterEnd, timeZoneAbsent, uncertainDiagnosisCoded,
+  valueBloodPressure, valueBmiDisagrees, valueComponentRange, valueDelta, valuePlausibleRange, valueReferenceRange, valueSupply,
+  valueTypeFits, valueUnitFits, valueUnitValid,
 ];

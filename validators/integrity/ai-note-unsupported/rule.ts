@@ -66,12 +66,12 @@ function unsupportedIn(note: AiNote, state: State): readonly Unsupported[] {
   const given = new Set(kept.drugs.map((drug) => drug.concept));
   const unknownDrugs = kept.drugs.some((drug) => drug.concept.startsWith('Medication/'));
   for (const { concept, status, section, side } of note.mentions) {
-    if (status === 'negated' || status === 'family') continue;
+    if (status === 'negated' || status === 'family' || status === 'hypothetical') continue;
     const loose = looseSections.has(section) || status === 'historical';
     if (concept.kind === 'drug') {
       if (!unknownDrugs && !given.has(concept.id) && section !== 'allergies') found.push({ what: 'drug', ...(loose ? { variant: 'history' as const } : {}) });
     } else if (concept.kind === 'procedure') {
-      if (![...kept.procedures.values()].some((done) => !done.ai && done.concept?.id === concept.id) && section !== 'plan') found.push({ what: 'procedure', ...(loose ? { variant: 'history' as const } : {}) });
+      if (![...kept.procedures.values()].some((done) => !done.ai && done.named.has(concept.id)) && section !== 'plan') found.push({ what: 'procedure', ...(loose ? { variant: 'history' as const } : {}) });
     } else {
       const known = [...kept.conditions.values()].some((condition) => !condition.ai && condition.concept?.id === concept.id)
         || kept.notes.some((other) => !other.aiMade && other.mentions.some((mention) => mention.concept.id === concept.id && mention.status !== 'negated' && mention.status !== 'family'));

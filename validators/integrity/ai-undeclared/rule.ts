@@ -3,6 +3,7 @@ import boilerplate from '../../../fhir-profiles/knowledge/ai-boilerplate.json' w
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { noteOf } from '../reading/note-text.ts';
+import { keyOf } from '../reading/references.ts';
 import { wrong } from '../say.ts';
 import { aiFold, aiReads, type AiFold } from '../templates/ai-content.ts';
 import type { Either } from '../reading/either.ts';
@@ -26,11 +27,12 @@ export const aiUndeclared = patientRule<State>({
       const note = noteOf(entry);
       if (note !== undefined && pattern.test(note.text)) state.hints.push({ ...hint, device: undefined, path: entry.type === 'Composition' ? 'Composition.section' : 'DocumentReference.content' });
       (entry.fields as Either<DocumentReference, Composition>).author?.forEach((author, index) => {
-        if (author.reference?.startsWith('Device/') === true) state.hints.push({ ...hint, device: author.reference, path: `${entry.type}.author[${index}]` });
+        const device = keyOf(author);
+        if (device?.startsWith('Device/') === true) state.hints.push({ ...hint, device, path: `${entry.type}.author[${index}]` });
       });
     } else if (entry.type === 'Observation') {
       // A meter is a device too: only one that is known to be an AI counts.
-      const device = (entry.fields as Partial<Observation>).device?.reference;
+      const device = keyOf((entry.fields as Partial<Observation>).device);
       if (device !== undefined) state.hints.push({ ...hint, device, path: 'Observation.device' });
     }
   },

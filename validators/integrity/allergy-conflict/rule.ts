@@ -2,7 +2,7 @@ import type { AllergyIntolerance, CodeableConcept, Medication, MedicationRequest
 import table from '../../../fhir-profiles/knowledge/allergy-classes.json' with { type: 'json' };
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
-import { hasCode } from '../reading/coded.ts';
+import { hasCode, systemOf } from '../reading/coded.ts';
 import { idOf } from '../reading/references.ts';
 import { unevaluated, wrong } from '../say.ts';
 
@@ -11,14 +11,22 @@ type Allergy = { readonly version: string; readonly classes: readonly string[]; 
 type Order = { readonly version: string; readonly classes: readonly string[]; readonly medication: string | undefined };
 type State = { readonly denied: Denied[]; readonly allergies: Allergy[]; readonly orders: Order[]; readonly medications: Map<string, readonly string[]> };
 
-const patterns = table.rows.map((row) => ({ name: row.class, words: new RegExp(`\\b(?:${row.names.join('|')})s?\\b`, 'i') }));
+const patterns = table.rows.map((row) => ({ name: row.class, words: new RegExp(`\\b(?:${row.names.join('|')})s?\\b`, 'i'), codes: new Set([...row.rxnorm.map((code) => `rxnorm ${code}`), ...row.snomed.map((code) => `snomed ${code}`)]) }));
 // SNOMED CT: no known allergy; no known drug allergy.
 const noKnown = ['716186003', '409137002'];
+const denial = /^\s*(?:no (?:known )?(?:drug |medication )?allerg(?:y|ies)|nkd?a)\b/i;
 
 function classesOf(concept: CodeableConcept | undefined): readonly string[] {
   const text = [concept?.text, ...(concept?.coding ?? []).map((coding) => coding.display)].join(' ');
-  return patterns.filter((pattern) => pattern.words.test(text)).map((pattern) => pattern.name);
+  const codes = (concept?.coding ?? []).map((coding) => `${systemOf(coding.system)} ${coding.code}`);
+  return patterns.filter((pattern) => pattern.words.test(text) || codes.some((code) => pattern.codes.has(code))).map((pattern) => pattern.name);
 }
+/** Of the drug as a whole and of what it is made of. */
+const classesIn = (medication: Partial<Medication>): readonly string[] =>
+  [medication.code, ...(medication.ingredient ?? []).map((one) => one.itemCodeableConcept)].flatMap(classesOf);
+const named = (concept: CodeableConcept | undefined): readonly string[] => [concept?.text ?? '', ...(concept?.coding ?? []).map((coding) => coding.display ?? '')];
+// No known food, latex, environmental or insect allergy.
+const noneOfAKind = ['429625007', '1003774007', '428607008', '428197003'];
 const isActive = (allergy: Partial<AllergyIntolerance>): boolean => !hasCode(allergy.clinicalStatus, 'inactive', 'resolved')
   && !hasCode(allergy.verificationStatus, 'refuted', 'entered-in-error');
 
@@ -26,21 +34,26 @@ export const allergyConflict = patientRule<State>({
   id: 'allergy-conflict', version: 1, category: 'atemporal plausibility', owner: 'documentation',
   title: 'The allergy list contradicts itself or an order', why: 'A patient may be given what harms them; whoever prescribes must look at it today.',
   sources: ['Joint Commission MM.01.01.01', 'AAAAI/ACAAI Drug Allergy Practice Parameter 2022'],
-  reads: { AllergyIntolerance: ['code', 'clinicalStatus', 'verificationStatus', 'category'], Medication: ['code'],
-    MedicationRequest: ['status', 'intent', 'medicationCodeableConcept', 'medicationReference', 'doNotPerform'] },
+  reads: { AllergyIntolerance: ['code', 'clinicalStatus', 'verificationStatus', 'category', 'reaction'], Medication: ['code', 'ingredient'],
+    MedicationRequest: ['status', 'intent', 'medicationCodeableConcept', 'medicationReference', 'doNotPerform', 'contained'] },
   start: () => ({ denied: [], allergies: [], orders: [], medications: new Map() }),
   step(state, entry) {
-    if (entry.type === 'Medication') state.medications.set(entry.id, classesOf((entry.fields as Partial<Medication>).code));
+    if (entry.type === 'Medication') state.medications.set(entry.id, classesIn(entry.fields as Partial<Medication>));
     else if (entry.type === 'AllergyIntolerance') {
       const allergy = entry.fields as Partial<AllergyIntolerance>;
       if (!isActive(allergy)) return;
       if (hasCode(allergy.code, ...noKnown)) state.denied.push({ version: entry.version, drugsOnly: hasCode(allergy.code, '409137002') });
-      else if (/^no known/i.test(allergy.code?.text ?? '')) state.denied.push({ version: entry.version, drugsOnly: /drug|medication/i.test(allergy.code?.text ?? '') });
-      else state.allergies.push({ version: entry.version, classes: classesOf(allergy.code), drug: allergy.category?.includes('medication') === true || classesOf(allergy.code).length > 0 });
+      else if (named(allergy.code).some((text) => denial.test(text))) state.denied.push({ version: entry.version, drugsOnly: named(allergy.code).some((text) => /drug|medication|nkda/i.test(text)) });
+      // No latex allergy known says nothing of others; it is no allergy either.
+      else if (!hasCode(allergy.code, ...noneOfAKind) && !named(allergy.code).some((text) => /^no known/i.test(text))) {
+        const classes = [allergy.code, ...(allergy.reaction ?? []).map((reaction) => reaction.substance)].flatMap(classesOf);
+        state.allergies.push({ version: entry.version, classes, drug: allergy.category?.includes('medication') === true || classes.length > 0 });
+      }
     } else {
       const order = entry.fields as Partial<MedicationRequest>;
       if (order.status !== 'active' || order.doNotPerform === true || order.intent === 'proposal') return;
-      state.orders.push({ version: entry.version, classes: classesOf(order.medicationCodeableConcept), medication: idOf(order.medicationReference, 'Medication') });
+      const inside = order.contained?.find((one) => `#${one.id}` === order.medicationReference?.reference) as Partial<Medication> | undefined;
+      state.orders.push({ version: entry.version, classes: inside === undefined ? classesOf(order.medicationCodeableConcept) : classesIn(inside), medication: idOf(order.medicationReference, 'Medication') });
     }
   },
   end(state) {

@@ -1,34 +1,35 @@
-import type { Claim, Encounter, ExplanationOfBenefit } from '@medplum/fhirtypes';
-import { bareIcd, codeIn } from '../reading/coded.ts';
-import { resourceRule } from '../resource-rule.ts';
+import type { Said } from '../../../terms/rule.ts';
+import { patientRule } from '../patient-rule.ts';
+import { bareIcd, systemOf } from '../reading/coded.ts';
 import { wrong } from '../say.ts';
+import { chart, type Chart, type ChartCondition } from '../templates/chart.ts';
 
-type Line = { readonly key: string | undefined; readonly principal: boolean };
+type Line = { readonly key: string; readonly principal: boolean; readonly expression: string };
 
-const keyOf = (concept: Parameters<typeof codeIn>[0], reference: string | undefined): string | undefined => {
-  const code = codeIn(concept, 'icd10cm');
-  return code === undefined ? reference : bareIcd(code);
-};
-
-function linesOf(resource: Claim | ExplanationOfBenefit | Encounter): readonly Line[] {
-  if (resource.resourceType === 'Encounter') {
-    return (resource.diagnosis ?? []).map((line) => ({ key: line.condition?.reference, principal: line.rank === 1 }));
-  }
-  return (resource.diagnosis ?? []).map((line) => ({
-    key: keyOf(line.diagnosisCodeableConcept, line.diagnosisReference?.reference),
-    principal: line.type?.some((type) => type.coding?.some((coding) => coding.code === 'principal')) ?? line.sequence === 1 }));
+/** What a line reports: its code, or that of the Condition it names, or the Condition. */
+function keyOf(coding: ChartCondition['coding'], reference: string | undefined, { conditions }: Chart): string | undefined {
+  const meant = coding ?? (reference === undefined ? undefined : conditions.get(reference)?.coding);
+  if (meant?.code === undefined) return reference;
+  return systemOf(meant.system) === 'icd10cm' ? bareIcd(meant.code) : `${meant.system} ${meant.code}`;
 }
 
-export const claimDuplicateSecondary = resourceRule<Claim | ExplanationOfBenefit | Encounter>({
+function repeated(version: string, lines: readonly Line[]): readonly Said[] {
+  const principal = lines.find((line) => line.principal);
+  return principal === undefined ? [] : lines.filter((line) => !line.principal && line.key === principal.key).map((line) =>
+    wrong(line.expression, 'This secondary diagnosis repeats the principal diagnosis; remove it or correct it.',
+      { version, code: 'duplicate', cause: line.expression.replace(/\[\d+\]/g, ''), evidence: [{ expression: principal.expression, role: 'against' }] }));
+}
+
+// At patient scope, though the catalogue says resource: one line may have the code, the other name a Condition that has it.
+export const claimDuplicateSecondary = patientRule<Chart>({
   id: 'claim-duplicate-secondary', version: 1, category: 'uniqueness plausibility', owner: 'coding',
   title: 'A secondary diagnosis that repeats the principal', why: 'A payer’s editor refuses the claim, or counts a complication that is not there.',
   sources: ['CMS, Definitions of Medicare Code Edits (Duplicate of principal diagnosis)'],
-  reads: { Claim: ['diagnosis'], ExplanationOfBenefit: ['diagnosis'], Encounter: ['diagnosis'] },
-  check(resource) {
-    const lines = linesOf(resource);
-    const principal = lines.find((line) => line.principal)?.key;
-    if (principal === undefined) return [];
-    return lines.flatMap((line, index) => (line.key === principal && !line.principal
-      ? [wrong(`${resource.resourceType}.diagnosis[${index}]`, 'This secondary diagnosis repeats the principal diagnosis; remove it or correct it.', { code: 'duplicate' })] : []));
+  reads: chart.reads, start: chart.start, step: chart.step,
+  end(state) {
+    const lines = (all: readonly { coding?: ChartCondition['coding']; reference: string | undefined; principal: boolean; expression: string }[]): readonly Line[] =>
+      all.flatMap(({ coding, reference, principal, expression }) => { const key = keyOf(coding, reference, state); return key === undefined ? [] : [{ key, principal, expression }]; });
+    return [...state.claims.flatMap((claim) => repeated(claim.version, lines(claim.diagnoses))),
+      ...[...state.principals.values()].flatMap(({ version, conditions }) => repeated(version, lines(conditions.map(({ id, principal, expression }) => ({ reference: id, principal, expression })))))];
   },
 });

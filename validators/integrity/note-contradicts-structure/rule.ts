@@ -47,7 +47,7 @@ export const noteContradictsStructure = patientRule<State>({
     };
     for (const note of state.chart.notes) {
       if (note.encounter === undefined) continue;
-      const affirmed = new Set(note.mentions.filter((mention) => mention.status !== 'negated' && mention.status !== 'family').map((mention) => mention.concept.id));
+      const affirmed = new Set(note.mentions.filter((mention) => mention.status === 'affirmed' || mention.status === 'uncertain' || mention.status === 'historical').map((mention) => mention.concept.id));
       const denied = new Set(note.mentions.filter((mention) => mention.status === 'negated' && mention.concept.kind === 'diagnosis' && !affirmed.has(mention.concept.id)).map((mention) => mention.concept.id));
       if (denied.size === 0) continue;
       const against = [...state.chart.conditions.values()].filter((condition) => condition.active && condition.encounter === note.encounter && denied.has(condition.concept?.id ?? ''));

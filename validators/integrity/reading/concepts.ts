@@ -61,6 +61,20 @@ export const namesByFirstWord: ReadonlyMap<string, readonly { readonly words: re
   return found;
 })();
 
+const named = new Map<string, readonly string[]>();
+/** Ids of the concepts that a code's text and displays name. */
+export function conceptsNamed(concept: CodeableConcept | undefined): readonly string[] {
+  const text = [concept?.text, ...(concept?.coding ?? []).map((coding) => coding.display)].join('. ');
+  let found = named.get(text);
+  if (found === undefined) {
+    const words = wordsOf(text);
+    found = [...new Set(words.flatMap((word, at) => (namesByFirstWord.get(word) ?? []).filter((one) => one.words.every((wanted, index) => words[at + index] === wanted)).map((one) => one.concept.id)))];
+    // Displays are few; a record's own texts must not grow the map.
+    if (named.size < 5_000) named.set(text, found);
+  }
+  return found;
+}
+
 /** Lower-case words; hyphens and slashes part them, decimal points do not. */
 export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[a-z]+\/[a-z]+|[a-z0-9]+(?:\.\d+)?/g) ?? [];

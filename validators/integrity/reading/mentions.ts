@@ -5,7 +5,7 @@ import type { Section, Sentence } from './note-text.ts';
 /** What a note says of a concept: ConText's answers, the strongest reason against it first. */
 export type Mention = {
   readonly concept: Concept;
-  readonly status: 'affirmed' | 'negated' | 'uncertain' | 'family' | 'historical';
+  readonly status: 'affirmed' | 'negated' | 'uncertain' | 'family' | 'historical' | 'hypothetical';
   readonly section: Section;
   /** `left`, `right` or `bilateral` beside it in the sentence. */
   readonly side: string | undefined;
@@ -24,7 +24,7 @@ for (const row of table.rows) {
 const sides = new Set(['left', 'right', 'bilateral']);
 // Words from a trigger to what it still reaches: a list of denied symptoms is long, a sentence that turns is cut by a stop.
 const reach = 12;
-const order = ['family', 'negated', 'uncertain', 'historical'] as const;
+const order = ['family', 'negated', 'hypothetical', 'uncertain', 'historical'] as const;
 
 const startsAt = (words: readonly string[], at: number, wanted: readonly string[]): boolean => wanted.every((word, index) => words[at + index] === word);
 
@@ -48,10 +48,12 @@ function triggerHits(words: readonly string[], found: readonly { from: number; t
   for (let at = 0; at < words.length; at++) {
     // A name's own words are not triggers.
     if (found.some((mention) => at >= mention.from && at < mention.to)) continue;
-    const trigger = triggers.get(words[at] ?? '')?.find((one) => startsAt(words, at, one.words));
-    if (trigger === undefined) continue;
-    hits.push({ from: at, to: at + trigger.words.length, trigger });
-    at += trigger.words.length - 1;
+    // The longest: `was ruled out` is one trigger, not two. It may work in both directions, as a row each.
+    const longest = triggers.get(words[at] ?? '')?.find((one) => startsAt(words, at, one.words));
+    if (longest === undefined) continue;
+    const to = at + longest.words.length;
+    for (const trigger of triggers.get(words[at] ?? '') ?? []) if (trigger.words.length === longest.words.length && startsAt(words, at, trigger.words)) hits.push({ from: at, to, trigger });
+    at = to - 1;
   }
   return hits;
 }

@@ -1,4 +1,5 @@
 import type { Device } from '@medplum/fhirtypes';
+import table from '../../../fhir-profiles/knowledge/ai-devices.json' with { type: 'json' };
 import type { ModelEntry, ModelRegistry } from '../../../terms/model-registry.ts';
 
 /** What the rules keep of a Device that may be an AI. */
@@ -12,13 +13,20 @@ export type DeviceFacts = {
   readonly model: ModelEntry | undefined;
 };
 
-/** AI Transparency on FHIR 1.0.0-ballot: AI-Device fixes Device.type to this code of AIdeviceTypeCS. */
-export const aiDeviceCode = 'Artificial-Intelligence';
+const codes: ReadonlySet<string> = new Set(table.rows.filter((row) => row.kind === 'code').map((row) => row.value));
+const words = new RegExp(table.rows.filter((row) => row.kind === 'words').map((row) => `(?:${row.value})`).join('|'), 'i');
+/** A code that says of a device, or of an agent, that it is an AI. */
+export const isAiDeviceCode = (code: string | undefined): boolean => code !== undefined && codes.has(code);
+
+function declaresAi(device: Partial<Device>): boolean {
+  if (device.type?.coding?.some((coding) => isAiDeviceCode(coding.code) || coding.system?.includes('aitransparency') === true) === true) return true;
+  return [device.type?.text, ...(device.type?.coding ?? []).map((coding) => coding.display), ...(device.deviceName ?? []).map((one) => one.name)].some((text) => text !== undefined && words.test(text));
+}
 
 export function deviceFacts(key: string, version: string, device: Partial<Device>, models: ModelRegistry | undefined): DeviceFacts {
   return {
     key, version,
-    declaredAi: device.type?.coding?.some((coding) => coding.code === aiDeviceCode || coding.system?.includes('aitransparency') === true) ?? false,
+    declaredAi: declaresAi(device),
     softwareVersions: (device.version ?? []).flatMap((one) => (one.value === undefined ? [] : [one.value])),
     parent: device.parent?.reference,
     model: models?.models.find((model) => isModel(device, model)),

@@ -1,39 +1,51 @@
-import type { CodeableConcept } from '@medplum/fhirtypes';
+import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
+import table from '../../../fhir-profiles/knowledge/laterality-codes.json' with { type: 'json' };
 import { bareIcd, systemOf } from './coded.ts';
 import { wordsOf } from './concepts.ts';
 
 export type Side = 'left' | 'right' | 'bilateral';
+type Row = { readonly system: string; readonly prefix: string; readonly side?: string; readonly position?: number; readonly right?: readonly string[]; readonly left?: readonly string[]; readonly both?: readonly string[] };
 
-// SNOMED CT: Left, Right, Right and left (qualifier values). CPT modifiers LT, RT, 50.
-const codes: Readonly<Record<string, Side>> = { 7771000: 'left', 24028007: 'right', 51440002: 'bilateral', LT: 'left', RT: 'right' };
+const rows = new Map((table.rows as readonly Row[]).map((row) => [`${row.system} ${row.prefix}`, row]));
+const longest = Math.max(...table.rows.map((row) => row.prefix.length));
 
-// Where ICD-10-CM says the side, by prefix without the dot: the position counted from 0; 1 is right, 2 is left, 3 both.
-const icdPositions: readonly (readonly [prefix: string, position: number])[] = [
-  ['M161', 4], ['M163', 4], ['M165', 4], ['M167', 4], ['M171', 4], ['M173', 4], ['M175', 4], ['H251', 4], ['S72', 5], ['S52', 5], ['S82', 5], ['S42', 5], ['C50', 5], ['C341', 4], ['C343', 4], ['I824', 5]];
-// M16.1x and M17.1x and their like end in 0 unspecified, 1 right, 2 left.
-const icdDigits: Readonly<Record<string, Side>> = { 1: 'right', 2: 'left', 3: 'bilateral' };
-
-function icdSide(code: string): Side | undefined {
+function sideOfCode({ system: uri, code }: Coding): Side | undefined {
+  if (code === undefined) return undefined;
+  const system = systemOf(uri);
+  if (system !== 'icd10cm' && system !== 'icd10pcs') return (rows.get(`${system} ${code}`) ?? rows.get(`modifier ${code}`))?.side as Side | undefined;
   const bare = bareIcd(code);
-  const row = icdPositions.find(([prefix]) => bare.startsWith(prefix));
-  return row === undefined ? undefined : icdDigits[bare[row[1]] ?? ''];
+  for (let length = Math.min(bare.length, longest); length > 2; length--) {
+    const row = rows.get(`${system} ${bare.slice(0, length)}`);
+    if (row !== undefined) return row.side === undefined ? at(row, bare[row.position ?? 0] ?? '') : row.side as Side;
+  }
+  return undefined;
 }
 
-function sideIn(text: string | undefined): Side | undefined {
+const at = ({ right, left, both }: Row, character: string): Side | undefined =>
+  (right?.includes(character) === true ? 'right' : left?.includes(character) === true ? 'left' : both?.includes(character) === true ? 'bilateral' : undefined);
+
+/** The side a text names; both where it names both. */
+export function sideIn(text: string | undefined): Side | undefined {
   const words = new Set(wordsOf(text ?? ''));
-  const [left, right] = [words.has('left'), words.has('right')];
+  const [left, right] = [words.has('left') || words.has('lt'), words.has('right') || words.has('rt')];
   if (words.has('bilateral') || words.has('both') || (left && right)) return 'bilateral';
   return left ? 'left' : right ? 'right' : undefined;
 }
 
-/** The side a concept states by its code, its display or its text. */
-export function sideOf(concept: CodeableConcept | undefined): Side | undefined {
-  for (const coding of concept?.coding ?? []) {
-    const side = codes[coding.code ?? ''] ?? (systemOf(coding.system) === 'icd10cm' ? icdSide(coding.code ?? '') : undefined) ?? sideIn(coding.display);
-    if (side !== undefined) return side;
-  }
-  return sideIn(concept?.text);
+/** The sides a concept states: by its codes, its displays and its text, with the place of each in it. */
+export function sidesOf(concept: CodeableConcept | undefined): readonly { readonly side: Side; readonly path: string }[] {
+  const found: { side: Side; path: string }[] = [];
+  const add = (side: Side | undefined, path: string): void => { if (side !== undefined) found.push({ side, path }); };
+  concept?.coding?.forEach((coding, index) => {
+    add(sideOfCode(coding), `coding[${index}].code`);
+    add(sideIn(coding.display), `coding[${index}].display`);
+  });
+  add(sideIn(concept?.text), 'text');
+  return found;
 }
+
+/** The first side that a concept states. */
+export const sideOf = (concept: CodeableConcept | undefined): Side | undefined => sidesOf(concept)[0]?.side;
 
 /** Both sides include each. */
 export const opposed = (one: Side | undefined, other: Side | undefined): boolean => (one === 'left' && other === 'right') || (one === 'right' && other === 'left');

@@ -1,11 +1,12 @@
-import type { Device, DocumentReference, Composition, Provenance, ProvenanceAgent } from '@medplum/fhirtypes';
+import type { Device, DocumentReference, Composition, Provenance, ProvenanceAgent, Reference } from '@medplum/fhirtypes';
 import type { PatientView, ViewEntry } from '../../../terms/patient-view.ts';
 import type { Reads } from '../../../terms/rule.ts';
 import type { AiMarks } from '../reading/ai-marks.ts';
 import { isAiLabel } from '../reading/ai-marks.ts';
 import { noteOf } from '../reading/note-text.ts';
+import { keyOf } from '../reading/references.ts';
 import { sharedFold } from './shared-fold.ts';
-import { aiDeviceCode, deviceFacts, type DeviceFacts } from '../reading/model-devices.ts';
+import { deviceFacts, isAiDeviceCode, type DeviceFacts } from '../reading/model-devices.ts';
 
 /** An agent, as a place and as a reference. */
 type Agent = { readonly expression: string; readonly who: string; readonly onBehalfOf: string | undefined };
@@ -41,7 +42,7 @@ export type AiFold = {
 };
 
 export const aiReads: Reads = {
-  '*': ['$ai'], Device: ['type', 'version', 'identifier', 'modelNumber', 'parent'],
+  '*': ['$ai'], Device: ['type', 'version', 'identifier', 'modelNumber', 'parent', 'deviceName'],
   Provenance: ['target', 'agent', 'reason', 'recorded', 'occurredDateTime', 'occurredPeriod', 'signature'],
   Composition: ['attester', 'section'], DocumentReference: ['authenticator', 'content'],
 };
@@ -62,12 +63,12 @@ function step(fold: AiFold, entry: ViewEntry): void {
 
 function signedInside(entry: ViewEntry): Verification[] {
   if (entry.type === 'DocumentReference') {
-    const who = (entry.fields as Partial<DocumentReference>).authenticator?.reference;
-    return who === undefined ? [] : [{ version: entry.version, expression: 'DocumentReference.authenticator', who, onBehalfOf: undefined, at: undefined, signs: 'authenticated' }];
+    const { authenticator } = entry.fields as Partial<DocumentReference>;
+    return authenticator === undefined ? [] : [{ version: entry.version, expression: 'DocumentReference.authenticator', who: whoOf(authenticator), onBehalfOf: undefined, at: undefined, signs: 'authenticated' }];
   }
   if (entry.type !== 'Composition') return [];
-  return ((entry.fields as Partial<Composition>).attester ?? []).flatMap((attester, index) => (attester.party?.reference === undefined ? []
-    : [{ version: entry.version, expression: `Composition.attester[${index}]`, who: attester.party.reference, onBehalfOf: undefined, at: attester.time, signs: 'attested' as const }]));
+  return ((entry.fields as Partial<Composition>).attester ?? []).flatMap((attester, index) => (attester.party === undefined ? []
+    : [{ version: entry.version, expression: `Composition.attester[${index}]`, who: whoOf(attester.party), onBehalfOf: undefined, at: attester.time, signs: 'attested' as const }]));
 }
 
 // http://terminology.hl7.org/CodeSystem/provenance-participant-type and v3-ParticipationType
@@ -78,6 +79,9 @@ const handling = new Set(['transmitter', 'custodian', 'informant', 'enterer', 'T
 const agentCodes = (agent: ProvenanceAgent): readonly string[] =>
   [...(agent.type?.coding ?? []), ...(agent.role ?? []).flatMap((role) => role.coding ?? [])].flatMap((coding) => coding.code ?? []);
 
+/** `Type/id`; where only an identifier or a name is given, the type. */
+const whoOf = (who: Reference | undefined): string => keyOf(who) ?? who?.reference ?? who?.type ?? '';
+
 function provenanceStep(fold: AiFold, entry: ViewEntry): void {
   const provenance = entry.fields as Partial<Provenance>;
   const declared = provenance.reason?.some((reason) => reason.coding?.some(isAiLabel)) ?? false;
@@ -85,18 +89,18 @@ function provenanceStep(fold: AiFold, entry: ViewEntry): void {
   const devices: Agent[] = [];
   const checks: Verification[] = [];
   (provenance.agent ?? []).forEach((agent, index) => {
-    const who = agent.who?.reference ?? '';
-    const place = { expression: `Provenance.agent[${index}]`, who, onBehalfOf: agent.onBehalfOf?.reference };
+    const who = whoOf(agent.who);
+    const place = { expression: `Provenance.agent[${index}]`, who, onBehalfOf: agent.onBehalfOf === undefined ? undefined : whoOf(agent.onBehalfOf) };
     const codes = agentCodes(agent);
     const code = codes.find((one) => checking[one] !== undefined);
     if (code !== undefined) {
-      const signed = provenance.signature?.find((one) => one.who.reference === who)?.when;
+      const signed = provenance.signature?.find((one) => whoOf(one.who) === who)?.when;
       checks.push({ ...place, version: entry.version, at: signed ?? at, signs: checking[code] ?? 'verified' });
-    } else if ((who.startsWith('Device') || codes.includes(aiDeviceCode)) && !codes.some((one) => handling.has(one))) devices.push(place);
+    } else if ((who.startsWith('Device') || codes.some(isAiDeviceCode)) && !codes.some((one) => handling.has(one))) devices.push(place);
   });
   if (devices.length === 0 && checks.length === 0 && !declared) return;
   for (const target of provenance.target ?? []) {
-    const key = target.reference?.split('/_history/')[0];
+    const key = keyOf(target);
     if (key === undefined) continue;
     if (devices.length > 0 || declared) append(fold.generations, key, { version: entry.version, at, devices, declared });
     // Verified in the Provenance of its making and not signed apart: when, nobody knows.

@@ -3,7 +3,7 @@ import type { ViewEntry } from '../../../terms/patient-view.ts';
 import type { Reads } from '../../../terms/rule.ts';
 import type { AiMarks } from '../reading/ai-marks.ts';
 import { codingIn, hasCode, systemOf, type SystemName } from '../reading/coded.ts';
-import { concepts, conceptIn, type Concept } from '../reading/concepts.ts';
+import { concepts, conceptIn, conceptsNamed, type Concept } from '../reading/concepts.ts';
 import { encounterOf } from '../reading/encounter-of.ts';
 import { measureOf } from '../reading/measures.ts';
 import { moment } from '../reading/moments.ts';
@@ -11,7 +11,7 @@ import { noteOf } from '../reading/note-text.ts';
 import { phrasesIn } from '../reading/phrases.ts';
 import type { Mention } from '../reading/mentions.ts';
 import { valueIn } from '../reading/quantities.ts';
-import { idOf } from '../reading/references.ts';
+import { idOf, keyOf } from '../reading/references.ts';
 import { frameOf, frameReads, type Frame } from './encounter-join.ts';
 import { sharedFold } from './shared-fold.ts';
 import type { Either } from '../reading/either.ts';
@@ -22,7 +22,9 @@ export type ChartNote = { readonly version: string; readonly type: string; reado
   readonly byProvider: boolean; readonly aiMade: boolean };
 export type ChartCondition = { readonly id: string; readonly version: string; readonly coding: Coding | undefined; readonly concept: Concept | undefined; readonly encounter: string | undefined;
   readonly ofEncounter: boolean; readonly active: boolean; readonly ai: boolean; readonly evidence: boolean; readonly display: string };
-export type ChartProcedure = { readonly id: string; readonly version: string; readonly codings: readonly Coding[]; readonly concept: Concept | undefined; readonly encounter: string | undefined; readonly from: number | undefined; readonly to: number | undefined; readonly ai: boolean };
+export type ChartProcedure = { readonly id: string; readonly version: string; readonly codings: readonly Coding[]; readonly concept: Concept | undefined;
+  /** Ids of the concepts that its code or its words name. */
+  readonly named: ReadonlySet<string>; readonly encounter: string | undefined; readonly from: number | undefined; readonly to: number | undefined; readonly ai: boolean };
 export type ClaimLine = { readonly expression: string; readonly coding: Coding | undefined; readonly reference: string | undefined; readonly principal: boolean; readonly poa: string | undefined; readonly date: string | undefined };
 export type ChartClaim = { readonly version: string; readonly type: string; readonly encounters: readonly string[]; readonly inpatientByType: boolean; readonly from: string | undefined; readonly to: string | undefined;
   readonly diagnoses: readonly ClaimLine[]; readonly procedures: readonly ClaimLine[] };
@@ -35,6 +37,8 @@ export type Chart = {
   readonly notes: ChartNote[];
   readonly conditions: Map<string, ChartCondition>;
   readonly procedures: Map<string, ChartProcedure>;
+  /** Codings of procedures that were not done: a claim may name one. */
+  readonly undone: Map<string, readonly Coding[]>;
   readonly claims: ChartClaim[];
   readonly drugs: Given[];
   readonly medications: Map<string, readonly string[]>;
@@ -42,12 +46,13 @@ export type Chart = {
   readonly results: { readonly loinc: string; readonly value: number; readonly version: string; readonly encounter: string | undefined; readonly at: number | undefined }[];
 };
 
+const claimElements = ['type', 'subType', 'use', 'status', 'billablePeriod', 'diagnosis', 'procedure', 'item', 'created', 'supportingInfo'];
+
 export const chartReads: Reads = {
   Encounter: [...frameReads, 'diagnosis'],
   Condition: ['code', 'category', 'encounter', 'verificationStatus', 'clinicalStatus', 'evidence', '$ai'],
   Procedure: ['code', 'encounter', 'status', 'performedDateTime', 'performedPeriod', '$ai'],
-  Claim: ['type', 'subType', 'use', 'status', 'billablePeriod', 'diagnosis', 'procedure', 'item', 'created'],
-  ExplanationOfBenefit: ['type', 'subType', 'use', 'status', 'billablePeriod', 'diagnosis', 'procedure', 'item', 'created'],
+  Claim: claimElements, ExplanationOfBenefit: claimElements,
   DocumentReference: ['type', 'status', 'context', 'content', 'author', 'authenticator', 'date', '$ai'],
   Composition: ['type', 'status', 'encounter', 'section', 'author', 'attester', 'date', '$ai'],
   MedicationRequest: ['status', 'encounter', 'medicationCodeableConcept', 'medicationReference'],
@@ -65,7 +70,7 @@ function drugsIn(concept: CodeableConcept | undefined): readonly string[] {
   return text.trim() === '' ? [] : [...new Set([...drugNames.map((drug) => drug.pattern), ...treating].filter((name) => text.includes(name)))];
 }
 
-export const chart = { reads: chartReads, ...sharedFold<Chart>(() => ({ frames: new Map(), principals: new Map(), notes: [], conditions: new Map(), procedures: new Map(), claims: [], drugs: [], medications: new Map(), results: [] }), step) };
+export const chart = { reads: chartReads, ...sharedFold<Chart>(() => ({ frames: new Map(), principals: new Map(), notes: [], conditions: new Map(), procedures: new Map(), undone: new Map(), claims: [], drugs: [], medications: new Map(), results: [] }), step) };
 
 function step(state: Chart, entry: ViewEntry): void {
   if (entry.type === 'Medication') state.medications.set(entry.id, drugsIn((entry.fields as Partial<Medication>).code));
@@ -103,8 +108,12 @@ function conditionStep(state: Chart, entry: ViewEntry): void {
 
 function procedureStep(state: Chart, entry: ViewEntry): void {
   const procedure = entry.fields as Partial<Procedure>;
-  if (procedure.status === 'not-done' || procedure.status === 'entered-in-error' || procedure.status === 'preparation') return;
-  state.procedures.set(entry.id, { id: entry.id, version: entry.version, codings: procedure.code?.coding ?? [], concept: conceptIn(procedure.code), encounter: idOf(procedure.encounter, 'Encounter'),
+  if (procedure.status === 'not-done' || procedure.status === 'entered-in-error' || procedure.status === 'preparation') {
+    state.undone.set(entry.id, procedure.code?.coding ?? []);
+    return;
+  }
+  const concept = conceptIn(procedure.code);
+  state.procedures.set(entry.id, { id: entry.id, version: entry.version, codings: procedure.code?.coding ?? [], concept, named: new Set([...(concept === undefined ? [] : [concept.id]), ...conceptsNamed(procedure.code)]), encounter: idOf(procedure.encounter, 'Encounter'),
     from: moment(procedure.performedDateTime ?? procedure.performedPeriod?.start)?.from, to: moment(procedure.performedDateTime ?? procedure.performedPeriod?.end)?.to,
     ai: ((entry.fields['$ai'] as AiMarks | undefined)?.labels.length ?? 0) > 0 });
 }
@@ -113,13 +122,17 @@ function claimStep(state: Chart, entry: ViewEntry): void {
   const claim = entry.fields as Either<ExplanationOfBenefit, Claim>;
   if (claim.status === 'cancelled' || claim.status === 'entered-in-error' || (claim.use !== undefined && claim.use !== 'claim')) return;
   const encounters = [...new Set((claim.item ?? []).flatMap((item) => (item.encounter ?? []).flatMap((reference) => idOf(reference, 'Encounter') ?? [])))];
+  // Where no line is called principal, the first is.
+  const typed = claim.diagnosis?.some((line) => line.type?.some((type) => hasCode(type, 'principal'))) === true;
   const diagnoses = (claim.diagnosis ?? []).map((line, index): ClaimLine => ({
     expression: `${entry.type}.diagnosis[${index}]`, coding: codingIn(line.diagnosisCodeableConcept, 'icd10cm') ?? line.diagnosisCodeableConcept?.coding?.[0],
-    reference: idOf(line.diagnosisReference, 'Condition'), principal: line.type?.some((type) => hasCode(type, 'principal')) ?? line.sequence === 1,
+    reference: idOf(line.diagnosisReference, 'Condition'), principal: typed ? line.type?.some((type) => hasCode(type, 'principal')) === true : line.sequence === 1,
     poa: line.onAdmission?.coding?.[0]?.code ?? line.onAdmission?.text, date: undefined }));
   const procedures = (claim.procedure ?? []).map((line, index): ClaimLine => ({
     expression: `${entry.type}.procedure[${index}]`, coding: line.procedureCodeableConcept?.coding?.[0], reference: idOf(line.procedureReference, 'Procedure'), principal: false, poa: undefined, date: line.date }));
-  const inpatientByType = hasCode(claim.subType, 'inpatient', 'ip') || /inpatient/i.test(claim.subType?.text ?? '');
+  // Type of bill 11x and 12x: hospital, inpatient (NUBC, UB-04 FL 4).
+  const inpatientByType = hasCode(claim.subType, 'inpatient', 'ip', 'inpatient-facility') || /inpatient/i.test(claim.subType?.text ?? '')
+    || (claim.supportingInfo ?? []).some((info) => hasCode(info.category, 'typeofbill') && info.code?.coding?.some((coding) => /^0?1[12]/.test(coding.code ?? '')) === true);
   state.claims.push({ version: entry.version, type: entry.type, encounters, inpatientByType, from: claim.billablePeriod?.start ?? claim.created, to: claim.billablePeriod?.end, diagnoses, procedures });
 }
 
@@ -131,7 +144,7 @@ function noteStep(state: Chart, entry: ViewEntry): void {
   if (document.status === 'entered-in-error') return;
   const note = noteOf(entry);
   if (note === undefined) return;
-  const aiMade = ((entry.fields['$ai'] as AiMarks | undefined)?.labels.length ?? 0) > 0 || (document.author?.every((author) => author.reference?.startsWith('Device') === true) === true && document.author.length > 0);
+  const aiMade = ((entry.fields['$ai'] as AiMarks | undefined)?.labels.length ?? 0) > 0 || (document.author?.every((author) => keyOf(author)?.startsWith('Device/') === true) === true && document.author.length > 0);
   const checked = document.authenticator !== undefined || (document.attester?.length ?? 0) > 0;
   state.notes.push({ version: entry.version, type: entry.type, encounter: encounterOf(entry), at: moment(entry.time)?.from, mentions: note.mentions, phrases: phrasesIn(note.sentences),
     words: new Set(note.sentences.flatMap((sentence) => (sentence.section === 'family' ? [] : sentence.words))),

@@ -5,6 +5,7 @@ import { valueIn } from '../reading/quantities.ts';
 import type { Mention } from '../reading/mentions.ts';
 import type { Chart, ChartNote } from './chart.ts';
 import type { Reported } from './reported-codes.ts';
+import type { Frame } from './encounter-join.ts';
 
 type Told = { readonly note: ChartNote; readonly status: Mention['status']; readonly section: Mention['section'] };
 
@@ -13,19 +14,27 @@ export type Documentation = { readonly notes: readonly ChartNote[]; readonly tol
 
 // Words that a code's title has and a provider need not write.
 const idle = new Set(['unspecified', 'without', 'with', 'other', 'specified', 'not', 'elsewhere', 'classified', 'of', 'the', 'and', 'in', 'or', 'due', 'to', 'by', 'for',
-  'complication', 'complications', 'disorder', 'finding', 'procedure', 'initial', 'subsequent', 'encounter', 'site', 'organism', 'type', 'approach', 'nec', 'nos', 'a', 'an', 'on', 'as']);
+  'complication', 'complications', 'disorder', 'finding', 'procedure', 'initial', 'subsequent', 'encounter', 'site', 'organism', 'type', 'approach', 'nec', 'nos', 'a', 'an', 'on', 'as',
+  // What many titles share tells none apart.
+  'acute', 'chronic', 'left', 'right', 'bilateral', 'disease', 'primary', 'secondary', 'pain', 'history', 'patient', 'care', 'open', 'closed', 'percutaneous', 'endoscopic', 'device', 'part', 'both', 'from', 'has', 'was']);
 
 export function documentationOf({ coding, concept, encounter }: Pick<Reported, 'coding' | 'concept' | 'encounter'>, chart: Chart): Documentation {
-  const notes = encounter === undefined ? [] : chart.notes.filter((note) => note.byProvider && note.encounter === encounter);
+  const notes = encounter === undefined ? [] : chart.notes.filter((note) => note.byProvider && (note.encounter === encounter || (note.encounter === undefined && isWithin(note.at, chart.frames.get(encounter)))));
   if (concept !== undefined) {
     return { notes, recognised: true, told: notes.flatMap((note) => note.mentions.filter((mention) => mention.concept.id === concept.id)
       .map((mention) => ({ note, status: mention.status, section: mention.section }))) };
   }
-  // A code whose concept is not at hand is looked for by the words of its title.
+  // A code whose concept is not at hand is looked for by the words of its title: half of them tell it, none denies it, some leave it open.
   const words = wordsOf(coding.display ?? '').filter((word) => !idle.has(word) && word.length > 2);
-  return { notes, recognised: words.length > 0, told: words.length === 0 ? [] : notes.filter((note) => words.every((word) => note.words.has(word)))
-    .map((note) => ({ note, status: 'affirmed' as const, section: 'other' as const })) };
+  const shares = notes.map((note) => ({ note, share: words.filter((word) => note.words.has(word) || note.words.has(`${word}s`) || note.words.has(word.replace(/s$/, ''))).length / words.length }));
+  return { notes, recognised: words.length > 0 && shares.every(({ share }) => share === 0 || share >= 0.5),
+    told: shares.filter(({ share }) => share >= 0.5).map(({ note }) => ({ note, status: 'affirmed' as const, section: 'other' as const })) };
 }
+
+const aDay = 86_400_000;
+/** Whether a note that names no encounter was written in the time of this one, or the day after. */
+const isWithin = (at: number | undefined, frame: Frame | undefined): boolean =>
+  at !== undefined && frame?.start !== undefined && at >= frame.start - aDay && at <= (frame.end ?? frame.start) + aDay;
 
 export const placeOf = (note: ChartNote): string => (note.type === 'Composition' ? 'Composition.section' : 'DocumentReference.content');
 

@@ -1,6 +1,7 @@
 import type { Coding } from '@medplum/fhirtypes';
 import { conceptOf, type Concept } from '../reading/concepts.ts';
 import { isReportable, type Chart, type ChartClaim } from './chart.ts';
+import { day, moment } from '../reading/moments.ts';
 import { inpatientClasses } from './encounter-join.ts';
 
 /** A code that was reported for an encounter: on a claim, as the encounter's diagnosis, or as an encounter-diagnosis Condition. */
@@ -28,14 +29,22 @@ export function reportedCodes(chart: Chart): readonly Reported[] {
   return reported;
 }
 
+/** A claim that names no encounter is for the one that its dates lie in, if there is one only. */
+function encounterOfDates({ frames }: Chart, claim: ChartClaim): string | undefined {
+  const [from, to] = [moment(claim.from), moment(claim.to ?? claim.from)];
+  if (from === undefined || to === undefined) return undefined;
+  const within = [...frames.values()].filter(({ start, end }) => start !== undefined && start <= to.to && (end ?? start) >= from.from && start >= from.from - day && (end ?? start) <= to.to + day);
+  return within.length === 1 ? within[0]?.id : undefined;
+}
+
 function* each(chart: Chart): Generator<Reported> {
   const told = new Set<string>();
   for (const claim of chart.claims) {
-    const encounter = claim.encounters[0];
-    const inpatient = claim.inpatientByType || claim.encounters.some((id) => isInpatient(chart, id));
+    const encounter = claim.encounters[0] ?? encounterOfDates(chart, claim);
+    const inpatient = claim.inpatientByType || isInpatient(chart, encounter) || claim.encounters.some((id) => isInpatient(chart, id));
     for (const kind of ['diagnosis', 'procedure'] as const) {
       for (const line of kind === 'diagnosis' ? claim.diagnoses : claim.procedures) {
-        const referenced = line.reference === undefined ? undefined : kind === 'diagnosis' ? chart.conditions.get(line.reference)?.coding : chart.procedures.get(line.reference)?.codings.find(isReportable);
+        const referenced = line.reference === undefined ? undefined : kind === 'diagnosis' ? chart.conditions.get(line.reference)?.coding : (chart.procedures.get(line.reference)?.codings ?? chart.undone.get(line.reference))?.find(isReportable);
         const coding = line.coding ?? referenced;
         if (coding?.code === undefined || !isReportable(coding)) continue;
         if (line.reference !== undefined) told.add(line.reference);
