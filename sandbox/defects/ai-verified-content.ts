@@ -1,5 +1,5 @@
 import { listAt, textAt } from '../json-exact.ts';
-import { aiAssertion, aiSince, anyPractitioner } from './ai-assertion.ts';
+import { aiAssertion, aiSince, anyPractitioner, readBy } from './ai-assertion.ts';
 import { noteScribe, problemFinder, socialHistoryReader } from './ai-models.ts';
 import { aiNote } from './ai-note.ts';
 import type { Defect } from './defect.ts';
@@ -9,7 +9,7 @@ import type { Defect } from './defect.ts';
 export const aiVerifiedNote: Defect = {
   rule: 'ai-verified-note', wrong: false, forms: [{
     type: 'DocumentReference', because: 'A model wrote the note and a practitioner verified it.',
-    plant: (note, chart) => aiNote(note, chart, noteScribe, anyPractitioner(chart)),
+    plant: (note, chart) => aiNote(note, chart, noteScribe, { checks: readBy(anyPractitioner(chart)) }),
   }],
 };
 
@@ -23,7 +23,7 @@ export const aiVerifiedCondition: Defect = {
       const category = [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/condition-category', code: 'problem-list-item' }] }];
       const meta = { profile: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-condition-problems-health-concerns'] };
       const evidence = [{ detail: [{ reference: `Condition/${String(condition['id'])}` }] }];
-      return aiAssertion({ ...condition, meta }, chart, problemFinder, { at: recorded, verifiedBy, own: { category, evidence } });
+      return aiAssertion({ ...condition, meta }, chart, problemFinder, { at: recorded, checks: readBy(verifiedBy), own: { category, evidence } });
     },
   }],
 };

@@ -1,8 +1,17 @@
 import type { Defect } from './defect.ts';
+import { aiAttestedInBatch } from './ai-attested-in-batch.ts';
+import { aiAttestedTooEarly } from './ai-attested-too-early.ts';
+import { aiAttestedTooFast } from './ai-attested-too-fast.ts';
 import { aiModelNotApproved } from './ai-model-not-approved.ts';
 import { aiNoHumanVerifier } from './ai-no-human-verifier.ts';
 import { aiNoProvenance } from './ai-no-provenance.ts';
+import { aiNoteUnsupported } from './ai-note-unsupported.ts';
+import { aiSelfVerified } from './ai-self-verified.ts';
+import { aiUndeclared } from './ai-undeclared.ts';
+import { aiUnsupportedCondition } from './ai-unsupported-condition.ts';
+import { aiUnverified } from './ai-unverified.ts';
 import { aiVerifiedNote, aiVerifiedCondition, aiLabelledObservation } from './ai-verified-content.ts';
+import { allergyConflict } from './allergy-conflict.ts';
 import { claimDuplicateSecondary } from './claim-duplicate-secondary.ts';
 import { claimPoa } from './claim-poa.ts';
 import { claimPrincipalManifestation } from './claim-principal-manifestation.ts';
@@ -22,10 +31,20 @@ import { documentedNotCoded } from './documented-not-coded.ts';
 import { duplicateContent } from './duplicate-content.ts';
 import { duplicateEncounterDisagrees } from './duplicate-encounter-disagrees.ts';
 import { duplicateVersion } from './duplicate-version.ts';
+import { identityLinkUnresolved } from './identity-link-unresolved.ts';
+import { identityMergedStillUsed } from './identity-merged-still-used.ts';
 import { identityOverlay } from './identity-overlay.ts';
 import { identityPlaceholder } from './identity-placeholder.ts';
+import { lateralityConflict } from './laterality-conflict.ts';
 import { lineNotJson } from './line-not-json.ts';
 import { lineNotResource } from './line-not-resource.ts';
+import { noteContradictsStructure } from './note-contradicts-structure.ts';
+import { noteCopyForward } from './note-copy-forward.ts';
+import { noteOtherPatient } from './note-other-patient.ts';
+import { noteUnsigned } from './note-unsigned.ts';
+import { patientAgeConflict } from './patient-age-conflict.ts';
+import { patientSexConflict } from './patient-sex-conflict.ts';
+import { privacyUnlabelled } from './privacy-unlabelled.ts';
 import { profileElementMissing } from './profile-element-missing.ts';
 import { profilePrimitiveType } from './profile-primitive-type.ts';
 import { profileRequiredBinding } from './profile-required-binding.ts';
@@ -62,14 +81,17 @@ import { valueUnitValid } from './value-unit-valid.ts';
 
 /** The one list of defects: one a rule, what profiles and landing find, and what is in order but made by an AI. */
 export const allDefects: readonly Defect[] = [
-  aiModelNotApproved, aiNoHumanVerifier, aiNoProvenance, aiVerifiedNote, aiVerifiedCondition, aiLabelledObservation,
-  claimDuplicateSecondary, claimPoa, claimPrincipalManifestation, claimProcedureOutsideStay, claimUnspecified, codeActiveOnDate,
-  codeDisplay, codeForm, codeLoincCheckDigit, codeNotClinicallySupported, codeNotDocumented, codeNpiCheckDigit,
-  codeSnomedCheckDigit, completenessExpectedSystem, completenessMustSupport, documentedNotCoded, duplicateContent,
-  duplicateEncounterDisagrees, duplicateVersion, identityOverlay, identityPlaceholder, lineNotJson, lineNotResource,
-  profileElementMissing, profilePrimitiveType, profileRequiredBinding, referenceDangling, referenceMissing,
-  referenceOrphanProvider, referenceReportResultMismatch, referenceSubjectMismatch, referenceTargetType, statusWithdrawn,
-  timeAfterDeath, timeBeforeBirth, timeDiagnosisOutsideStay, timeFuture, timeImplausiblyOld, timeOutsideEncounter,
+  aiAttestedInBatch, aiAttestedTooEarly, aiAttestedTooFast, aiModelNotApproved, aiNoHumanVerifier, aiNoProvenance,
+  aiNoteUnsupported, aiSelfVerified, aiUndeclared, aiUnsupportedCondition, aiUnverified, aiVerifiedNote, aiVerifiedCondition,
+  aiLabelledObservation, allergyConflict, claimDuplicateSecondary, claimPoa, claimPrincipalManifestation,
+  claimProcedureOutsideStay, claimUnspecified, codeActiveOnDate, codeDisplay, codeForm, codeLoincCheckDigit,
+  codeNotClinicallySupported, codeNotDocumented, codeNpiCheckDigit, codeSnomedCheckDigit, completenessExpectedSystem,
+  completenessMustSupport, documentedNotCoded, duplicateContent, duplicateEncounterDisagrees, duplicateVersion,
+  identityLinkUnresolved, identityMergedStillUsed, identityOverlay, identityPlaceholder, lateralityConflict, lineNotJson,
+  lineNotResource, noteContradictsStructure, noteCopyForward, noteOtherPatient, noteUnsigned, patientAgeConflict,
+  patientSexConflict, privacyUnlabelled, profileElementMissing, profilePrimitiveType, profileRequiredBinding, referenceDangling,
+  referenceMissing, referenceOrphanProvider, referenceReportResultMismatch, referenceSubjectMismatch, referenceTargetType,
+  statusWithdrawn, timeAfterDeath, timeBeforeBirth, timeDiagnosisOutsideStay, timeFuture, timeImplausiblyOld, timeOutsideEncounter,
   timeOverlappingStays, timeResultLag, timeSequence, timeSourceLag, timeStartAfterEnd, timeZoneAbsent, uncertainDiagnosisCoded,
   valueBloodPressure, valueBmiDisagrees, valueComponentRange, valueDelta, valuePlausibleRange, valueReferenceRange, valueSupply,
   valueTypeFits, valueUnitFits, valueUnitValid,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { allRules } from '../../validators/integrity/all-rules.ts';
 import { loadBase, measurable, measure } from '../support/measure-defect.ts';
 
 /** Issue 5: recall and precision of rules that compute, and of rules that judge. */
@@ -20,4 +21,9 @@ test('what is planted is found, what looks like it is not', () => {
 
 test('each defect comes at least 25 times, in each of its forms', () => {
   expect(measured.filter(({ planted, notPlanted }) => planted < fewest || notPlanted.length > 0).map(({ rule, planted, notPlanted }) => ({ rule: rule.id, planted, notPlanted }))).toEqual([]);
+});
+
+test('every rule that one chart decides has its defect', () => {
+  const known = new Set(measurable.map(({ rule }) => rule.id));
+  expect(allRules.filter(({ id, scope }) => scope !== 'population' && !known.has(id)).map(({ id }) => id)).toEqual([]);
 });

@@ -65,7 +65,13 @@ export function compartmentsOf(store: Store): Compartments {
 
 export type Asked = { readonly asOf: string; readonly models?: ModelRegistry };
 
-function viewOf(store: Store, patient: string, versions: readonly Version[], { asOf, models }: Asked): PatientView {
+type Built = { readonly entries: readonly ViewEntry[]; readonly landed: ReadonlySet<string> };
+// A compartment of one store is a list of its own: every rule that looks at it gets the same entries.
+const built = new WeakMap<readonly Version[], Built>();
+
+function build(store: Store, versions: readonly Version[]): Built {
+  const known = built.get(versions);
+  if (known !== undefined) return known;
   const inside = versions.map(readOf);
   const keys = new Set(inside.map(({ resource }) => key(resource)));
   const outside = [...new Set(inside.flatMap(({ references }) => references.map((one) => one.split('/_history/')[0] ?? one)))].filter((one) => !keys.has(one)).flatMap((reference) => {
@@ -73,11 +79,16 @@ function viewOf(store: Store, patient: string, versions: readonly Version[], { a
     const head = store.head(type, id);
     return head?.bytes === undefined ? [] : [{ ...readOf(head).entry, place: 'referenced' as const }];
   });
-  const landed = new Set([...keys, ...outside.map((entry) => entry.version)]);
+  const made = { landed: new Set([...keys, ...outside.map((entry) => entry.version)]), entries: [...inside.map(({ entry }) => entry), ...outside].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)) };
+  built.set(versions, made);
+  return made;
+}
+
+function viewOf(store: Store, patient: string, versions: readonly Version[], { asOf, models }: Asked): PatientView {
+  const { entries, landed } = build(store, versions);
   // All of the source was asked for what is named and not there.
   const reference = (asked: string): ReferenceFact => (landed.has(asked) ? 'landed' : /^[A-Z][A-Za-z]+\/[^/?]+$/.test(asked) ? 'absent-at-source' : 'not-asked');
-  return { patient, asOf, reference, failedTypes: new Set(), entries: [...inside.map(({ entry }) => entry), ...outside].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)),
-    ...(models === undefined ? {} : { models }) };
+  return { patient, asOf, reference, failedTypes: new Set(), entries, ...(models === undefined ? {} : { models }) };
 }
 
 /** What one rule says of a store: findings by `Type/id`. `only`: the patients to look at, and the resources for rules of one resource. */

@@ -3,6 +3,9 @@ import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { encounterReads, subjectOf } from '../reading/encounter-of.ts';
 import { moment } from '../reading/moments.ts';
+import type { ViewEntry } from '../../../terms/patient-view.ts';
+import { timeAt, timeReads, timesOf } from '../reading/clinical-time.ts';
+import { mergedReads } from '../reading/merged-reads.ts';
 import { wrong } from '../say.ts';
 
 type Used = { readonly version: string; readonly type: string; readonly at: number };
@@ -11,11 +14,17 @@ type State = { readonly replaced: Map<string, { version: string; since: number |
 // Written before the merge, a record may well name the old id; the source moves it or does not.
 const laterThan = (used: Used, since: number | undefined): boolean => since === undefined || used.at > since;
 
+/** The last time that a record states of itself: a note may be written long after what it is about. */
+function latest(entry: ViewEntry): number | undefined {
+  const times = timesOf(entry.type).flatMap((row) => moment(timeAt(entry.fields, row))?.from ?? []);
+  return times.length === 0 ? undefined : Math.max(...times);
+}
+
 export const identityMergedStillUsed = patientRule<State>({
   id: 'identity-merged-still-used', version: 1, category: 'relational conformance', owner: 'identity', kind: 'judge',
   title: 'A replaced patient is still used', why: 'New records go to a chart that nobody opens any more.',
   sources: ['http://hl7.org/fhir/R4/patient-definitions.html#Patient.link.type (replaced-by)', 'AHIMA, merging duplicate records'],
-  reads: { ...encounterReads, Encounter: ['subject'], Patient: ['link', 'meta'], },
+  reads: mergedReads(encounterReads, Object.fromEntries(Object.keys(encounterReads).map((type) => [type, timeReads[type] ?? []])), { Encounter: ['subject', 'period'], Patient: ['link', 'meta'] }),
   start: () => ({ replaced: new Map(), used: new Map() }),
   step(state, entry) {
     if (entry.type === 'Patient') {
@@ -26,7 +35,7 @@ export const identityMergedStillUsed = patientRule<State>({
       return;
     }
     const subject = subjectOf(entry);
-    const at = moment(entry.time)?.from;
+    const at = latest(entry);
     if (subject === undefined || at === undefined) return;
     const used = state.used.get(subject);
     if (used === undefined) state.used.set(subject, [{ version: entry.version, type: entry.type, at }]);
