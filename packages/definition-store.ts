@@ -63,12 +63,24 @@ export const definitionsFrom = (stores: readonly Store[]): Definitions => {
     }
   }
   const parsed = new Map<object, FhirDefinition>();
+  /** `|0.2` stands for the highest 0.2.x: http://hl7.org/fhir/R4/references.html#canonical, matched as HL7's engine does. */
+  const near = new Map<string, { row: DefinitionRow; store: Store } | undefined>();
+  const byPart = (kind: string, canonical: string): { row: DefinitionRow; store: Store } | undefined => {
+    const key = `${kind} ${canonical}`;
+    if (near.has(key)) return near.get(key);
+    const bar = canonical.indexOf('|');
+    const [url, part] = [canonical.slice(0, bar), canonical.slice(bar + 1)];
+    const fitting = all.filter((row) => row.kind === kind && row.url === url && row.version?.startsWith(`${part}.`)).sort((a, b) => compareVersions(b.version!, a.version!));
+    const found = bar < 0 || !fitting[0] ? undefined : rows.get(`${kind} ${url}|${fitting[0].version!}`);
+    if (near.size < 10_000) near.set(key, found);
+    return found;
+  };
   return {
     hash: stores.map((s) => s.hash).join('+'),
     packages: stores.map(({ name, version, hash }) => ({ name, version, hash })),
     rows: all,
     get(kind, canonical) {
-      const found = rows.get(`${kind} ${canonical}`);
+      const found = rows.get(`${kind} ${canonical}`) ?? (canonical.includes('|') ? byPart(kind, canonical) : undefined);
       if (!found) return undefined;
       let definition = parsed.get(found.row);
       if (!definition) {

@@ -147,7 +147,7 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
     const types = child.types.length > 0 ? child.types : [{ code: 'Element' }];
     for (const type of child.choice ? types : types.slice(0, 1)) {
       if (child.name === 'extension' || child.name === 'modifierExtension') {
-        cases.push(`case ${js(child.name)}:${seen}z+=${child.name.length + 4}+c.extensions(l,${js(child.name === 'modifierExtension')},${js(holder)});break;`);
+        cases.push(`case ${js(child.name)}:${seen}z+=${child.name.length + 4}+c.extensions(l,${js(child.name === 'modifierExtension')},${js(holder)},o);break;`);
       } else if (child.path === 'Extension.url') {
         const site = k.add({ node: child, key: 'url', label: 'url', type: { code: 'uri' }, holder, source });
         cases.push(`case "url":if(typeof l!=='object'){${seen}}z+=7;if(Quri(l,u))z+=l.length+2;else z+=c.primitive(l,K[${site}],-1,o);break;`);

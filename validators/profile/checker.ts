@@ -134,6 +134,10 @@ export class Checker extends Run {
     this.add({ rule: 'profile-max-length', severity: 'error', code: 'too-long', messageId: 'Validation_VAL_Profile_MaxLength', profile: site.source,
       says: `The value is longer than the ${site.node.definition.maxLength} characters allowed here; shorten it.` });
   }
+  minLength(site: ProfileSite, least: number): void {
+    this.add({ rule: 'profile-min-length', severity: 'error', code: 'invalid', messageId: 'PRIMITIVE_TOOSHORT', profile: site.source,
+      says: `The value is shorter than the ${least} characters asked for here; complete it.` });
+  }
   /** `_name`: ids and extensions of primitives. */
   sibling(value: unknown, o: JsonObject, site: Site): void {
     const one = (item: unknown, index: number): void => {
@@ -144,7 +148,7 @@ export class Checker extends Run {
         let n = 0;
         for (const key of Object.keys(item)) {
           if (key === 'id') this.elementId(item[key]);
-          else if (key === 'extension') { n++; this.extensions(item[key], false, `${site.type.code}`); }
+          else if (key === 'extension') { n++; this.extensions(item[key], false, site.type.code, item); }
           else this.unknown(key, item[key], { holder: site.type.code, names: ['id', 'extension'] });
         }
         const beside = o[site.key];
@@ -159,7 +163,7 @@ export class Checker extends Run {
       value.forEach(one);
     } else one(value, -1);
   }
-  extensions(value: unknown, modifier: boolean, holder: string): number { return checkExtensions(this, value, modifier, holder); }
+  extensions(value: unknown, modifier: boolean, holder: string, element: JsonObject): number { return checkExtensions(this, value, modifier, { element, holder }); }
   resource(value: JsonObject, site: Site): number { return checkResource(this, value, site); }
 
   // Values

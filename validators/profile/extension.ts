@@ -1,49 +1,14 @@
 import type { Checker } from './checker.ts';
 import type { Structure } from './element-tree.ts';
 import { isAbsolute } from './bundle-index.ts';
+import { checkContext, type Place } from './extension-context.ts';
 import { deepPath, isObject, type JsonObject, type Statement } from './run.ts';
 import { statements } from './statements.ts';
 
-type Context = { readonly type: string; readonly expression: string };
-
-/** Type names that the holder of an extension goes by: itself and its ancestors. */
-const holderTypes = (checker: Checker, holder: string): string[] => {
-  const out = [holder];
-  let at = holder.includes('.') ? 'BackboneElement' : holder;
-  for (let n = 0; n < 8; n++) {
-    const structure = checker.program.catalog.type(at);
-    if (!structure) break;
-    out.push(at);
-    const base = structure.baseDefinition;
-    if (!base) break;
-    at = base.slice(base.lastIndexOf('/') + 1);
-  }
-  return out;
-};
-
-/** http://hl7.org/fhir/R4/defining-extensions.html#context. A FHIRPath context is not decided here. */
-const inContext = (checker: Checker, structure: Structure, holder: string): boolean => {
-  const contexts = structure.definition['context'] as readonly Context[] | undefined;
-  if (!contexts || contexts.length === 0) return true;
-  const path = checker.definitionPath();
-  const types = holderTypes(checker, holder);
-  return contexts.some(({ type, expression }) => {
-    if (type === 'fhirpath') return true;
-    if (type === 'extension') return path.endsWith('.extension') || path.includes('.extension');
-    const wanted = expression.includes('#') ? expression.slice(expression.indexOf('#') + 1) : expression;
-    if (wanted === 'Element' || wanted === 'Resource' && types.includes('Resource')) return true;
-    if (types.includes(wanted) || path === wanted) return true;
-    if (path.replaceAll('[x]', '') === wanted.replaceAll('[x]', '')) return true;
-    // `Quantity.value`, `Timing.repeat`: a path that begins at a data type.
-    const tail = wanted.slice(wanted.indexOf('.'));
-    return wanted.includes('.') && path.endsWith(tail) && checker.program.catalog.type(wanted.split('.')[0]!)?.kind === 'complex-type';
-  });
-};
-
 /** A list of extensions: form, url, the definition where one is loaded, context and modifier rules. Gives its written size. */
-export const checkExtensions = (checker: Checker, value: unknown, modifier: boolean, holder: string): number => {
+export const checkExtensions = (checker: Checker, value: unknown, modifier: boolean, place: Place): number => {
   const label = modifier ? 'modifierExtension' : 'extension';
-  if (!Array.isArray(value)) { checker.enter(label, -1); checker.add(statements.notList); checker.depth--; if (isObject(value)) checkExtensions(checker, [value], modifier, holder); return Number.NaN; }
+  if (!Array.isArray(value)) { checker.enter(label, -1); checker.add(statements.notList); checker.depth--; if (isObject(value)) checkExtensions(checker, [value], modifier, place); return Number.NaN; }
   if (value.length === 0) { checker.enter(label, -1); checker.add(statements.emptyList); checker.depth--; return Number.NaN; }
   if (checker.depth > deepPath) checker.tooDeep();
   // Extensions inside a complex extension have urls of its own, checked by its definition.
@@ -56,7 +21,7 @@ export const checkExtensions = (checker: Checker, value: unknown, modifier: bool
     else {
       size += 1 + checker.program.extension(extension, checker);
       const { url } = extension;
-      if (typeof url === 'string' && url !== '') one(checker, extension, url, modifier, holder, nested);
+      if (typeof url === 'string' && url !== '') one(checker, extension, url, modifier, place, nested);
       else checker.add(statements.noUrl);
     }
     checker.depth--;
@@ -71,7 +36,7 @@ const notHere: Statement = { rule: 'profile-extension-unknown', severity: 'error
 /** Examples, and HL7's own: a package of HL7's that is not loaded may define it. */
 const mayBeDefined = (url: string): boolean => /^https?:\/\/([\w.-]+\.)?(example\.org|acme\.com|nema\.org)\/|^http:\/\/hl7\.org\/fhir\//.test(url);
 
-const one = (checker: Checker, extension: JsonObject, url: string, modifier: boolean, holder: string, nested: boolean): void => {
+const one = (checker: Checker, extension: JsonObject, url: string, modifier: boolean, place: Place, nested: boolean): void => {
   if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(url)) {
     if (!nested) checker.add({ rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'Extension_EXT_URL_Absolute', says: "An extension's url must be absolute; give the whole URL of its definition." });
     return;
@@ -94,10 +59,7 @@ const one = (checker: Checker, extension: JsonObject, url: string, modifier: boo
       says: isModifier ? 'This extension changes meaning and must be a modifierExtension; move it there.' : 'This extension does not change meaning and must not be a modifierExtension; move it to extension.' });
   }
   checker.depth--; // the context is where the extension is, not the extension
-  if (!inContext(checker, profile.structure, holder)) {
-    checker.add({ rule: 'profile-extension-context', severity: 'error', code: 'structure', messageId: 'Extension_EXTP_Context_Wrong', profile: profile.structure.url,
-      says: `This extension is not allowed here; its definition allows ${(profile.structure.definition['context'] as readonly Context[]).slice(0, 12).map((c) => c.expression).join(', ')}.` });
-  }
+  checkContext(checker, profile.structure, extension, place);
   checker.depth++;
   partsOf(checker, extension, profile.structure);
   profile.check?.(extension, checker);

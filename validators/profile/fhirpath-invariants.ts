@@ -1,7 +1,8 @@
 import { buildModel, type DefinitionLike } from '../fhirpath/build-model.ts';
-import { compileBoolean } from '../fhirpath/compile.ts';
+import { compile, compileBoolean } from '../fhirpath/compile.ts';
 import type { Environment, Json, JsonObject as Node } from '../fhirpath/environment.ts';
 import { FhirPathError } from '../fhirpath/fhirpath-error.ts';
+import { Node as ItemNode } from '../fhirpath/item.ts';
 import type { Model } from '../fhirpath/model.ts';
 import type { Catalog } from './catalog.ts';
 import type { Checker } from './checker.ts';
@@ -53,15 +54,59 @@ const environmentOf = (checker: Checker, state: State): Environment => ({
   },
 });
 
+const models = new WeakMap<Catalog, Model>();
 const modelOf = (catalog: Catalog): Model => {
+  const known = models.get(catalog);
+  if (known) return known;
   const { rows } = catalog.definitions;
-  return buildModel((function* () {
+  const model = buildModel((function* () {
     for (const row of rows) {
       if (row.kind !== 'StructureDefinition' || row.derivation === 'constraint' || row.of === 'logical') continue;
       const definition = catalog.definitions.get('StructureDefinition', row.url);
       if (definition) yield definition as DefinitionLike;
     }
   })());
+  models.set(catalog, model);
+  return model;
+};
+
+/** undefined where the expression is no FHIRPath, or asks for what cannot be had. */
+const attempt = <T>(make: () => T): T | undefined => {
+  try { return make(); } catch (error) {
+    if (error instanceof FhirPathError) return undefined;
+    throw error;
+  }
+};
+
+/** What an extension's definition says of its place in FHIRPath; undefined where that cannot be evaluated. */
+export type Contexts = {
+  /** Does the expression lead from the resource to this element (of a primitive: its `_` sibling)? */
+  selects(expression: string, checker: Checker, element: object): boolean | undefined;
+  /** Does a condition hold at the element, `%extension` being the extension? `type`: `Questionnaire.item`. */
+  holds(expression: string, type: string, checker: Checker, element: object, extension: object): boolean | undefined;
+};
+
+export const contextsOf = (catalog: Catalog): Contexts => {
+  const selections = new Map<string, ReturnType<typeof compile> | undefined>();
+  const kept = <T>(known: Map<string, T>, key: string, make: () => T): T => { if (!known.has(key)) known.set(key, make()); return known.get(key)!; };
+  return {
+    selects(expression, checker, element) {
+      const { resource } = checker.holder;
+      const type = String(resource['resourceType']);
+      const run = kept(selections, `${type}\n${expression}`, () => attempt(() => compile(expression, { model: modelOf(catalog), contextType: type })));
+      const items = run && attempt(() => run(resource as Json, environmentFor(checker).environment));
+      return items?.some((item) => item instanceof ItemNode && (item.value === element || item.extra === element));
+    },
+    holds(expression, type, checker, element, extension) {
+      const run = kept(selections, `${type}\n${expression}`, () => attempt(() => compile(expression, { model: modelOf(catalog), contextType: type })));
+      const environment: Environment = { ...environmentFor(checker).environment, variables: new Map([['extension', extension as Json]]) };
+      const items = run && attempt(() => run(element as Json, environment));
+      if (items?.length !== 1) return undefined;
+      const [item] = items;
+      const value = item instanceof ItemNode ? item.value : item;
+      return typeof value === 'boolean' ? value : undefined;
+    },
+  };
 };
 
 /**
@@ -69,14 +114,9 @@ const modelOf = (catalog: Catalog): Model => {
  * engine; it is unknown where something the expression asked for could not be had.
  */
 export const compileWith = (catalog: Catalog): CompileInvariant => {
-  let model: Model | undefined;
   return (expression, type) => {
-    model ??= modelOf(catalog);
-    let run: ReturnType<typeof compileBoolean>;
-    try { run = compileBoolean(expression, { model, contextType: type }); } catch (error) {
-      if (error instanceof FhirPathError) return null;
-      throw error;
-    }
+    const run = attempt(() => compileBoolean(expression, { model: modelOf(catalog), contextType: type }));
+    if (!run) return null;
     return (value, checker) => {
       const { environment, state } = environmentFor(checker);
       state.unknown = false;

@@ -1,8 +1,20 @@
 import fc from 'fast-check';
+import { readFileSync, readdirSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPackages } from '../../packages/load.ts';
 import { scan } from './scan.ts';
 import { createProfileValidator, type ProfileValidator } from './validator.ts';
+
+import corpus from './hostile-corpus.json' with { type: 'json' };
+
+const sampleFolder = join(import.meta.dirname, '../../sandbox/sample');
+/** Two resources of each type of the sandbox's sample. */
+const readSamples = (): string[] => readdirSync(sampleFolder).filter((name) => /\.ndjson(\.gz)?$/.test(name)).flatMap((name) => {
+  const bytes = readFileSync(join(sampleFolder, name));
+  return (name.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').split('\n').filter((line) => line !== '').slice(0, 2);
+});
 
 let validator: ProfileValidator;
 beforeAll(async () => { validator = createProfileValidator({ packages: await loadPackages() }); }, 60_000);
@@ -50,6 +62,51 @@ describe('no input throws, hangs or passes for something else', () => {
     const big = `{"resourceType":"Binary","contentType":"text/plain","data":"${'QUJD'.repeat(5_000_000)}"}`;
     expect(check(big).filter((f) => f.severity === 'error')).toEqual([]);
   }, 30_000);
+});
+
+describe('the kept corpus', () => {
+  it.each(corpus.map(({ name, text, rule }) => [name, text, rule] as const))('%s', (_name, text, rule) => {
+    const t = performance.now();
+    const found = rules(text);
+    expect(performance.now() - t).toBeLessThan(2_000);
+    expect(found).not.toContain('profile-engine');
+    if (rule !== '') expect(found).toContain(rule);
+  });
+
+  it('50 MB of extensions within memory and time', () => {
+    const extension = '{"url":"http://a.example/b","valueString":"' + 'c'.repeat(200) + '"}';
+    const big = Buffer.from(`{"resourceType":"Patient","extension":[${Array.from({ length: 200_000 }, () => extension).join(',')}]}`);
+    expect(big.length).toBeGreaterThan(48_000_000);
+    const t = performance.now();
+    expect(check(big).length).toBeLessThanOrEqual(1000);
+    expect(performance.now() - t).toBeLessThan(15_000);
+  }, 60_000);
+});
+
+describe('samples changed at random (fast-check)', () => {
+  const samples = readSamples();
+  const hostile = fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.constantFrom<unknown>('', ' ', '#', '__proto__', 'urn:uuid:', 'http://', '<div>', '0000-00-00', '\u0000', 1e400, -1, [], {}, [[]], [null], null, 'a'.repeat(5000)));
+  const change = (at: unknown, picks: readonly number[], value: unknown): void => {
+    let node = at as Record<string, unknown>;
+    for (const pick of picks) {
+      const keys = Object.keys(node);
+      const key = keys[pick % Math.max(1, keys.length)];
+      if (key === undefined) return;
+      const below = node[key];
+      if (pick % 3 === 0 || typeof below !== 'object' || below === null) { node[key] = value; return; }
+      node = below as Record<string, unknown>;
+    }
+  };
+  it.skipIf(samples.length === 0)('no change makes it fail, and the same input gives the same findings', () => {
+    fc.assert(fc.property(fc.nat(samples.length - 1), fc.array(fc.tuple(fc.array(fc.nat(1000), { minLength: 1, maxLength: 8 }), hostile), { minLength: 1, maxLength: 4 }), (which, changes) => {
+      const changed = JSON.parse(samples[which]!) as unknown;
+      for (const [picks, value] of changes) change(changed, picks, value);
+      const text = JSON.stringify(changed);
+      const found = check(text);
+      expect(found.map((f) => f.rule)).not.toContain('profile-engine');
+      expect(check(text)).toEqual(found);
+    }), { numRuns: 1500 });
+  }, 60_000);
 });
 
 describe('mutated resources (fast-check)', () => {

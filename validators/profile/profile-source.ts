@@ -58,6 +58,8 @@ export class ProfileSource {
     if (node.pattern && !sameFixed(node.pattern, base.pattern)) out.push(`c.pattern(v,${S});`);
     for (const limit of ['minValue', 'maxValue']) if (limitOf(node, limit) !== limitOf(base, limit) && limitOf(node, limit) !== '[]') out.push(`c.limit(v,${S},${js(limit)});`);
     if (node.definition.maxLength !== undefined && node.definition.maxLength !== base.definition.maxLength) out.push(`if(typeof v==='string'&&v.length>${node.definition.maxLength})c.maxLength(${S});`);
+    const least = node.definition.extension?.find((e) => e.url === 'http://hl7.org/fhir/StructureDefinition/minLength')?.['valueInteger'];
+    if (typeof least === 'number') out.push(`if(typeof v==='string'&&v.length<${least})c.minLength(${S},${least});`);
     const { binding } = node.definition;
     if (binding && (binding.valueSet || binding.extension) && !sameBinding(binding, base.definition.binding) && (binding.strength !== 'example' || binding.extension) && types.some((t) => isBindable(t.code))) {
       for (const type of types.filter((t) => isBindable(t.code))) {

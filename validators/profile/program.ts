@@ -6,6 +6,7 @@ import type { Checker } from './checker.ts';
 import type { Definitions } from './definitions.ts';
 import type { Structure } from './element-tree.ts';
 import { inOrder } from './invariant-guards.ts';
+import type { Contexts } from './fhirpath-invariants.ts';
 import { createInvariants, type CompileInvariant, type Invariants } from './invariant.ts';
 import { ProfileSource } from './profile-source.ts';
 import { quick } from './primitives.ts';
@@ -25,6 +26,7 @@ export type Program = {
   readonly catalog: Catalog;
   readonly terminology: Terminology;
   readonly invariants: Invariants;
+  readonly contexts: Contexts;
   /** A resource type that instances can have. */
   resource(name: string): ResourceType | undefined;
   /** Checks an extension as its type has it; gives its written size (written-size.ts). */
@@ -44,7 +46,7 @@ const evaluate = (source: string, slots: readonly (Check | undefined)[], link: (
 /** What profilers and stack traces call it. */
 const named = (source: string, kind: string, name: string): string => `${source}\n//# sourceURL=${kind}:${name.replace(/[^\w:/.|-]/g, '_')}`;
 
-export const createProgram = (definitions: Definitions, compileInvariant: (catalog: Catalog) => CompileInvariant, facts?: TerminologyFacts): Program => {
+export const createProgram = (definitions: Definitions, expressions: { compileWith(catalog: Catalog): CompileInvariant; contextsOf(catalog: Catalog): Contexts }, facts?: TerminologyFacts): Program => {
   const catalog = createCatalog(definitions);
   const terminology = createTerminology(definitions, facts);
   const slots: (Check | undefined)[] = [];
@@ -83,12 +85,12 @@ export const createProgram = (definitions: Definitions, compileInvariant: (catal
       globals.set(type, [...(globals.get(type) ?? []), profile]);
     }
   }
-  const invariants = createInvariants(compileInvariant(catalog));
+  const invariants = createInvariants(expressions.compileWith(catalog));
   const extension = slot('Extension');
   const resources = new Map<string, ResourceType>();
   let last: ResourceType | undefined;
   return {
-    catalog, terminology, invariants,
+    catalog, terminology, invariants, contexts: expressions.contextsOf(catalog),
     resource(name) {
       if (last?.name === name) return last;
       const known = resources.get(name);

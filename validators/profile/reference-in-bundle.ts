@@ -7,6 +7,7 @@ const say = (severity: Statement['severity'], code: string, messageId: string, s
 const noFullUrl = say('error', 'required', 'Bundle_BUNDLE_FullUrl_Missing', 'A relative reference means nothing in an entry without fullUrl; add the fullUrl of the entry, or refer by an absolute URL.');
 const badForm = say('error', 'invalid', 'Reference_REF_Format2', 'A relative reference in a Bundle has the form Type/id; in a transaction or batch it may also be a search (Type?…). Write it so.');
 const several = say('error', 'forbidden', 'Bundle_BUNDLE_MultipleMatches', 'More than one entry of the Bundle has the fullUrl referred to; keep one.');
+const otherType = say('error', 'required', 'Reference_REF_ResourceType', 'The entry that the reference leads to holds a resource of another type; correct the reference.');
 const notLocal = say('warning', 'required', 'Bundle_BUNDLE_Not_Local', 'A urn names no place to fetch from, and no entry of the Bundle has it as fullUrl; add the entry or correct the reference.');
 const nearby = say('warning', 'required', 'BUNDLE_BUNDLE_POSSIBLE_MATCH_WRONG_FU', "An entry has this type and id, and its fullUrl is not where the reference leads; refer to it by its fullUrl, or give both entries the base of one server.");
 
@@ -39,6 +40,8 @@ export const targetInBundle = (checker: Checker, reference: string): JsonObject 
   const { entries, near } = index.find(reference, from, false);
   if (checker.trial === 0) {
     if (entries.length > 1) checker.add(several);
+    const named = relative ? reference.slice(0, reference.indexOf('/')) : undefined;
+    if (named !== undefined && entries[0]?.resource && entries[0].resource['resourceType'] !== named) checker.add(otherType);
     if (entries.length === 0 && reference.startsWith('urn:')) checker.add(notLocal);
     if (near.length > 0) checker.add(nearby);
   }

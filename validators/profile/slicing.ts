@@ -3,6 +3,7 @@ import { upper } from './catalog.ts';
 import type { Checker } from './checker.ts';
 import type { ElementNode } from './element-tree.ts';
 import { fits, same } from './fixed-value.ts';
+import { typeNamed } from './reference.ts';
 import { isObject, type JsonObject } from './run.ts';
 
 /** Does a value belong to a slice? `type` is the FHIR type of a choice's value. */
@@ -51,9 +52,12 @@ const partsOf = (path: string): string[] => path.match(/extension\('[^']*'\)|[A-
 
 type At = { readonly nodes: readonly ElementNode[]; readonly reach: Reach };
 
+/** Slices of a node, and theirs. */
+const slicesOf = (node: ElementNode): ElementNode[] => node.slices.flatMap((s) => [s, ...slicesOf(s)]);
+
 const childNodes = (catalog: Catalog, node: ElementNode, name: string): ElementNode[] => {
   const own = node.children.filter((c) => c.name === name || (c.choice && c.types.some((t) => c.name + upper(t.code) === name)));
-  if (own.length > 0) return own.flatMap((c) => [c, ...c.slices]);
+  if (own.length > 0) return own.flatMap((c) => [c, ...slicesOf(c)]);
   // Not in the profile: in a profile of the type, or in the type.
   return node.types.flatMap((type) => (type.profile ?? []).flatMap((p) => catalog.structure(p)?.root.children.filter((c) => c.name === name) ?? []))
     .concat(node.types.some((t) => t.profile) ? [] : node.types.flatMap((t) => catalog.type(t.code)?.root.children.filter((c) => c.name === name) ?? []));
@@ -68,6 +72,12 @@ const within = (node: ElementNode, part: string): ElementNode[] | undefined => {
   return [{ ...node, name: part, children: [], slices: [], fixed: node.fixed && !Array.isArray(value) ? given : undefined, pattern: given }];
 };
 
+/** Of a resource that is elsewhere the reference tells the type, and nothing more. */
+const namedTarget = (checker: Checker, value: unknown): JsonObject | undefined => {
+  const type = isObject(value) && typeof value['reference'] === 'string' ? typeNamed(checker, value['reference']) : undefined;
+  return type === undefined ? undefined : { resourceType: type };
+};
+
 const walk = (catalog: Catalog, slice: ElementNode, path: string): At => {
   let nodes: readonly ElementNode[] = [slice];
   let reach = here;
@@ -75,7 +85,7 @@ const walk = (catalog: Catalog, slice: ElementNode, path: string): At => {
     if (part === '$this') continue;
     if (part === 'resolve()') {
       nodes = nodes.flatMap((n) => n.types.flatMap((t) => (t.targetProfile ?? []).flatMap((p) => catalog.structure(p)?.root ?? [])));
-      reach = then(reach, (value, checker, type, test) => { const target = checker.resolveTarget(value); return target !== undefined && test(target, checker, type); });
+      reach = then(reach, (value, checker, type, test) => { const target = checker.resolveTarget(value) ?? namedTarget(checker, value); return target !== undefined && test(target, checker, type); });
     } else if (part.startsWith('extension(')) {
       const url = /'([^']*)'/.exec(part)?.[1] ?? '';
       nodes = nodes.flatMap((n) => childNodes(catalog, n, 'extension').filter((e) => e.types.some((t) => t.profile?.includes(url))));
@@ -115,7 +125,9 @@ const criteria = (catalog: Catalog, node: ElementNode, depth = 0): Match | undef
 };
 
 const typeMatch = (catalog: Catalog, nodes: readonly ElementNode[], resolved: boolean, reach: Reach, path: string): Match => {
-  const codes = nodes.flatMap((n) => n.types.map((t) => t.code));
+  // A choice's slices by type say more than the choice itself.
+  const narrowed = nodes.some((n) => n.choice && n.sliceName !== undefined) ? nodes.filter((n) => !n.choice || n.sliceName !== undefined) : nodes;
+  const codes = narrowed.flatMap((n) => (n.path.includes('.') ? n.types.map((t) => t.code) : [n.path])); // a resource that was resolved is its type
   const isA = (type: string): boolean => codes.some((code) => code === type || catalog.isA(type, code));
   return (value, checker, type) => reach(value, checker, type, (v) => {
     if (isObject(v) && typeof v['resourceType'] === 'string') return isA(v['resourceType']);
@@ -140,6 +152,7 @@ export const matchersOf = (catalog: Catalog, sliced: ElementNode, slice: Element
     const { nodes, reach } = walk(catalog, slice, path);
     if (type === 'value' || type === 'pattern') {
       const tests = nodes.flatMap((n) => criteria(catalog, n) ?? []);
+      if (nodes.length > 0 && nodes.every((n) => n.max === 0)) { matches.push((v, c, t) => !reach(v, c, t, always)); continue; }
       const one = some(tests);
       if (tests.length > 0) matches.push((v, c, t) => reach(v, c, t, one));
     } else if (type === 'exists') {

@@ -13,7 +13,7 @@ import { isUtf8 } from 'node:buffer';
 import { Checker, type Options } from './checker.ts';
 import type { TerminologyFacts } from '../terminology/facts.ts';
 import type { Definitions } from './definitions.ts';
-import { compileWith } from './fhirpath-invariants.ts';
+import { compileWith, contextsOf } from './fhirpath-invariants.ts';
 import type { ProfileFinding } from './finding.ts';
 import { createProgram, type Program } from './program.ts';
 import { checkBody } from './resource.ts';
@@ -90,7 +90,7 @@ const findingsOf = (program: Program, settings: Options, resource: JsonObject, b
 };
 
 export const createProfileValidator = ({ packages, facts }: ValidatorInput): ProfileValidator => {
-  const program = createProgram(packages, compileWith, facts);
+  const program = createProgram(packages, { compileWith, contextsOf }, facts);
   return {
     hash: `${validatorVersion}+${packages.hash}`,
     program,
