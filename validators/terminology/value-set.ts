@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 import type { FhirDefinition } from '../profile/definitions.ts';
 import type { CodeSystem, Concept } from './code-system.ts';
 import { knownSystem } from './known-systems.ts';
+import { laterCode } from './later-codes.ts';
 
 type Filter = { readonly property: string; readonly op: string; readonly value: string };
 type Include = {
@@ -84,7 +85,7 @@ const includeHas = (include: Include, lookup: Lookup, system: string | undefined
     return and(result, knownSystem(include.system, code));
   }
   const concept = loaded.find(code);
-  if (!concept) return loaded.content === 'complete' ? false : undefined;
+  if (!concept) return loaded.content !== 'complete' ? undefined : !include.filter?.length && laterCode(include.system, code) !== undefined ? result : false;
   for (const filter of include.filter ?? []) result = and(result, passes(filter, loaded, concept, lookup));
   return result;
 };
