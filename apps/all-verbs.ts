@@ -10,6 +10,7 @@ import { reassess } from './commands/reassess.ts';
 import { rules } from './commands/rules.ts';
 import { run } from './commands/run.ts';
 import { runs, runsCancel } from './commands/runs.ts';
+import { scores } from './commands/scores.ts';
 import { sourcesShow } from './commands/sources-show.ts';
 import { sources } from './commands/sources.ts';
 import { start } from './commands/start.ts';
@@ -22,5 +23,5 @@ export const allVerbs: readonly Verb[] = [
   check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke,
   profiles, profilesAdd, profilesSchema,
   rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse,
-  models, modelsPut, modelsWithdraw, alarms, status, configCheck, worker, api,
+  models, modelsPut, modelsWithdraw, alarms, scores, status, configCheck, worker, api,
 ];

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, isAbsolute, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Auth, BulkSettings, FilesSettings, SearchSettings } from '../pipelines/source/settings.ts';
 import type { SignInSettings } from '../console/api/sign-in/provider.ts';
 import { AssayError } from '../terms/errors.ts';
@@ -32,9 +32,20 @@ export type ConfigFile = {
   readonly api?: { readonly host?: string; readonly port?: number; readonly hosts?: readonly string[] };
   /** The registry of AI models, a file. */
   readonly modelRegistry?: string;
+  readonly ledger?: LedgerConfig;
   /** Profile packages: a .tgz, a folder, or NAME@VERSION. */
   readonly packages?: readonly string[];
   readonly terminologyServer?: { readonly url: string; readonly timeoutSeconds?: number };
+};
+
+export type LedgerConfig = {
+  /** The log's name, for its first checkpoint: a schema-less address. */
+  readonly origin?: string;
+  /** The Ed25519 key that signs checkpoints; made where it is absent. */
+  readonly keyFile?: string;
+  /** Where checkpoints are remembered outside the database. */
+  readonly anchorFile?: string;
+  readonly witnesses?: readonly { readonly url: string; readonly key: string }[];
 };
 
 export type Config = {
@@ -50,6 +61,7 @@ export type Config = {
     /** The address that people use, where a proxy is before the API; without its last slash. */
     readonly publicUrl: string | undefined;
   };
+  readonly ledger: { readonly origin: string | undefined; readonly keyFile: string; readonly anchorFile: string; readonly witnesses: readonly { readonly url: string; readonly key: string }[] };
   /** Absolute; undefined: rules that need the registry are unevaluated. */
   readonly modelRegistry: string | undefined;
   /** Absolute: the data folder. */
@@ -79,6 +91,7 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
   if (problem !== undefined) throw new AssayError('ASSAY_CONFIG_INVALID', `${problem.where}: ${problem.what}`);
   const config = written as ConfigFile;
   const [issuer, publicUrl] = [env['OIDC_ISSUER'], env['ASSAY_PUBLIC_URL']?.replace(/\/+$/, '')];
+  const home = resolve(cwd, env['ASSAY_HOME'] ?? '.assay');
   return {
     file: found ? path : undefined,
     sources: (config.sources ?? []).map((source) => besideFile(source, dirname(path))),
@@ -92,7 +105,13 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
       publicUrl,
     },
     modelRegistry: env['ASSAY_MODEL_REGISTRY'] ?? (config.modelRegistry === undefined ? undefined : resolve(dirname(path), config.modelRegistry)),
-    home: resolve(cwd, env['ASSAY_HOME'] ?? '.assay'),
+    home,
+    ledger: {
+      origin: config.ledger?.origin,
+      keyFile: env['ASSAY_LEDGER_KEY'] ?? resolve(dirname(path), config.ledger?.keyFile ?? join(home, 'ledger', 'key.pem')),
+      anchorFile: env['ASSAY_LEDGER_ANCHOR'] ?? resolve(dirname(path), config.ledger?.anchorFile ?? join(home, 'anchors', 'checkpoints.jsonl')),
+      witnesses: config.ledger?.witnesses ?? [],
+    },
     databaseUrl: env['DATABASE_URL'],
     temporal: temporalConfig({ env, cwd }),
     kafka: kafkaConfig({ env, cwd }),

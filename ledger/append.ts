@@ -1,32 +1,80 @@
 import { randomBytes } from 'node:crypto';
 import type { CoveredRow, EventBody, EventKind } from '../terms/event.ts';
 import type { Tx } from '../storage/connect.ts';
-import { recordEvent, subjectKeys } from '../storage/events.ts';
-import { canonicalBytes } from './canonical-json.ts';
-import { hmacKey, hmacSha256, type HmacKey } from './hmac.ts';
-import { merkleRoot } from './merkle-root.ts';
+import { recordEvent, subjectKeys, transactionInstant } from '../storage/events.ts';
+import { canonicalBytes } from './verify/canonical-json.ts';
+import { patientSubject } from './verify/chains.ts';
+import { namedTouches } from './verify/replay-chains.ts';
+import { hmacKey, type HmacKey } from './verify/hmac.ts';
+import { leafHash, merkleRoot } from './verify/merkle.ts';
+import { factHash } from './verify/rows.ts';
+
+/** A patient that an event is about without covering a row of his: his chain is touched. */
+export type About = { readonly source: number; readonly patient: string };
 
 /**
  * Writes the event of a fact in the fact's own transaction (contract 23). The rows it covers enter
- * only as `root`, the RFC 6962 root over their hashes, each HMAC-SHA256 of its RFC 8785 bytes under
- * its patient's key: without the key a leaf tells nothing.
+ * only as `root`, the RFC 6962 root over their hashes (ledger/verify/fact-table.ts): without the
+ * patients' keys a leaf tells nothing. Rows of one table come together.
  */
-export async function appendEvent(tx: Tx, kind: EventKind, body: EventBody, covered: readonly CoveredRow[] = []): Promise<void> {
-  const hashes = await rowHashes(tx, covered);
-  const rows = covered.length === 0 ? {} : { rows: covered.length, root: merkleRoot(hashes).toString('hex') };
-  await recordEvent(tx, kind, canonicalBytes({ ...body, ...rows, kind }));
+export async function appendEvent(tx: Tx, kind: EventKind, body: EventBody, covered: readonly CoveredRow[] = [], about: readonly About[] = []): Promise<void> {
+  const keys = await keysOf(tx, [...covered, ...about]);
+  const { hashes, patients } = hashRows(keys, covered);
+  const rows = covered.length === 0 ? {} : { covered: sections(covered), root: merkleRoot(hashes).toString('hex') };
+  const bytes = canonicalBytes({ ...body, ...rows, ...subjectsOf(keys, about), kind, at: await transactionInstant(tx) });
+  await recordEvent(tx, kind, {
+    body: bytes,
+    covers: covered.map((row) => row.id), hashes: Buffer.concat(hashes),
+    first: covered.filter((row) => row.table === covered[0]?.table).map((row) => row.id),
+    touches: Buffer.concat([...patients, ...namedTouches(JSON.parse(bytes.toString('utf8')) as Record<string, unknown>).flatMap((subject) => [subject, leafHash(bytes)])]),
+  });
 }
 
-async function rowHashes(tx: Tx, covered: readonly CoveredRow[]): Promise<Buffer[]> {
+/** `['version', 398, 'received_chunk', 1]`: how many rows of which table, in order. */
+function sections(covered: readonly CoveredRow[]): (string | number)[] {
+  const counts = new Map<string, number>();
+  for (const { table } of covered) counts.set(table, (counts.get(table) ?? 0) + 1);
+  return [...counts].flat();
+}
+
+/** The rows' hashes, and for each patient the chain's subject and the root over the hashes of his rows. */
+function hashRows(keys: Keys, covered: readonly CoveredRow[]): { hashes: Buffer[]; patients: Buffer[] } {
+  const mine = new Map<HmacKey, Buffer[]>();
+  const hashes = covered.map(({ table, source, patient, row }) => {
+    if (source === null) return factHash(table, row, undefined);
+    const key = keyOf(keys, { source, patient });
+    const hashed = factHash(table, row, key);
+    if (patient !== '') push(mine, key, hashed);
+    return hashed;
+  });
+  return { hashes, patients: [...mine].flatMap(([key, own]) => [patientSubject(key), merkleRoot(own)]) };
+}
+
+type Keys = ReadonlyMap<number, ReadonlyMap<string, HmacKey>>;
+
+function keyOf(keys: Keys, { source, patient }: About): HmacKey {
+  const key = keys.get(source)?.get(patient);
+  if (key === undefined) throw new Error('a subject key that was just written is not there');
+  return key;
+}
+
+/** `about`: the chains' subjects, which without the keys tell nothing. */
+const subjectsOf = (keys: Keys, about: readonly About[]): EventBody =>
+  about.length === 0 ? {} : { about: about.map((one) => patientSubject(keyOf(keys, one)).toString('hex')) };
+
+async function keysOf(tx: Tx, covered: readonly { source: number | null; patient: string }[]): Promise<Keys> {
   const keys = new Map<number, Map<string, HmacKey>>();
-  for (const source of [...new Set(covered.map((row) => row.source))].sort((a, b) => a - b)) {
+  const sources = new Set(covered.flatMap(({ source }) => source ?? []));
+  for (const source of [...sources].sort((a, b) => a - b)) {
     const patients = new Set(covered.filter((row) => row.source === source).map((row) => row.patient));
     const offered = new Map([...patients].map((patient) => [patient, randomBytes(32)]));
     keys.set(source, new Map([...await subjectKeys(tx, source, offered)].map(([patient, key]) => [patient, hmacKey(key)])));
   }
-  return covered.map(({ source, patient, row }) => {
-    const key = keys.get(source)?.get(patient);
-    if (key === undefined) throw new Error('a subject key that was just written is not there');
-    return hmacSha256(key, canonicalBytes(row));
-  });
+  return keys;
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
 }

@@ -4,6 +4,7 @@ import type { Policy } from '../terms/policy.ts';
 import type { Verdict } from '../terms/verdict.ts';
 import type { Queryable, Tx } from './connect.ts';
 import { keepFindings } from './finding-lists.ts';
+import { reserveIds } from './reserve-ids.ts';
 
 /** The rule set has a row. @param hash SHA-256 in hex; @param parts what it was made from */
 export async function knowRuleSet(db: Queryable, hash: string, parts: object): Promise<number> {
@@ -50,21 +51,21 @@ export type NewAssessment = { version: string; findings: readonly Finding[]; fir
 
 /**
  * The assessments are on record, keyed (version, rule set, context), and count as current.
- * @returns version → assessment id
+ * @returns version → assessment; `fresh`: it is a new row
  */
 export async function assessVersions(tx: Tx, key: { run: string; asOf: Date; ruleSet: number; contextHash: Buffer },
-  assessments: readonly NewAssessment[]): Promise<Map<string, string>> {
+  assessments: readonly NewAssessment[]): Promise<Map<string, { id: string; fresh: boolean }>> {
   if (assessments.length === 0) return new Map();
   const versions = assessments.map((one) => one.version);
   const again = assessments.filter((one) => one.first !== true).map((one) => one.version);
   if (again.length > 0) await tx.query('update assessment set current = false where version_id = any($1) and current', [again]);
-  const { rows } = await tx.query<{ id: string; version: string }>(
+  const { rows } = await tx.query<{ id: string; version: string; fresh: boolean }>(
     `insert into assessment (version_id, rule_set_id, context_hash, run_id, as_of, finding_list)
      select version, $1, $2, $3, $4, list from unnest($5::bigint[], $6::bigint[]) as made (version, list)
      on conflict (version_id, rule_set_id, context_hash) do update set current = true
-     returning id, version_id as version`,
+     returning id, version_id as version, xmax = 0 as fresh`,
     [key.ruleSet, key.contextHash, key.run, key.asOf, versions, await keepFindings(tx, assessments.map((one) => one.findings))]);
-  return new Map(rows.map((row) => [row.version, row.id]));
+  return new Map(rows.map(({ version, id, fresh }) => [version, { id, fresh }]));
 }
 
 /** `rulings`: the hash of the decisions of people that it was made under; absent where there were none. */
@@ -73,25 +74,26 @@ export type NewVerdict = Verdict & { version: string; assessment: string; cleare
 /**
  * The verdicts count as current for their versions; those before no longer do.
  * @param run null: each version's own, where no run but a person's decision is behind them
+ * @returns their ids, in order
  */
-export async function settleVerdicts(tx: Tx, run: string | null, policy: number, verdicts: readonly NewVerdict[]): Promise<void> {
-  if (verdicts.length === 0) return;
+export async function settleVerdicts(tx: Tx, run: string | null, policy: number, verdicts: readonly NewVerdict[]): Promise<string[]> {
+  if (verdicts.length === 0) return [];
   const again = verdicts.filter((one) => one.first !== true).map((one) => one.version);
   if (again.length > 0) await tx.query('update verdict set current = false where version_id = any($1) and current', [again]);
   // Names of purposes, ids of rules and numbers hold no comma.
   const list = (values: readonly (readonly (string | number)[])[]) => values.map((value) => value.join(','));
+  const ids = await reserveIds(tx, 'verdict', verdicts.length);
   await tx.query(
-    `insert into verdict (run_id, policy_id, assessment_id, version_id, outcome, held_by, purposes, flags, because, cleared, waivers)
-     select coalesce($1::bigint, (select v.run_id from version v where v.id = version)), $2, assessment, version, outcome, held_by,
+    `insert into verdict (id, run_id, policy_id, assessment_id, version_id, outcome, held_by, purposes, flags, because, cleared, waivers)
+     overriding system value
+     select id, coalesce($1::bigint, (select v.run_id from version v where v.id = version)), $2, assessment, version, outcome, held_by,
             string_to_array(purposes, ','), string_to_array(flags, ','), string_to_array(because, ',')::int[], string_to_array(cleared, ','), waivers
-       from unnest($3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[])
-            as settled (assessment, version, outcome, held_by, purposes, flags, because, cleared, waivers)
-     on conflict on constraint verdict_key do update
-       set current = true, run_id = excluded.run_id, outcome = excluded.outcome, flags = excluded.flags,
-           because = excluded.because, cleared = excluded.cleared`,
+       from unnest($3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bigint[])
+            as settled (assessment, version, outcome, held_by, purposes, flags, because, cleared, waivers, id)`,
     [run, policy, verdicts.map((one) => one.assessment), verdicts.map((one) => one.version),
       verdicts.map((one) => one.outcome), verdicts.map((one) => one.heldBy ?? null),
       list(verdicts.map((one) => one.purposes)), list(verdicts.map((one) => one.flags)),
       list(verdicts.map((one) => one.because)), list(verdicts.map((one) => one.cleared)),
-      verdicts.map((one) => one.rulings ?? Buffer.alloc(0))]);
+      verdicts.map((one) => one.rulings ?? Buffer.alloc(0)), ids]);
+  return ids;
 }

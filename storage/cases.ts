@@ -57,16 +57,17 @@ export async function caseEvents(db: Queryable, exception: string): Promise<Case
  * The events are the case's newest, and its row says what they made of it. @throws when the revision is not the one read
  * @param at ISO 8601
  */
-export async function keepCaseEvents(tx: Tx, row: CaseRow, events: readonly CaseEvent[], by: string, at: string, command: string | null, state: CaseState, turn: Turn): Promise<void> {
-  await tx.query(
+export async function keepCaseEvents(tx: Tx, row: CaseRow, events: readonly CaseEvent[], by: string, at: string, command: string | null, state: CaseState, turn: Turn): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string; n: number }>(
     `insert into case_event (exception_id, n, kind, body, by_person, command_id, at, turn)
-     select $1, $2 + place, body ->> 'kind', body, $4, $5, $6, $7 from unnest($3::jsonb[]) with ordinality as written (body, place)`,
+     select $1, $2 + place, body ->> 'kind', body, $4, $5, $6, $7 from unnest($3::jsonb[]) with ordinality as written (body, place) returning id, n`,
     [row.exception, row.events, events.map((event) => JSON.stringify(event)), by, command, at, turn]);
   const { rowCount } = await tx.query(
     `update exception set revision = revision + 1, events = events + $3, assignee = $4, turn = $5, escalated = $6, reminded = $7, due_at = $8, effect_at = $9
       where id = $1 and revision = $2`,
     [row.exception, row.revision, events.length, state.assignee ?? null, turn, state.escalated, state.reminded, state.dueAt, state.pending?.effectAt ?? null]);
   if (rowCount !== 1) throw new Error('the case moved under its lock');
+  return rows.sort((a, b) => a.n - b.n).map((written) => written.id);
 }
 
 /** What the clock next has to do for a case: the earliest of its times. null: nothing any more. */

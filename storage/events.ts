@@ -1,9 +1,33 @@
 import type { EventKind } from '../terms/event.ts';
-import type { Tx } from './connect.ts';
+import type { Queryable, Tx } from './connect.ts';
 
-/** The event is on record in this transaction. */
-export async function recordEvent(tx: Tx, kind: EventKind, body: Uint8Array): Promise<void> {
-  await tx.query('insert into event (kind, body) values ($1, $2)', [kind, body]);
+/** A timestamptz as facts and events write it; `column` is SQL. */
+export const instantSql = (column: string): string => `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** The transaction's now(), which its rows have by default. */
+export async function transactionInstant(tx: Queryable): Promise<string> {
+  const { rows: [row] } = await tx.query<{ at: string }>(`select ${instantSql('now()')} as at`);
+  return row?.at ?? '';
+}
+
+export type NewEvent = {
+  readonly body: Uint8Array;
+  /** Ids of the rows it covers, in order, and those of the first table among them. */
+  readonly covers: readonly (string | number)[];
+  readonly first: readonly (string | number)[];
+  /** Hashes of those rows, 32 bytes each. */
+  readonly hashes: Uint8Array;
+  /** Subject and hash, 32 bytes each, of the chains that it touches. */
+  readonly touches: Uint8Array;
+};
+
+/** The event is on record in this transaction. @returns its id */
+export async function recordEvent(tx: Tx, kind: EventKind, event: NewEvent): Promise<string> {
+  const { rows: [row] } = await tx.query<{ id: string }>(
+    `insert into event (kind, body, covers, span, touches, hashes)
+     values ($1, $2, $3, (select int8range(min(id), max(id), '[]') from unnest($4::bigint[]) as id having count(*) > 0), $5, $6) returning id`,
+    [kind, event.body, event.covers, event.first, event.touches.length === 0 ? null : event.touches, event.hashes.length === 0 ? null : event.hashes]);
+  return row?.id ?? '';
 }
 
 /**
@@ -24,4 +48,8 @@ export async function subjectKeys(tx: Tx, source: number, offered: ReadonlyMap<s
     ({ rows } = await select());
   }
   return new Map(rows.map((row) => [row.patient, row.key]));
+}
+
+export async function hasEvent(db: Queryable, kind: EventKind): Promise<boolean> {
+  return (await db.query('select from event where kind = $1 limit 1', [kind])).rowCount === 1;
 }

@@ -134,11 +134,12 @@ export async function allConsumers(db: Queryable): Promise<Consumer[]> {
   return rows;
 }
 
-/** The consumer has been given the entries from one sequence number to another, both included. */
-export async function recordConsumption(tx: Tx, consumer: number, feed: number, from: number, to: number, entries: number): Promise<void> {
-  await tx.query(
-    'insert into consumption (consumer_id, feed_id, from_sequence, to_sequence, entries) values ($1, $2, $3, $4, $5)',
+/** The consumer has been given the entries from one sequence number to another, both included. @returns the row's id */
+export async function recordConsumption(tx: Tx, consumer: number, feed: number, from: number, to: number, entries: number): Promise<string> {
+  const { rows: [row] } = await tx.query<{ id: string }>(
+    'insert into consumption (consumer_id, feed_id, from_sequence, to_sequence, entries) values ($1, $2, $3, $4, $5) returning id',
     [consumer, feed, from, to, entries]);
+  return row?.id ?? '';
 }
 
 /**
@@ -146,16 +147,16 @@ export async function recordConsumption(tx: Tx, consumer: number, feed: number, 
  * is on record of it; nothing where that is no news.
  * @returns the range
  */
-export async function recordGroupReach(tx: Tx, consumer: number, feed: Feed, to: number): Promise<{ from: number; to: number; entries: number } | undefined> {
+export async function recordGroupReach(tx: Tx, consumer: number, feed: Feed, to: number): Promise<{ id: string; from: number; to: number; entries: number } | undefined> {
   // Two watchers at once: the second sees what the first wrote.
   await tx.query('select from consumer where id = $1 for update', [consumer]);
-  const { rows: [row] } = await tx.query<{ from: number; to: number; entries: number }>(
+  const { rows: [row] } = await tx.query<{ id: string; from: number; to: number; entries: number }>(
     `insert into consumption (consumer_id, feed_id, from_sequence, to_sequence, entries, via)
      select $1, $2, had.to + 1, $3, (select count(*) from feed_entry e where e.sequence > had.to and e.sequence <= $3 and e.purpose = $4
                and ($5::text[] is null or e.type = any($5)) and ($6::int[] is null or e.source_id = any($6))), 'kafka'
        from (select coalesce(max(to_sequence), 0) as to from consumption where consumer_id = $1 and feed_id = $2 and via = 'kafka') as had
       where had.to < $3
-     returning from_sequence::float8 as "from", to_sequence::float8 as "to", entries`,
+     returning id, from_sequence::float8 as "from", to_sequence::float8 as "to", entries`,
     [consumer, feed.id, to, feed.purpose, feed.types, feed.sources]);
   return row;
 }

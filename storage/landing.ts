@@ -51,13 +51,6 @@ export async function lockHeads(tx: Tx, source: number, keys: readonly { type: s
   return rows;
 }
 
-/** Ids for versions to come; those that are not used stay gaps. */
-export async function reserveVersionIds(tx: Tx, count: number): Promise<string[]> {
-  const { rows } = await tx.query<{ id: string }>(
-    `select nextval((select pg_get_serial_sequence('version', 'id'))::regclass) as id from generate_series(1, $1)`, [count]);
-  return rows.map((row) => row.id);
-}
-
 export type NewVersion = {
   version: string; type: string; id: string; ordinal: number; deletion: boolean; head: boolean;
   hash: Buffer; bytes: Buffer | null; encoding: number; size: number;
@@ -122,20 +115,20 @@ export type ReceivedChunk = {
 };
 
 /**
- * The file stands behind this chunk. False when another attempt of the same activity has landed it
+ * The file stands behind this chunk. Undefined when another attempt of the same activity has landed it
  * meanwhile: the caller rolls back.
  */
-export async function advanceFile(tx: Tx, file: FileToLand, chunk: ReceivedChunk): Promise<boolean> {
+export async function advanceFile(tx: Tx, file: FileToLand, chunk: ReceivedChunk): Promise<string | undefined> {
   const { rowCount } = await tx.query(
     `update run_file set next_offset = $3, next_line = $4
       where id = $1 and next_line = $2 and state = 'pending'`,
     [file.file, chunk.fromLine, chunk.nextOffset, chunk.toLine + 1]);
-  if (rowCount !== 1) return false;
-  await tx.query(
+  if (rowCount !== 1) return undefined;
+  const { rows: [row] } = await tx.query<{ id: string }>(
     `insert into received_chunk (run_id, file_id, from_line, to_line, received, deletions, skipped, unchanged)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
     [file.run, file.file, chunk.fromLine, chunk.toLine, chunk.received, chunk.deletions, chunk.skipped, chunk.unchanged]);
-  return true;
+  return row?.id;
 }
 
 export async function finishFile(db: Queryable, file: string): Promise<void> {

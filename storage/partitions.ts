@@ -6,17 +6,19 @@ const VERSIONS_A_PARTITION = 2_000;
 /**
  * Resources that are about others (Provenance, AuditEvent, List) join the compartment of what they
  * name, now that all of the run has landed.
+ * @returns those that did
  */
-async function joinCompartments(tx: Tx, run: string): Promise<void> {
-  await tx.query(
-    `update version v set patient = found.patient
+export async function joinCompartments(tx: Tx, run: string): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
+    `update version v set landed_patient = v.patient, patient = found.patient
        from (select distinct on (p.id) p.id, t.patient
                from version p cross join lateral unnest(p.refs) as ref
                join version t on t.source_id = p.source_id and t.head and t.patient <> ''
                              and t.type = split_part(ref, '/', 1) and t.logical_id = split_part(ref, '/', 2)
               where p.run_id = $1 and p.head and p.patient = '' and p.type in ('Provenance', 'AuditEvent', 'List', 'Media', 'Device')
               order by p.id, t.patient) as found
-      where v.id = found.id`, [run]);
+      where v.id = found.id returning v.id`, [run]);
+  return rows.map((row) => row.id);
 }
 
 /** Runs of the source since the last that was completed: what they began is taken up by this one. */
@@ -54,9 +56,8 @@ export async function isPlanned(db: Queryable, run: string): Promise<boolean> {
  * @returns how many partitions the run has
  */
 export async function planPartitions(tx: Tx, run: string): Promise<number> {
-  const { rows: [already] } = await tx.query<{ n: number }>('select count(*)::int as n from partition where run_id = $1', [run]);
-  if (already !== undefined && already.n > 0) return already.n;
-  await joinCompartments(tx, run);
+  const already = await plannedPartitions(tx, run);
+  if (already > 0) return already;
   await tx.query(
     `with changed as (
        select v.source_id, v.type, v.logical_id, v.patient, v.ordinal from version v where v.run_id = $1
@@ -97,7 +98,11 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
                      union select id from version
                       where ${everything} and source_id = (select source_id from run where id = $1) and head and patient = '') as mine) as outside
       group by chunk`, [run, VERSIONS_A_PARTITION]);
-  const { rows: [planned] } = await tx.query<{ n: number }>('select count(*)::int as n from partition where run_id = $1', [run]);
+  return plannedPartitions(tx, run);
+}
+
+async function plannedPartitions(db: Queryable, run: string): Promise<number> {
+  const { rows: [planned] } = await db.query<{ n: number }>('select count(*)::int as n from partition where run_id = $1', [run]);
   return planned?.n ?? 0;
 }
 

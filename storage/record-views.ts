@@ -13,8 +13,11 @@ export async function versionToOpen(db: Queryable, version: string): Promise<Ope
   return { ...rest, text: bytes === null ? null : received({ bytes, encoding }).toString('utf8') };
 }
 
-export async function keepView(tx: Tx, view: { person: string; version: string; exception: string | null; shown: Buffer }): Promise<void> {
-  await tx.query('insert into record_view (person, version_id, exception_id, shown) values ($1, $2, $3, $4)', [view.person, view.version, view.exception, view.shown]);
+/** @returns the row's id */
+export async function keepView(tx: Tx, view: { person: string; version: string; exception: string | null; shown: Buffer }): Promise<string> {
+  const { rows: [row] } = await tx.query<{ id: string }>(
+    'insert into record_view (person, version_id, exception_id, shown) values ($1, $2, $3, $4) returning id', [view.person, view.version, view.exception, view.shown]);
+  return row?.id ?? '';
 }
 
 /** The versions of a case that the person opened. */

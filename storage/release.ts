@@ -79,13 +79,13 @@ export type LastEntry = {
   source: number; type: string; id: string; purpose: Purpose;
   sequence: string; kind: EntryKind; about: string | null; reason: string | null;
   /** The version released, or taken back; its hash and what its release was based on. */
-  version: string; hash: Buffer; basis: Basis;
+  version: string; hash: Buffer; patient: string; basis: Basis;
 };
 
 export async function lastEntries(tx: Tx, heads: readonly { source: number; type: string; id: string }[]): Promise<LastEntry[]> {
   const { rows } = await tx.query<LastEntry>(
     `select last.source_id as source, last.type, last.logical_id as id, last.purpose, last.sequence, last.kind,
-            last.about, last.reason, last.version_id as version, v.hash,
+            last.about, last.reason, last.version_id as version, v.hash, v.patient,
             json_build_object('verdict', last.verdict_id::text, 'ruleSet', last.rule_set_id, 'outcome', last.outcome, 'flags', last.flags) as basis
        from unnest($1::int[], $2::text[], $3::text[]) as k (source, type, id)
       cross join lateral (
@@ -99,10 +99,15 @@ export async function lastEntries(tx: Tx, heads: readonly { source: number; type
 
 export type NewEntry = {
   kind: EntryKind; version: string; hash: Buffer; source: number; type: string; id: string; purpose: Purpose;
+  /** The version's. */
+  patient: string;
   basis: Basis; about: string | null; reason: string | null; run: string;
 };
 
-/** A span: entries that differ in their purpose only. `offset`: of its first entry, among all that are entered. */
+/** Entries that differ in their purpose only: one row. `first`: the sequence number of its first entry. */
+export type EnteredSpan = { readonly entry: NewEntry; readonly purposes: readonly Purpose[]; readonly first: number };
+
+/** `offset`: of its first entry, among all that are entered. */
 type Span = { readonly entry: NewEntry; readonly purposes: Purpose[]; readonly offset: number };
 
 function* spansOf(entries: readonly NewEntry[]): Generator<Span> {
@@ -129,9 +134,9 @@ function continues({ entry: first, purposes }: Span, next: NewEntry): boolean {
 /**
  * The entries are in the sequence, in the order given. The one statement takes the counter and uses
  * it, because from here to the commit every other release waits (contract 20).
- * @returns the sequence number of the first
+ * @returns the rows
  */
-export async function enterFeed(tx: Tx, entries: readonly NewEntry[]): Promise<number> {
+export async function enterFeed(tx: Tx, entries: readonly NewEntry[]): Promise<EnteredSpan[]> {
   const spans = [...spansOf(entries)];
   const column = <K extends keyof NewEntry>(key: K) => spans.map((span) => span.entry[key]);
   const basis = <K extends keyof Basis>(key: K) => spans.map((span) => span.entry.basis[key]);
@@ -151,7 +156,8 @@ export async function enterFeed(tx: Tx, entries: readonly NewEntry[]): Promise<n
       column('version'), column('source'), column('type'), column('id'), column('about'), column('reason'),
       basis('verdict'), basis('ruleSet'), basis('outcome'), basis('flags').map((flags) => flags.join(','))]);
   if (row === undefined) throw new Error('the feed has no head row');
-  return Number(row.first);
+  const first = Number(row.first);
+  return spans.map(({ entry, purposes, offset }) => ({ entry, purposes, first: first + offset }));
 }
 
 /** Everything of the partition that may go has gone. */

@@ -461,6 +461,61 @@ export const errors = catalogue({
     says: 'No case has this number.',
     doThis: 'Open the work queue to see the cases there are.',
   },
+  ASSAY_LEDGER_ROLLED_BACK: {
+    exit: 1, retry: false,
+    says: 'The database holds less of the ledger than an anchor remembers: it was restored from a backup, or cut back.',
+    doThis: 'If a backup was restored, restore the latest, or say what is lost with `assay audit restored`. If not, find out who changed the database.',
+  },
+  ASSAY_LEDGER_FORKED: {
+    exit: 1, retry: false,
+    says: 'The ledger in the database is not the one that an anchor remembers.',
+    doThis: 'Keep the database as it is and run `assay audit verify`: it names what was changed. Nothing is signed until this is settled.',
+  },
+  ASSAY_LEDGER_EMPTY: {
+    exit: 1, retry: true,
+    says: 'The ledger has no checkpoint yet.',
+    doThis: 'A worker signs one within a minute of the first event: try again then, or run `assay audit checkpoint`.',
+  },
+  ASSAY_LEDGER_NO_CHAIN: {
+    exit: 2, retry: false,
+    says: 'No event up to the newest checkpoint is about this patient, consumer or viewer.',
+    doThis: 'Check the source and the id; what happened in the last minute is in the next checkpoint. After a destruction nothing leads to the patient any more.',
+  },
+  ASSAY_LEDGER_KEY: {
+    exit: 2, retry: false,
+    says: 'This worker’s signing key is not the ledger’s.',
+    doThis: 'Give every worker the same key file (`ledger.keyFile`); to change the key run `assay audit rotate-key` where the old one is.',
+  },
+  ASSAY_LEDGER_WITNESS: {
+    exit: 1, retry: true,
+    says: 'A witness of the ledger does not answer, or did not sign a checkpoint.',
+    doThis: 'Check its address and its key in the configuration; the checkpoint is sent again with the next one.',
+  },
+  ASSAY_LEDGER_NOT_ROLLED_BACK: {
+    exit: 2, retry: false,
+    says: 'No anchor remembers more of the ledger than the database holds: nothing was lost.',
+    doThis: 'Do nothing: the ledger goes on by itself.',
+  },
+  ASSAY_DESTRUCTION_HELD: {
+    exit: 1, retry: false,
+    says: 'A legal hold is on this patient’s record: nothing of it may be destroyed.',
+    doThis: 'Ask whoever placed the hold; when it is lifted, destroy again.',
+  },
+  ASSAY_PATIENT_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'Nothing of this patient ever landed from this source, or it was destroyed.',
+    doThis: 'Check the source’s name and the patient’s id at the source.',
+  },
+  ASSAY_AMENDMENT_STEP: {
+    exit: 2, retry: false,
+    says: 'This step does not follow from where the amendment stands.',
+    doThis: 'A request is accepted or denied; a denial may be followed by a statement of disagreement, and that by a rebuttal.',
+  },
+  ASSAY_NOTICE_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'No notice of this number waits for this consumer.',
+    doThis: 'Ask for those that wait: GET /notices.',
+  },
   ASSAY_INTERNAL: {
     exit: 1, retry: true,
     says: 'Something in this program went wrong.',

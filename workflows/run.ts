@@ -66,7 +66,9 @@ async function pass(run: string, phase: RunPhase): Promise<RunPhase | 'done' | '
       await long.planPartitions(run);
       return await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToAssess(run, limit), assess) ? 'release' : 'again';
     case 'release':
-      return await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToRelease(run, limit), release) ? 'done' : 'again';
+      if (!await slide(PARTITIONS_AT_ONCE, (limit) => quick.partitionsToRelease(run, limit), release)) return 'again';
+      if (patched('scores')) await long.scoreRun(run);
+      return 'done';
   }
 }
 

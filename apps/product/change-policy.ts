@@ -1,4 +1,7 @@
 import { appendEvent } from '../../ledger/append.ts';
+import { coveredRows } from '../../ledger/covered-rows.ts';
+import { policyInForce } from '../../storage/assessment.ts';
+import { hasEvent } from '../../storage/events.ts';
 import type { Database, Tx } from '../../storage/connect.ts';
 import { closeProposal, lockProposal, putPolicy, type Proposal } from '../../storage/policies.ts';
 import { AssayError } from '../../terms/errors.ts';
@@ -9,9 +12,16 @@ type Put = { id: number; hash: string; changed: boolean };
 /** The policy is in force, with its event. */
 export const changePolicy = (db: Database, policy: Policy, by: string): Promise<Put> => db.transaction((tx) => put(tx, policy, by));
 
+/** Before anything is judged: the seed is in force where no policy is, with its event. */
+export const seedPolicy = (db: Database, seed: Policy): Promise<void> => db.transaction(async (tx) => {
+  await tx.query('lock table policy in share row exclusive mode');
+  const { id } = await policyInForce(tx, seed);
+  if (!await hasEvent(tx, 'policy-changed')) await appendEvent(tx, 'policy-changed', { policy: id, by: 'seed' }, await coveredRows(tx, 'policy', [id]));
+});
+
 async function put(tx: Tx, policy: Policy, by: string, proposal: string | null = null): Promise<Put> {
   const made = await putPolicy(tx, policy, by);
-  if (made.changed) await appendEvent(tx, 'policy-changed', { policy: made.id, hash: made.hash, by, proposal }, []);
+  if (made.changed) await appendEvent(tx, 'policy-changed', { policy: made.id, hash: made.hash, by, proposal }, await coveredRows(tx, 'policy', [made.id]));
   return made;
 }
 

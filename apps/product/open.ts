@@ -13,15 +13,16 @@ import { temporalClient } from '../temporal/connect.ts';
 export type Services = { readonly postgres: PostgresService; readonly temporal: TemporalService; stop(): Promise<void> };
 
 export async function findServices(config: Config, say: Say): Promise<Services> {
-  // One after the other: when the second fails the first is stopped again.
-  const postgres = await findPostgres({ url: config.databaseUrl, home: config.home, say });
-  try {
-    const temporal = await findTemporal({ address: config.temporal.address, home: config.home, say });
-    return { postgres, temporal, stop: async () => { await temporal.stop(); await postgres.stop(); } };
-  } catch (error) {
-    await postgres.stop();
-    throw error;
+  const database = findPostgres({ url: config.databaseUrl, home: config.home, say });
+  // A server that does not answer is told at once; what is started here is started beside Temporal.
+  if (config.databaseUrl !== undefined) await database;
+  const [postgres, temporal] = await Promise.allSettled([database, findTemporal({ address: config.temporal.address, home: config.home, say })]);
+  if (postgres.status === 'fulfilled' && temporal.status === 'fulfilled') {
+    return { postgres: postgres.value, temporal: temporal.value, stop: async () => { await temporal.value.stop(); await postgres.value.stop(); } };
   }
+  // When one fails the other is stopped again.
+  for (const service of [temporal, postgres]) if (service.status === 'fulfilled') await service.value.stop();
+  throw (postgres.status === 'rejected' ? postgres : temporal as PromiseRejectedResult).reason;
 }
 
 /** What every role works with. */

@@ -1,13 +1,15 @@
 import type { Logger } from 'pino';
 import { appendEvent } from '../../ledger/append.ts';
 import { watchGroups } from '../../pipelines/feed/group-consumption.ts';
-import { policyInForce } from '../../storage/assessment.ts';
+import { keepLedger } from '../../ledger/keep.ts';
 import type { Config } from '../config.ts';
 import { lockedPackages } from '../../packages/add.ts';
 import { profileLock } from '../product/profile-lock.ts';
 import { createMetrics } from '../metrics.ts';
 import { policySeed } from '../policy-file.ts';
+import { seedPolicy } from '../product/change-policy.ts';
 import { seedRegistry } from '../product/change-models.ts';
+import { ledgerSigning } from '../product/ledger-signing.ts';
 import type { Product, Services } from '../product/open.ts';
 import { scheduleSweep } from '../temporal/cases.ts';
 import { scheduleSource } from '../temporal/runs.ts';
@@ -34,7 +36,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   observeStore(metrics, db);
   const profiles = await loadProfiles([...await lockedPackages(profileLock), ...config.packages], config.terminologyServer);
   const ruleSet = await ruleSetOf(profiles.packages);
-  await policyInForce(db, policySeed);
+  await seedPolicy(db, policySeed);
   const models = await loadModels(config.modelRegistry);
   if (models !== undefined) await seedRegistry(db, models);
   for (const source of await sources(db)) {
@@ -42,12 +44,13 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   }
   await scheduleSweep(temporal);
   const { worker, close } = await createWorker({
-    ...config.temporal, address: services.temporal.address,
+    ...config.temporal, address: services.temporal.address, home: config.home,
     activities: stageActivities({ db, log, metrics, profiles: profiles.check, prepare: profiles.prepare, ruleSet, policySeed }),
   });
   const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
   const ending = new AbortController();
   const beside = [
+    keepLedger({ ...await ledgerSigning(config, db), signal: ending.signal, log }),
     repeatedly(SETTLE_EVERY_MS, ending.signal, log, 'looking after runs', async () => {
       for (const run of await settleRuns(db, temporal)) log.warn({ run, code: 'ASSAY_RUN_ENDED_OUTSIDE' }, 'a run ended outside');
     }),

@@ -1,32 +1,29 @@
 import { createServer } from 'node:http';
-import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { CaseActivities, RunActivities } from '../../workflows/activities.ts';
 import { taskQueue } from '../../workflows/messages.ts';
 import type { Metrics } from '../metrics.ts';
 import { workerConnection, type TemporalSettings } from '../temporal/connect.ts';
-import { dataConverter, failureConverterPath } from '../temporal/data-converter.ts';
+import { dataConverter } from '../temporal/data-converter.ts';
+import { keptBundle } from './workflow-bundle.ts';
 
-const workflowsPath = fileURLToPath(new URL('../../workflows/all-workflows.ts', import.meta.url));
 const quiet = new DefaultLogger('ERROR');
-
-/** The workflows as one bundle; it serves any number of workers and replays. */
-export const bundleWorkflows = (): Promise<WorkflowBundleWithSourceMap> =>
-  bundleWorkflowCode({ workflowsPath, failureConverterPath, logger: quiet });
 
 export type WorkerSettings = TemporalSettings & {
   readonly activities: RunActivities & CaseActivities;
+  /** This installation's own folder: the workflows' bundle is kept there. */
+  readonly home: string;
   /** Activities at once: CPU-bound work on one thread. */
   readonly concurrency?: number;
 };
 
-export async function createWorker({ activities, concurrency = 6, ...temporal }: WorkerSettings): Promise<{ worker: Worker; close: () => Promise<void> }> {
+export async function createWorker({ activities, home, concurrency = 6, ...temporal }: WorkerSettings): Promise<{ worker: Worker; close: () => Promise<void> }> {
   // Temporal's own log would name workflows and quote failures; ours says what matters.
   Runtime.install({ logger: quiet, shutdownSignals: [] });
   const connection = await workerConnection(temporal);
   const worker = await Worker.create({
     connection, namespace: temporal.namespace ?? 'default', taskQueue, activities,
-    workflowBundle: await bundleWorkflows(), dataConverter: dataConverter(temporal.payloadKey),
+    workflowBundle: await keptBundle(home), dataConverter: dataConverter(temporal.payloadKey),
     maxConcurrentActivityTaskExecutions: concurrency, shutdownGraceTime: '5 seconds',
     // The rest of the workflow's heartbeat timeout is left for a thread that computes.
     maxHeartbeatThrottleInterval: '4 seconds',

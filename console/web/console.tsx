@@ -10,8 +10,11 @@ import { Overview } from './routes/overview.tsx';
 import { Queue } from './routes/queue.tsx';
 import { Run } from './routes/run.tsx';
 import { Runs } from './routes/runs.tsx';
+import { SignIn } from './routes/sign-in.tsx';
 import { ColourSwitch } from './ui/colour-switch.tsx';
 import { KeysHelp } from './ui/keys-help.tsx';
+import { useMe } from './requests/me.ts';
+import { PersonMenu } from './ui/person-menu.tsx';
 import { useKeys } from './ui/use-keys.ts';
 
 /** The frame around all screens. */
@@ -19,6 +22,8 @@ export function Console() {
   const [menu, { toggle, close }] = useDisclosure(false);
   const [help, { open: showHelp, close: closeHelp }] = useDisclosure(false);
   const [, go] = useLocation();
+  const { data: me } = useMe();
+  const mayRead = me !== undefined && (!me.signIn || me.person !== null);
   useKeys(useMemo(() => ({
     '?': showHelp, 'g o': () => go('/'), 'g q': () => go('/queue'), 'g r': () => go('/runs'), 'g f': () => go('/published'),
   }), [showHelp, go]));
@@ -34,26 +39,32 @@ export function Console() {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <Button variant="subtle" size="compact-sm" color="gray" c="inherit" fw={500} onClick={showHelp}>Keys <kbd style={{ marginLeft: 6 }}>?</kbd></Button>
+            <PersonMenu />
             <ColourSwitch />
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="sm"><Navigation onGo={close} /></AppShell.Navbar>
+      <AppShell.Navbar p="sm">{mayRead && <Navigation onGo={close} />}</AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1}>
-        <Switch>
-          <Route path="/" component={Overview} />
-          <Route path="/queue" component={Queue} />
-          <Route path="/queue/:id">{({ id }) => <Case id={id} />}</Route>
-          <Route path="/runs" component={Runs} />
-          <Route path="/runs/:id">{({ id }) => <Run id={id} />}</Route>
-          <Route path="/published" component={Feeds} />
-          <Route component={Missing} />
-        </Switch>
+        {mayRead ? <Screens /> : me !== undefined && <SignIn />}
       </AppShell.Main>
       <KeysHelp opened={help} onClose={closeHelp} />
     </AppShell>
   );
 }
+
+/** Which screen an address is. */
+const Screens = () => (
+  <Switch>
+    <Route path="/" component={Overview} />
+    <Route path="/queue" component={Queue} />
+    <Route path="/queue/:id">{({ id }) => <Case id={id} />}</Route>
+    <Route path="/runs" component={Runs} />
+    <Route path="/runs/:id">{({ id }) => <Run id={id} />}</Route>
+    <Route path="/published" component={Feeds} />
+    <Route component={Missing} />
+  </Switch>
+);
 
 /** The same drawing as mark.svg. */
 const Mark = () => (

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Tx } from '../../storage/connect.ts';
 import * as assessment from '../../storage/assessment.ts';
 import { keepRuled, rulingsInForce } from '../../storage/decisions.ts';
@@ -6,7 +5,10 @@ import * as compartment from '../../storage/compartment.ts';
 import * as exceptions from '../../storage/exceptions.ts';
 import * as partitions from '../../storage/partitions.ts';
 import { findingsAbout } from '../../storage/population-findings.ts';
+import { keepScores } from '../../storage/scores.ts';
 import type { ModelRegistry } from '../../terms/model-registry.ts';
+import { coveredRows } from '../../ledger/covered-rows.ts';
+import { assessmentRow, verdictRow } from './covered-rows.ts';
 import type { AssessmentDeps } from './deps.ts';
 import { judgePopulation } from './judge-population.ts';
 import { membersOf, outcomes, type Outcome } from './outcomes.ts';
@@ -19,9 +21,18 @@ export const createAssessmentActivities = (deps: AssessmentDeps) => ({
     return judgePopulation(deps, run);
   },
 
+  /** Counts what of the source's records passes which rule, now that the run has ended. */
+  async scoreRun(run: string): Promise<void> {
+    await deps.db.transaction((tx) => keepScores(tx, run));
+  },
+
   /** Divides what the run touched into partitions, once all of it has landed (the barrier, contract 7). */
   async planPartitions(run: string): Promise<number> {
-    return deps.db.transaction((tx) => partitions.planPartitions(tx, run));
+    return deps.db.transaction(async (tx) => {
+      const joined = await partitions.joinCompartments(tx, run);
+      if (joined.length > 0) await deps.appendEvent(tx, 'joined', { run }, await coveredRows(tx, 'version_joined', joined));
+      return partitions.planPartitions(tx, run);
+    });
   },
 
   async partitionsToAssess(run: string, limit: number): Promise<string[]> {
@@ -109,9 +120,10 @@ async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextH
   await assessment.refreshLanded(tx, ruleSet, made.filter((one) => one.member.refreshed).map((one) => ({ version: one.member.version, findings: one.member.own })));
   const ids = await assessment.assessVersions(tx, { run, asOf: partition.asOf, ruleSet, contextHash },
     made.filter((one) => one.assess).map((one) => ({ version: one.member.version, findings: one.findings, first: one.member.assessment === null })));
-  const idOf = (one: Outcome): string => ids.get(one.member.version) ?? one.member.assessment ?? '';
-  await assessment.settleVerdicts(tx, run, policy.id, made.flatMap((one) => one.verdicts.map((verdict) => (
-    { ...verdict, version: one.member.version, assessment: idOf(one), cleared: one.cleared, rulings: rulingsHash(one.ruled), first: one.member.assessment === null }))));
+  const idOf = (one: Outcome): string => ids.get(one.member.version)?.id ?? one.member.assessment ?? '';
+  const verdicts = made.flatMap((one) => one.verdicts.map((verdict) => (
+    { ...verdict, version: one.member.version, assessment: idOf(one), cleared: one.cleared, rulings: rulingsHash(one.ruled), first: one.member.assessment === null })));
+  const verdictIds = await assessment.settleVerdicts(tx, run, policy.id, verdicts);
   await keepRuled(tx, made.flatMap((one) => one.ruled));
   const before = made.filter((one) => one.member.assessment !== null).map((one) => one.member.version);
   const released = await compartment.releasedPurposes(tx, before);
@@ -122,12 +134,10 @@ async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextH
   await exceptions.closeEmptied(tx, superseded, 'superseded');
   await exceptions.closeEmptied(tx, emptied, 'cleared');
   if (made.length === 0) return;
-  await deps.appendEvent(tx, 'assessed', { run, partition: partition.id, ruleSet, policy: policy.id }, made.map((one) => ({
-    source, patient,
-    row: {
-      version: one.member.version, hash: one.member.hash.toString('hex'), context: contextHash.toString('hex'),
-      findings: createHash('sha256').update(JSON.stringify(one.findings)).digest('hex'),
-      verdicts: one.verdicts.map((verdict) => `${verdict.outcome}:${verdict.purposes.join(',')}`),
-    },
-  })));
+  const of = { source, patient };
+  await deps.appendEvent(tx, 'assessed', { run, partition: partition.id, ruleSet, policy: policy.id }, [
+    ...verdicts.map((verdict, place) => verdictRow(of, { run, policy: policy.id }, verdict, verdictIds[place] ?? '')),
+    ...made.filter((one) => ids.get(one.member.version)?.fresh === true).map((one) => assessmentRow(of,
+      { run, ruleSet, asOf: partition.asOf, contextHash }, { id: idOf(one), version: one.member.version, findings: one.findings })),
+  ]);
 }

@@ -1,3 +1,4 @@
+import { coveredRows } from '../../ledger/covered-rows.ts';
 import { lockCompartment, settleVerdicts, type PolicyInForce } from '../../storage/assessment.ts';
 import { releasedPurposes } from '../../storage/compartment.ts';
 import type { Tx } from '../../storage/connect.ts';
@@ -32,7 +33,7 @@ export const createJudgeAgain = (deps: Deps) => async (tx: Tx, { source, patient
     member: head, findings: head.findings, verdicts: deps.decide(head.findings, policy.body, holds, inForce.of(head.version)),
     ruled: inForce.applied(head.version, head.findings),
   })).filter(({ member, verdicts }) => !sameVerdicts(member.verdicts, verdicts, policy.id));
-  await settleVerdicts(tx, null, policy.id, made.flatMap(({ member, verdicts, ruled }) => verdicts.map((verdict) => (
+  const ids = await settleVerdicts(tx, null, policy.id, made.flatMap(({ member, verdicts, ruled }) => verdicts.map((verdict) => (
     { ...verdict, version: member.version, assessment: member.assessment, cleared: [], rulings: rulingsHash(ruled) }))));
   await keepRuled(tx, made.flatMap((one) => one.ruled));
   const changed = made.map((one) => one.member.version);
@@ -41,13 +42,7 @@ export const createJudgeAgain = (deps: Deps) => async (tx: Tx, { source, patient
   await openExceptions(tx, source, made.flatMap((one) => membersOf(deps, policy.body, one, one.member.assessment, released.get(one.member.version) ?? new Set())));
   await closeEmptied(tx, emptied, 'decided');
   if (made.length > 0) {
-    await deps.appendEvent(tx, 'assessed', { decision, policy: policy.id }, made.map((one) => ({
-      source, patient,
-      row: {
-        version: one.member.version, hash: one.member.hash.toString('hex'), rulings: [...new Set(one.ruled.map((ruling) => ruling.decision))],
-        verdicts: one.verdicts.map((verdict) => `${verdict.outcome}:${verdict.purposes.join(',')}`),
-      },
-    })));
+    await deps.appendEvent(tx, 'assessed', { decision, policy: policy.id }, await coveredRows(tx, 'verdict', ids));
   }
   return heads.map((head) => head.version);
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { partition, partitionsIn, planPartitions } from '../../storage/partitions.ts';
+import { joinCompartments, partition, partitionsIn, planPartitions } from '../../storage/partitions.ts';
 import { testDatabase } from '../../test/support/database.ts';
 
 const { db } = await testDatabase();
@@ -26,7 +26,7 @@ async function version(at: { run: string; file: string }, type: string, id: stri
     [source, type, id, 1 + Number(before.rows[0]?.ordinal ?? 0), at.run, at.file, ++lines, patient, refs]);
 }
 async function touched(at: { run: string }): Promise<{ patients: string[]; outside: boolean }> {
-  await db.transaction((tx) => planPartitions(tx, at.run));
+  await db.transaction(async (tx) => { await joinCompartments(tx, at.run); await planPartitions(tx, at.run); });
   await db.transaction((tx) => planPartitions(tx, at.run)); // a repeated call changes nothing
   const found = await Promise.all((await partitionsIn(db, at.run, 'pending', 100)).map((id) => partition(db, id)));
   const patients = found.flatMap((each) => each?.patients ?? []);

@@ -1,6 +1,6 @@
+import { coveredRows } from '../../ledger/covered-rows.ts';
 import { caseEvents, keepCaseEvents, lockCase, type CaseEventRow, type CaseRow } from '../../storage/cases.ts';
 import type { Tx } from '../../storage/connect.ts';
-import { createHash } from 'node:crypto';
 import type { CaseEvent } from '../../terms/case-act.ts';
 import type { EventKind } from '../../terms/event.ts';
 import { turnOf, type CaseState } from '../../terms/exception.ts';
@@ -36,12 +36,10 @@ export async function keep(deps: Pick<ExceptionDeps, 'appendEvent'>, tx: Tx, { r
   by: string, at: string, command: string | null): Promise<LoadedCase> {
   if (events.length === 0) return { row, state };
   const after = events.reduce((before, event) => evolve(before, event, by), state);
-  await keepCaseEvents(tx, row, events, by, at, command, after, turnOf(after));
+  const ids = await keepCaseEvents(tx, row, events, by, at, command, after, turnOf(after));
   for (const [place, event] of events.entries()) {
-    await deps.appendEvent(tx, ledgerKind(event), { exception: row.exception, n: row.events + place + 1, what: event.kind, by }, [{
-      source: row.source, patient: '',
-      row: { exception: row.exception, n: row.events + place + 1, by, at, said: createHash('sha256').update(JSON.stringify(event)).digest('hex') },
-    }]);
+    await deps.appendEvent(tx, ledgerKind(event), { exception: row.exception, n: row.events + place + 1, what: event.kind, by },
+      await coveredRows(tx, 'case_event', ids.slice(place, place + 1)));
   }
   return { row: { ...row, revision: row.revision + 1, events: row.events + events.length }, state: { ...after, revision: row.revision + 1 } };
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { appendEvent } from '../../ledger/append.ts';
+import { coveredRows } from '../../ledger/covered-rows.ts';
 import type { Database, Queryable, Tx } from '../../storage/connect.ts';
 import { admitConsumer, consumerWithToken, feedsNamed, renewConsumer, revokeConsumer, type Consumer } from '../../storage/feeds.ts';
 import { AssayError } from '../../terms/errors.ts';
@@ -62,5 +63,5 @@ function known(consumer: Consumer | undefined): Consumer {
 }
 
 async function record(tx: Tx, append: typeof appendEvent, consumer: Consumer, what: string): Promise<void> {
-  await append(tx, 'role-changed', { what, consumer: consumer.id, feeds: consumer.feeds, purpose: consumer.purpose, models: consumer.models, kafkaGroup: consumer.kafkaGroup });
+  await append(tx, 'role-changed', { what, consumer: consumer.id }, await coveredRows(tx, 'consumer', [consumer.id]));
 }

@@ -1,4 +1,5 @@
 import type { appendEvent } from '../../ledger/append.ts';
+import { coveredRows } from '../../ledger/covered-rows.ts';
 import type { Database } from '../../storage/connect.ts';
 import { allFeeds, consumersWithGroups, recordGroupReach } from '../../storage/feeds.ts';
 import { committedBy, sequenceBelow, topicsOf, type Committed } from './group-reach.ts';
@@ -28,7 +29,9 @@ export function watchGroups({ db, appendEvent, ...settings }: Deps): () => Promi
         if (to !== undefined) {
           await db.transaction(async (tx) => {
             const range = await recordGroupReach(tx, consumer, feed, to);
-            if (range !== undefined) await appendEvent(tx, 'range-consumed', { consumer, feed: feed.id, ...range, via: 'kafka' });
+            if (range === undefined) return;
+            const { id, ...said } = range;
+            await appendEvent(tx, 'range-consumed', { consumer, feed: feed.id, ...said, via: 'kafka' }, await coveredRows(tx, 'consumption', [id]));
           });
         }
         seen.set(key, textOf(committed));

@@ -105,8 +105,10 @@ export const feedRoutes: FastifyPluginAsync<FeedRoutes> = async (app: FastifyIns
   async function consume({ consumer, feed }: Reading, page: readonly Entry[]): Promise<void> {
     const [from, to] = [page[0]!.sequence, page.at(-1)!.sequence];
     await db.transaction(async (tx) => {
-      await recordConsumption(tx, consumer.id, feed.id, from, to, page.length);
-      await appendEvent(tx, 'range-consumed', { consumer: consumer.id, feed: feed.id, from, to, entries: page.length });
+      const id = await recordConsumption(tx, consumer.id, feed.id, from, to, page.length);
+      const row = { id, consumer_id: consumer.id, feed_id: feed.id, from_sequence: `${from}`, to_sequence: `${to}`, entries: page.length, via: 'http' };
+      await appendEvent(tx, 'range-consumed', { consumer: consumer.id, feed: feed.id, from, to, entries: page.length },
+        [{ table: 'consumption', id, source: null, patient: '', row }]);
     });
   }
 };

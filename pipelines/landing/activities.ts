@@ -5,10 +5,12 @@ import type { SourceItem } from '../../terms/resource-version.ts';
 import type { Resource } from '../../terms/rule.ts';
 import { sqlState, type Database, type Tx } from '../../storage/connect.ts';
 import * as landing from '../../storage/landing.ts';
+import { reserveIds } from '../../storage/reserve-ids.ts';
 import { received } from '../../storage/stored-bytes.ts';
 import { chunksOf } from './chunks.ts';
 import { identify } from './identify.ts';
 import { tallyChunk } from './tally.ts';
+import { chunkRow, versionRow } from './covered-rows.ts';
 import { keyOf, sha256, takeIn, type Named } from './versions.ts';
 
 export type LandingDeps = {
@@ -106,16 +108,17 @@ async function saveChunk(deps: LandingDeps, tx: Tx, file: landing.FileToLand, fr
   const heads = await landing.lockHeads(tx, file.source, [...keys.values()]);
   const before = await changedHeads(tx, heads, named);
   const asOf = file.asOf.toISOString();
-  const ids = await landing.reserveVersionIds(tx, named.length);
+  const ids = await reserveIds(tx, 'version', named.length);
   const taken = takeIn(file, named, heads, ids, (version) => before.get(version),
     (resource, item, past) => deps.check(item.bytes, resource, asOf, past));
-  const behind = await landing.advanceFile(tx, file, {
+  const came = {
     fromLine, toLine: last.line, nextOffset: last.nextOffset, received: chunk.length,
     deletions: chunk.filter((item) => item.deleted !== undefined).length,
     skipped: chunk.filter((item) => item.skip !== undefined).length,
     unchanged: taken.unchanged,
-  });
-  if (!behind) throw new Overtaken();
+  };
+  const chunkId = await landing.advanceFile(tx, file, came);
+  if (chunkId === undefined) throw new Overtaken();
   await landing.unhead(tx, taken.unheaded);
   await landing.landVersions(tx, file, ruleSet, taken.versions);
   await tallyChunk(tx, file, fromLine, named, taken.versions);
@@ -123,10 +126,7 @@ async function saveChunk(deps: LandingDeps, tx: Tx, file: landing.FileToLand, fr
   await landing.recordUnknownDeletions(tx, file, taken.unknown);
   await deps.appendEvent(tx, 'landed',
     { run: file.run, file: file.file, from: fromLine, to: last.line, quarantined: refused.length },
-    taken.versions.map((version) => ({
-      source: file.source, patient: version.patient,
-      row: { type: version.type, id: version.id, ordinal: version.ordinal, hash: version.hash.toString('hex'), deletion: version.deletion },
-    })));
+    [...taken.versions.map((version) => versionRow(file, version)), chunkRow(file, chunkId, came)]);
   return taken.versions.length;
 }
 

@@ -159,7 +159,7 @@ describe('landing', () => {
     await land(lines(patient('canary-7f3'), patient('canary-7f4')));
     const { rows } = await db.query<{ body: Buffer }>('select body from event where id > $1', [before?.n]);
     expect(rows).toHaveLength(1);
-    expect(JSON.parse(rows[0]?.body.toString() ?? '')).toMatchObject({ kind: 'landed', rows: 2, from: 1, to: 2 });
+    expect(JSON.parse(rows[0]?.body.toString() ?? '')).toMatchObject({ kind: 'landed', covered: ['version', 2, 'received_chunk', 1], from: 1, to: 2 });
     expect(rows[0]?.body.toString()).not.toContain('canary');
   });
 });

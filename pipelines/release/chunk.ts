@@ -2,7 +2,7 @@ import type { appendEvent } from '../../ledger/append.ts';
 import type { Tx } from '../../storage/connect.ts';
 import {
   enterFeed, lastEntries, lockHeadsOver, lockStillHeads, standingVerdicts,
-  type LastEntry, type LockedHead, type NewEntry, type StandingVerdict,
+  type EnteredSpan, type LastEntry, type LockedHead, type NewEntry, type StandingVerdict,
 } from '../../storage/release.ts';
 import type { CoveredRow, EventBody } from '../../terms/event.ts';
 import type { Purpose } from '../../terms/purpose.ts';
@@ -27,7 +27,7 @@ export async function releaseChunk(tx: Tx, appendEvent: AppendEvent, versions: r
   const entries = heads.flatMap((head) =>
     entriesFor(head, verdicts.get(head.version) ?? new Map(), told.get(resource(head)) ?? new Map(), occasion.decided)
       .map((entry) => ({ ...entry, run: occasion.run ?? head.run })));
-  return say(tx, appendEvent, heads, entries, occasion.body);
+  return say(tx, appendEvent, entries, occasion.body);
 }
 
 /** Takes back the versions for the purposes, where they are out. */
@@ -39,39 +39,30 @@ export async function retractChunk(tx: Tx, appendEvent: AppendEvent, versions: r
     .filter((last) => last.kind !== 'retraction' && versions.includes(last.version) && purposes.includes(last.purpose))
     .map((last) => ({ source: last.source, type: last.type, id: last.id, purpose: last.purpose,
       ...takenBack(last, reason), run: runOf.get(resource(last))! }));
-  return say(tx, appendEvent, heads, entries, { because: reason });
+  return say(tx, appendEvent, entries, { because: reason });
 }
 
 /** Writes the entries, then their events: from the counter on only what needs the numbers. */
-async function say(tx: Tx, appendEvent: AppendEvent, heads: readonly LockedHead[], entries: readonly NewEntry[], body: EventBody): Promise<ReleaseCounts> {
+async function say(tx: Tx, appendEvent: AppendEvent, entries: readonly NewEntry[], body: EventBody): Promise<ReleaseCounts> {
   if (entries.length === 0) return nothing;
-  const patientOf = new Map(heads.map((head) => [resource(head), head.patient]));
-  const first = await enterFeed(tx, entries);
-  const numbered = entries.map((entry, place) => ({ ...entry, sequence: first + place }));
-  const said = Map.groupBy(numbered, (entry) => (entry.kind === 'retraction' ? 'retracted' : 'released'));
-  for (const [kind, of] of said) {
-    const range = { entries: of.length, first: of[0]!.sequence, last: of.at(-1)!.sequence };
-    await appendEvent(tx, kind, { ...body, ...range }, covered(of, patientOf));
+  const spans = await enterFeed(tx, entries);
+  for (const [kind, of] of Map.groupBy(spans, ({ entry }) => (entry.kind === 'retraction' ? 'retracted' : 'released'))) {
+    const last = of.at(-1)!;
+    const range = { entries: of.reduce((sum, span) => sum + span.purposes.length, 0), first: of[0]!.first, last: last.first + last.purposes.length - 1 };
+    await appendEvent(tx, kind, { ...body, ...range }, of.map(spanRow));
   }
   const count = (kind: NewEntry['kind']) => entries.filter((entry) => entry.kind === kind).length;
   return { released: count('release'), retracted: count('retraction'), stale: count('stale') };
 }
 
-type Numbered = NewEntry & { readonly sequence: number };
-
-/** One row a version: its entries differ in purpose, verdict and number only. */
-function covered(said: readonly Numbered[], patientOf: ReadonlyMap<string, string>): CoveredRow[] {
-  return [...Map.groupBy(said, (entry) => `${entry.kind} ${entry.version}`).values()].map((entries) => {
-    const [{ kind, version, hash, source, type, id, reason }] = entries as [Numbered];
-    const row = {
-      kind, version, type, id, reason, hash: hash.toString('hex'),
-      purposes: entries.map((entry) => entry.purpose),
-      sequences: entries.map((entry) => entry.sequence),
-      verdicts: entries.map((entry) => entry.basis.verdict),
-    };
-    return { source, patient: patientOf.get(`${source} ${type}/${id}`) ?? '', row };
-  });
-}
+/** The row as its event covers it: the columns of ledger/verify/fact-tables.ts. */
+const spanRow = ({ entry: { kind, version, source, type, id, patient, basis, about, reason, run }, purposes, first }: EnteredSpan): CoveredRow => ({
+  table: 'feed_span', id: first, source, patient,
+  row: {
+    first: `${first}`, purposes, kind, version_id: version, source_id: source, type, logical_id: id, verdict_id: basis.verdict, rule_set_id: basis.ruleSet,
+    outcome: basis.outcome, flags: basis.flags, about, reason, run_id: run,
+  },
+});
 
 const resource = (one: { source: number; type: string; id: string }): string => `${one.source} ${one.type}/${one.id}`;
 

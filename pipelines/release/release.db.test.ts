@@ -129,8 +129,8 @@ describe('release', () => {
     const { rows: [head] } = await db.query<{ n: string }>('select n from feed_head');
     const n = Number(head?.n);
     expect(rows.map((row) => JSON.parse(row.body.toString()))).toMatchObject([
-      { kind: 'retracted', entries: 1, first: n, last: n, rows: 1, root: expect.stringMatching(/^[0-9a-f]{64}$/) },
-      { kind: 'released', entries: 1, first: n - 1, last: n - 1, rows: 1 },
+      { kind: 'retracted', entries: 1, first: n, last: n, root: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      { kind: 'released', entries: 1, first: n - 1, last: n - 1 },
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile, cp } from 'node:fs/promises'
 import { join } from 'node:path';
 import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import { beforeAll, expect, test } from 'vitest';
-import { bundleWorkflows } from '../../apps/worker/worker.ts';
+import { bundleWorkflows } from '../../apps/worker/workflow-bundle.ts';
 import { dataConverter, failureConverterPath } from '../../apps/temporal/data-converter.ts';
 
 const folder = join(import.meta.dirname, 'histories');

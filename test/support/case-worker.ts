@@ -1,6 +1,6 @@
 import { Worker } from '@temporalio/worker';
 import { retriable } from '../../apps/temporal/retriable.ts';
-import { bundleWorkflows } from '../../apps/worker/worker.ts';
+import { bundleWorkflows } from '../../apps/worker/workflow-bundle.ts';
 import type { Database } from '../../storage/connect.ts';
 import { taskQueue } from '../../workflows/messages.ts';
 import { exceptionStage } from './held-cases.ts';

@@ -21,6 +21,24 @@ export async function testDatabase(options: DatabaseOptions = {}): Promise<TestD
 
 export type DatabaseOptions = { readonly migrated?: boolean; readonly connections?: number };
 
+/** A copy of a test's database as it is now: a backup, restored elsewhere. Idle connections to it are closed. */
+export async function copyOf(database: string): Promise<TestDatabase> {
+  const { url: cluster } = await askService('postgres');
+  const [name, from] = [`test_${randomUUID().replaceAll('-', '')}`, new URL(database).pathname.slice(1)];
+  await onCluster(cluster, async (admin) => {
+    await admin.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = $1', [from]);
+    await connectionsLeft(admin, from);
+    await admin.query(`create database ${name} template ${from}`);
+  });
+  const url = withDatabase(cluster, name);
+  const db = connect(url, { connections: 4 });
+  afterAll(async () => {
+    await db.close();
+    await onCluster(cluster, (admin) => admin.query(`drop database ${name} with (force)`));
+  });
+  return { db, url };
+}
+
 /** `drop` removes the database and rejects when connections were left. */
 export async function makeDatabase({ migrated = true, connections = 10 }: DatabaseOptions): Promise<TestDatabase & { drop(): Promise<void> }> {
   const { url: cluster, template } = await askService('postgres');

@@ -42,7 +42,10 @@ export function exceptionStage(db: Database, undoSeconds = 0) {
 export async function heldCase(db: Database, records: readonly string[], about: Partial<NewMember> = {}, found = finding('value-unit-fits')): Promise<{ exception: string; source: string; run: string }> {
   const source = `ehr-${randomUUID().slice(0, 8)}`;
   const { run } = await beginRun(db, source);
-  const items = records.map((id) => resource('Observation', id, 1, { subject: { reference: 'Patient/p' } }));
+  const items = records.map((id) => resource('Observation', id, 1, {
+    status: 'final', code: { coding: [{ system: 'http://loinc.org', code: '29463-7', display: 'Body weight' }] }, subject: { reference: 'Patient/p' },
+    valueQuantity: { value: 71.2, unit: 'cm', code: 'cm', system: 'http://unitsofmeasure.org' },
+  }));
   await landItems(db, run, 'Observation', items);
   await judgeRun(db, run, () => everyPurpose('hold', found), { owner: 'documentation', ...about });
   await releaseRun(db, run);

@@ -49,7 +49,7 @@ export async function judgedVersions(db: Database): Promise<Judged> {
       });
     },
     async judge(run, version, outcome, more = {}) {
-      const [list] = await keepFindings(db, [more.rule === undefined ? [] : [{ rule: more.rule } as Finding]]);
+      const [list] = await keepFindings(db, [more.rule === undefined ? [] : [{ rule: more.rule, outcome: 'wrong' } as Finding]]);
       const assessment = await one<string>(
         `insert into assessment (version_id, rule_set_id, context_hash, run_id, as_of, finding_list) values ($1, $2, $3, $4, now(), $5)
          on conflict (version_id) where current do update set finding_list = excluded.finding_list returning id as x`,

@@ -68,12 +68,12 @@ export async function judgeRun(db: Database, run: string, answersTo: (type: stri
     const assessments = await assessVersions(tx, { run, asOf: new Date(), ruleSet, contextHash: Buffer.alloc(32) },
       judged.map(({ version, answers }) => ({ version, findings: answers.flatMap(({ finding }) => finding ?? []) })));
     const settled = judged.flatMap(({ version, answers }) => answers.map((answer) => (
-      { version, assessment: assessments.get(version) ?? '', outcome: answer.outcome, purposes: answer.purposes, flags: [], because: [], cleared: [] })));
+      { version, assessment: assessments.get(version)?.id ?? '', outcome: answer.outcome, purposes: answer.purposes, flags: [], because: [], cleared: [] })));
     await settleVerdicts(tx, run, policyId, settled);
     for (const { source, version, answers } of judged) {
       const findings = answers.flatMap((answer) => answer.finding === undefined ? [] : [{ ...answer, finding: answer.finding }]);
       await openExceptions(tx, source, findings.flatMap((answer, place) => answer.outcome !== 'hold' ? [] : [{
-        rule: answer.finding.rule, cause: answer.finding.cause, version, assessment: assessments.get(version) ?? '', finding: place,
+        rule: answer.finding.rule, cause: answer.finding.cause, version, assessment: assessments.get(version)?.id ?? '', finding: place,
         purposes: answer.purposes, retraction: false, priority: 5, reach: 'version', owner: 'mapping', dueDays: 30, ...about,
       }]));
     }
@@ -83,8 +83,8 @@ export async function judgeRun(db: Database, run: string, answersTo: (type: stri
 /** Enters in the feed what the current verdicts of the run's heads let go and no feed has yet. */
 export async function releaseRun(db: Database, run: string): Promise<void> {
   await db.transaction(async (tx) => {
-    const { rows } = await tx.query<{ version: string; hash: Buffer; source: number; type: string; id: string; purpose: Purpose; basis: Basis }>(
-      `select v.id as version, v.hash, v.source_id as source, v.type, v.logical_id as id, purpose,
+    const { rows } = await tx.query<{ version: string; hash: Buffer; patient: string; source: number; type: string; id: string; purpose: Purpose; basis: Basis }>(
+      `select v.id as version, v.hash, v.patient, v.source_id as source, v.type, v.logical_id as id, purpose,
               json_build_object('verdict', d.id::text, 'ruleSet', a.rule_set_id, 'outcome', d.outcome, 'flags', d.flags) as basis
          from version v join verdict d on d.version_id = v.id and d.current join assessment a on a.id = d.assessment_id cross join lateral unnest(d.purposes) as purpose
         where v.run_id = $1 and v.head and d.outcome in ('release', 'release-with-flags')

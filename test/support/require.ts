@@ -10,6 +10,7 @@ const beside = (path: string): URL => new URL(`../shared/${path}`, repository);
 const needs = {
   java: { name: 'Java 17 or newer (`java` on PATH)', there: () => runs('java', '-version') },
   maven: { name: 'Maven (`mvn` on PATH)', there: () => runs('mvn', '--version') },
+  go: { name: 'Go 1.24 or newer (`go` on PATH or in /usr/local/go/bin)', there: () => runs('go', 'version') || runs('/usr/local/go/bin/go', 'version') },
   chromium: { name: 'Chromium (`chromium` on PATH)', there: () => runs('chromium', '--version') },
   'docker-compose': { name: 'docker-compose', there: () => runs('docker-compose', 'version') },
   synthea: { name: 'the Synthea population (../shared/synthea)', there: () => existsSync(beside('synthea/us-core-6.1.0')) },

@@ -8,6 +8,7 @@ import { exceptionById } from '../../../storage/queue.ts';
 import { keepView, versionToOpen } from '../../../storage/record-views.ts';
 import type { CaseAct } from '../../../terms/case-act.ts';
 import type { Signature } from '../../../terms/decision.ts';
+import { coveredRows } from '../../../ledger/covered-rows.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ActGiven, Acted, NewPasskey, type Act } from '../shapes/acts.ts';
@@ -58,10 +59,8 @@ export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): Fas
     const { exception = null } = request.query;
     if (exception !== null && await exceptionById(db, exception) === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
     await db.transaction(async (tx) => {
-      await keepView(tx, { person: me.person, version: found.version, exception, shown: createHash('sha256').update(found.text ?? '').digest() });
-      await appendEvent(tx, 'record-viewed', { person: me.person, exception }, [{
-        source: found.source, patient: found.patient, row: { person: me.person, version: found.version, type: found.type, id: found.id, hash: found.hash.toString('hex') },
-      }]);
+      const id = await keepView(tx, { person: me.person, version: found.version, exception, shown: createHash('sha256').update(found.text ?? '').digest() });
+      await appendEvent(tx, 'record-viewed', { by: me.person, exception }, await coveredRows(tx, 'record_view', [id]));
     });
     reply.header('cache-control', 'no-store');
     return { version: found.version, type: found.type, id: found.id, text: found.text };

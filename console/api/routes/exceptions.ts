@@ -71,7 +71,7 @@ export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncT
     const members = await exceptionMembers(db, id, MEMBERS, after);
     const full = new Set(members.map((member) => member.version)).size === MEMBERS;
     return {
-      ...toException(found), next: full ? members.at(-1)?.version ?? null : null,
+      ...toException(found), sources: [...ruleWords(ruleFacts, found.rule).sources ?? []], next: full ? members.at(-1)?.version ?? null : null,
       members: members.map((member) => ({ ...wire(member), evidence: [...member.evidence ?? []] })),
     };
   });

@@ -104,7 +104,7 @@ export const meRoutes = ({ db, signIn, appendEvent, deciding }: ApiDeps): Fastif
     const { source, reason } = request.body;
     await db.transaction(async (tx) => {
       if (!await breakGlass(tx, me, source, reason, GLASS_MINUTES)) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
-      await appendEvent(tx, 'record-viewed', { what: 'glass-broken', person: me, source, minutes: GLASS_MINUTES });
+      await appendEvent(tx, 'record-viewed', { what: 'glass-broken', by: me, source, minutes: GLASS_MINUTES });
     });
     return reply.code(204).send(null);
   });

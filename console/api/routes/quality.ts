@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { addKnownAnswer, answerItem, cleanReleases, decidedVersions, hitRate, itemOf, keepSample, knownText, openSecondLooks, productivity, secondLooks, settledByMachine, strata, takeItems, type ReviewItem } from '../../../storage/quality.ts';
 import { keepView, versionToOpen } from '../../../storage/record-views.ts';
 import { validities } from '../../../terms/decision.ts';
+import { coveredRows } from '../../../ledger/covered-rows.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import { saysAi, stratifiedSample } from '../../../terms/sampling.ts';
 import { gwetAc1, wilson } from '../../../terms/wilson.ts';
@@ -81,10 +82,8 @@ export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps)
     if (found?.text == null) throw new AssayError('ASSAY_RECORD_UNKNOWN');
     const { text } = found;
     await db.transaction(async (tx) => {
-      await keepView(tx, { person: me.person, version: found.version, exception: null, shown: createHash('sha256').update(text).digest() });
-      await appendEvent(tx, 'record-viewed', { person: me.person, exception: null }, [{
-        source: found.source, patient: found.patient, row: { person: me.person, version: found.version, type: found.type, id: found.id, hash: found.hash.toString('hex') },
-      }]);
+      const id = await keepView(tx, { person: me.person, version: found.version, exception: null, shown: createHash('sha256').update(text).digest() });
+      await appendEvent(tx, 'record-viewed', { by: me.person, exception: null }, await coveredRows(tx, 'record_view', [id]));
     });
     return { type: found.type, text };
   });

@@ -61,6 +61,7 @@ export const Member = Type.Object({
 });
 
 export const ExceptionDetail = Type.Interface([Exception], {
+  sources: Type.Array(Type.String(), { description: 'What the rule encodes.' }),
   members: Type.Array(Member),
   next: orNull(Type.String({ description: '`after` of the next page of members.' })),
 });

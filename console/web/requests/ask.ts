@@ -11,13 +11,24 @@ export class RequestProblem extends Error {
   }
 }
 
+export const codeOf = (error: Error | null): string | undefined => error instanceof RequestProblem ? error.problem.code : undefined;
+
+/** The page's word from GET /api/me: it proves to the API that an act comes from this page. */
+let page: string | undefined;
+export const knowPage = (word: string | null): void => { page = word ?? undefined; };
+
+type Asking = { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; query?: Readonly<Record<string, string | undefined>>; body?: unknown; signal?: AbortSignal };
+
 /** @param query undefined values are left out */
-export async function ask<Answer>(path: string, { method = 'GET', query = {}, signal }:
-{ method?: 'GET' | 'POST'; query?: Readonly<Record<string, string | undefined>>; signal?: AbortSignal } = {}): Promise<Answer> {
+export async function ask<Answer>(path: string, { method = 'GET', query = {}, body, signal }: Asking = {}): Promise<Answer> {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const words = new URLSearchParams(given).toString();
-  const response = await fetch(words === '' ? path : `${path}?${words}`, { method, ...(signal === undefined ? {} : { signal }) });
-  const body: unknown = await response.json();
-  if (!response.ok) throw new RequestProblem(body as Static<typeof Problem>);
-  return body as Answer;
+  const response = await fetch(words === '' ? path : `${path}?${words}`, {
+    method, ...(signal === undefined ? {} : { signal }), ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(page === undefined || method === 'GET' ? {} : { 'x-assay-page': page }) },
+  });
+  if (response.status === 204) return undefined as Answer;
+  const answer: unknown = await response.json();
+  if (!response.ok) throw new RequestProblem(answer as Static<typeof Problem>);
+  return answer as Answer;
 }

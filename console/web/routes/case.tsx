@@ -1,45 +1,83 @@
-import { Button, Text, Title } from '@mantine/core';
-import { useMemo } from 'react';
+import { Button } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
+import type { Act } from '../../api/shapes/acts.ts';
+import { CaseFacts } from '../case/case-facts.tsx';
+import { DecideForm } from '../case/decide-form.tsx';
+import { chosen } from '../case/draft.ts';
+import { Moves } from '../case/moves.tsx';
+import { Record, records } from '../case/record.tsx';
+import { Tasks } from '../case/tasks.tsx';
+import { Timeline } from '../case/timeline.tsx';
+import { UndoBar } from '../case/undo-bar.tsx';
+import { useDeciding } from '../case/use-deciding.ts';
 import { MemberTable } from '../queue/member-table.tsx';
-import { Waits } from '../queue/waits.tsx';
+import { nextCase, rememberedQueue, useHistory } from '../requests/case.ts';
+import { signInAddress, usePeople } from '../requests/me.ts';
 import { useCase } from '../requests/queue.ts';
 import { Chip } from '../ui/chip.tsx';
-import { plural } from '../ui/count.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
-import { Time } from '../ui/time.tsx';
 import { useKeys } from '../ui/use-keys.ts';
-import { closedWords, ownerWords, priorityWords } from '../words/queue-words.ts';
-import { dueWords } from '../words/time-words.ts';
+import { choices, choiceWords, doneWords } from '../words/case-words.ts';
+import { priorityWords } from '../words/queue-words.ts';
+
+/** Records offered to be opened on the page; the table below names them all. */
+const SHOWN = 6;
 
 export function Case({ id }: { id: string }) {
   const [, go] = useLocation();
-  useKeys(useMemo(() => ({ u: () => go('/queue') }), [go]));
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useCase(id);
+  const { data: history, error: historyError } = useHistory(id);
   const one = data?.pages[0];
+  const { me, draft, setDraft, give, decide, label, busy, failed } = useDeciding(id, one, history);
+  const { data: known } = usePeople(me?.person != null);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const reason = useRef<HTMLTextAreaElement>(null);
+  const members = data?.pages.flatMap((page) => page.members) ?? [];
+  const shown = records(members).slice(0, SHOWN);
+  const move = useCallback((step: 1 | -1) => { void nextCase(id, step).then((next) => go(next === undefined ? `/queue${rememberedQueue()}` : `/queue/${next}`)); }, [id, go]);
+  const act = useCallback((asked: Act) => { void give(asked); }, [give]);
+  const undo = useCallback(() => act({ act: 'undo' }), [act]);
+  const nameOf = (subject: string): string => known?.people.find(({ person }) => person === subject)?.name ?? subject;
+  useKeys(useMemo(() => ({
+    u: () => go(`/queue${rememberedQueue()}`), n: () => move(1), p: () => move(-1),
+    ...Object.fromEntries(choices.map((choice) => [choiceWords[choice].key, () => { setDraft(chosen(draft, choice)); reason.current?.focus(); }])),
+    ...Object.fromEntries(shown.map(({ version }, place) => [String(place + 1), () => setOpened((before) => new Set(before).add(version))])),
+  }), [go, move, setDraft, draft, shown]));
+  useEffect(() => setOpened(new Set()), [id]);
   if (one === undefined) return <Page title={`Case ${id}`}>{error !== null && <ProblemNote error={error} />}</Page>;
-  const due = dueWords(one.dueAt);
+  const pending = history?.decisions.find(({ state }) => state === 'pending');
+  const decides = me?.person != null && one.state === 'open' && pending === undefined && history?.mine !== true;
   return (
-    <Page title={`Case ${id}`} about={<><Link href="/queue">Work queue</Link> · {one.title}</>}
+    <Page title={`Case ${id}`} about={<><Link href={`/queue${rememberedQueue()}`}>Work queue</Link> · {one.title}</>}
       aside={<Chip tone={priorityWords[one.priority].tone}>{one.priority} · {priorityWords[one.priority].says}</Chip>}>
-      <section className="card" aria-labelledby="noticed">
-        <Title order={2} id="noticed">{one.says}</Title>
-        <Text size="sm" c="dimmed" mb="sm" maw={720}>{one.why}</Text>
-        <dl className="facts">
-          {one.state === 'closed' ? <><dt>Closed</dt><dd>{closedWords[one.closedBy ?? ''] ?? 'closed'}{one.closedAt !== null && <>, <Time at={one.closedAt} /></>}</dd></>
-            : <><dt>Due</dt><dd><span className={due.tone === 'plain' ? '' : `word-${due.tone}`}>{due.says}</span> (<Time at={one.dueAt} />)</dd>
-              <dt>Waits</dt><dd><Waits waits={one.waits} /></dd></>}
-          <dt>Holds</dt><dd>{plural(one.records, 'record')}{one.reach === 'patient' && `, and everything else of ${one.records === 1 ? 'its patient' : 'their patients'}`}{one.retraction && '; they were released before and may have to be taken back'}</dd>
-          <dt>Team</dt><dd>{ownerWords[one.owner]}</dd>
-          <dt>Source</dt><dd>{one.source}</dd>
-          <dt>Opened</dt><dd><Time at={one.openedAt} /></dd>
-          {one.cause !== '' && <><dt>Cause</dt><dd>{one.cause}</dd></>}
-          <dt>Rule</dt><dd>{one.rule}</dd>
-        </dl>
-      </section>
-      <MemberTable members={data?.pages.flatMap((page) => page.members) ?? []} />
+      {[failed, historyError].map((problem, place) => problem !== null && <ProblemNote key={place} error={problem} />)}
+      {history?.blind === true && <div className="note" role="status"><p>A colleague has given a first view. You see it once you have given yours.</p></div>}
+      {history?.mine === true && <div className="note" role="status"><p>You have given the first view. Another person with the role decides with you.</p></div>}
+      <div className="deciding">
+        <div>
+          <CaseFacts one={one} history={history} nameOf={nameOf} />
+          {me?.person != null && (
+            <section aria-label="Records to look at" style={{ marginTop: 16 }}>
+              <div className="records">{shown.map(({ version, title, expressions }, place) => (
+                <Record key={version} exception={id} version={version} title={`${place + 1}. ${title}`} expressions={expressions}
+                  opened={opened.has(version)} onOpen={() => setOpened((before) => new Set(before).add(version))} />
+              ))}</div>
+            </section>
+          )}
+        </div>
+        <div>
+          {me?.signIn === true && me.person === null && <div className="note"><p><a href={signInAddress(`/queue/${id}`)}>Sign in</a> to open records and to decide.</p></div>}
+          {decides && <DecideForm one={one} draft={draft} onChange={setDraft} busy={busy} label={label} reason={reason} onDecide={() => void decide()} />}
+          {me?.person != null && history !== undefined && <Moves one={one} history={history} me={me.person} onAct={act} onReverse={(decision, why) => void give({ act: 'reverse', decision, reason: why }, 'I take back this decision and what it released.')} />}
+        </div>
+      </div>
+      {history !== undefined && <Tasks tasks={history.tasks} onAct={act} />}
+      {history !== undefined && <Timeline history={history} nameOf={nameOf} />}
+      <MemberTable members={members} />
       {hasNextPage && <Button variant="default" w="fit-content" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>More records</Button>}
+      {pending !== undefined && history?.canUndoUntil != null && <UndoBar key={pending.decision} until={history.canUndoUntil} says={doneWords[pending.disposition]} onUndo={undo} />}
     </Page>
   );
 }

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core';
-import { useMemo } from 'react';
+import { useEffect, useMemo } from 'react';
 import { useSearchParams } from 'wouter';
 import { CaseTable } from '../queue/case-table.tsx';
 import { QueueFilters } from '../queue/queue-filters.tsx';
+import { rememberQueue } from '../requests/case.ts';
 import { filterNames, useQueue, useQueueCounts, type Filter } from '../requests/queue.ts';
 import { counted, plural } from '../ui/count.tsx';
 import { Empty } from '../ui/empty.tsx';
@@ -20,6 +21,7 @@ export function Queue() {
     if (value === '') after.delete(name); else after.set(name, value);
     return after;
   });
+  useEffect(() => rememberQueue(words.size === 0 ? '' : `?${words}`), [words]);
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useQueue(filter);
   const { data: counts } = useQueueCounts(filter);
   const cases = data?.pages.flatMap((page) => page.exceptions) ?? [];

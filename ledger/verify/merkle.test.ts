@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { merkleRoot } from './merkle-root.ts';
+import { merkleRoot } from './merkle.ts';
 
 /** RFC 6962 section 2.1, written as the RFC words it. */
 function specified(entries: Uint8Array[]): Buffer {

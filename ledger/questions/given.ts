@@ -1,0 +1,15 @@
+/**
+ * SQL: who was given an entry, by which feed, and when. A consumption is a range of one feed, and a
+ * feed a selection over all entries (contract 19).
+ * @param entry alias of a feed_entry
+ */
+export const given = (entry: string): string =>
+  `select c.id as consumer_id, c.name as consumer, f.name as feed, k.at, k.id as consumption
+     from consumption k join feed f on f.id = k.feed_id join consumer c on c.id = k.consumer_id
+    where int8range(k.from_sequence, k.to_sequence, '[]') @> ${entry}.sequence and f.purpose = ${entry}.purpose
+      and (f.types is null or ${entry}.type = any(f.types)) and (f.sources is null or ${entry}.source_id = any(f.sources))`;
+
+/** SQL: ids of all versions of a patient, those that were replaced too. @param source, patient placeholders */
+export const versionsOf = (source: string, patient: string): string =>
+  `(select id from version where source_id = ${source} and patient = ${patient} and head
+    union all select id from version where source_id = ${source} and patient = ${patient} and not head)`;

@@ -1,0 +1,80 @@
+import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
+import { isSigned, knownKeys, type KeyLeaf } from './keys.ts';
+import { limitsOf } from './limits.ts';
+import { leafHash } from './merkle.ts';
+import { checkRemembered } from './remembered.ts';
+import { TreeReplay } from './replay-tree.ts';
+import { decodeBundle, tilePath, tilesOf, tileWidth } from './tiles.ts';
+import { collectTroubles, type Report, type Troubles } from './trouble.ts';
+
+/** Reads a file of the exported log by its path; undefined where there is none. */
+export type ReadFile = (path: string) => Promise<Buffer | undefined>;
+
+/** Verifies a log that was exported as C2SP tlog-tiles, without the database: every entry, tile, key and the checkpoint. */
+export async function verifyTiles(read: ReadFile, { remembered = [], trusted = [] }: { remembered?: readonly Checkpoint[]; trusted?: readonly string[] } = {}): Promise<Report> {
+  const troubles = collectTroubles();
+  const checkpoint = parseCheckpoint((await read('checkpoint'))?.toString('utf8') ?? '');
+  if (checkpoint === undefined) troubles.add({ kind: 'file-missing', says: 'There is no checkpoint, or it is none.' });
+  const size = checkpoint?.size ?? 0;
+  const built = new Map<string, Buffer>();
+  const tree = new TreeReplay((level, index, hashes) => { built.set(`${level}/${index}`, Buffer.concat(hashes)); });
+  const wanted = new Set(remembered.map((one) => one.size));
+  const roots = new Map<number, Buffer>([[0, tree.root()]]);
+  const keyLeaves: KeyLeaf[] = [];
+  const restored: { before: string; lostSize: number }[] = [];
+  for await (const entry of entriesOf(read, size, troubles)) {
+    const leaf = tree.size;
+    tree.push(entry);
+    if (wanted.has(tree.size)) roots.set(tree.size, tree.root());
+    const body = asBody(entry);
+    if (body['kind'] === 'ledger-key') keyLeaves.push({ leaf, key: String(body['key']), ...(typeof body['before'] === 'string' ? { before: body['before'] } : {}) });
+    if (body['kind'] === 'ledger-restored') restored.push({ before: String(body['before']), lostSize: Number(body['lostSize']) });
+  }
+  for (const { level, index, hashes } of tree.partial()) built.set(`${level}/${index}`, Buffer.concat(hashes));
+  for (const { level, index, width } of tilesOf(size)) {
+    const path = tilePath(level, index, width);
+    const bytes = await read(path);
+    if (bytes === undefined) troubles.add({ kind: 'file-missing', says: `${path} is not there.` });
+    else if (built.get(`${level}/${index}`)?.equals(bytes) !== true) troubles.add({ kind: 'tile-changed', row: path, says: `${path} is not what the entries make it.` });
+  }
+  if (checkpoint !== undefined) {
+    const keys = knownKeys(keyLeaves, [checkpoint, ...remembered], trusted, troubles);
+    if (tree.size !== size || !tree.root().equals(checkpoint.root)) troubles.add({ kind: 'tree-differs', leaf: size, says: `The entries do not give the root that the checkpoint at ${size} leaves signs.` });
+    if (!isSigned(checkpoint, keys)) troubles.add({ kind: 'checkpoint-unsigned', leaf: size, says: 'The checkpoint is signed by no key of this log.' });
+    checkRemembered({ remembered, roots, size, keys, restored, troubles });
+  }
+  return {
+    origin: checkpoint?.origin ?? null, size, root: tree.root().toString('hex'), troubles: troubles.list, troubleCount: troubles.count,
+    looked: { leaves: tree.size, tiles: built.size, remembered: remembered.length },
+    limits: limitsOf({ size, checkpoints: checkpoint === undefined ? [] : [checkpoint], remembered, trusted, waiting: 0 }),
+  };
+}
+
+async function* entriesOf(read: ReadFile, size: number, troubles: Troubles): AsyncGenerator<Buffer> {
+  for (let index = 0; tileWidth(0, index, size) > 0; index++) {
+    const width = tileWidth(0, index, size);
+    const path = tilePath('entries', index, width);
+    const bytes = await read(path);
+    if (bytes === undefined) return troubles.add({ kind: 'file-missing', says: `${path} is not there.` });
+    const tile = await read(tilePath(0, index, width));
+    let entries: Buffer[] = [];
+    try {
+      entries = decodeBundle(bytes);
+    } catch {
+      troubles.add({ kind: 'file-changed', row: path, says: `${path} ends inside an entry.` });
+    }
+    for (const [at, entry] of entries.entries()) {
+      const leaf = index * 256 + at;
+      if (tile?.subarray(at * 32, at * 32 + 32).equals(leafHash(entry)) === false) troubles.add({ kind: 'event-changed', leaf, says: `Entry ${leaf} is not the one whose hash the tile beside it has.` });
+      yield entry;
+    }
+  }
+}
+
+function asBody(entry: Buffer): Record<string, unknown> {
+  try {
+    return JSON.parse(entry.toString('utf8')) as Record<string, unknown>;
+  } catch {
+    return {};
+  }
+}

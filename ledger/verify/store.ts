@@ -1,0 +1,110 @@
+import type { Checkpoint } from './checkpoint.ts';
+import { parseCheckpoint } from './checkpoint.ts';
+import { compareChains } from './compare-chains.ts';
+import { findAdded } from './find-added.ts';
+import { isSigned, knownKeys, type KeyLeaf } from './keys.ts';
+import { limitsOf } from './limits.ts';
+import { namedTouches, ChainsReplay } from './replay-chains.ts';
+import { FactsReplay, type ReadEvent } from './replay-facts.ts';
+import { TreeReplay } from './replay-tree.ts';
+import { checkRemembered } from './remembered.ts';
+import { readErased, readEvents, type StoredEvent } from './read-events.ts';
+import type { Query } from './rows.ts';
+import { compareTiles } from './compare-tiles.ts';
+import { collectTroubles, type Report } from './trouble.ts';
+import { checkBytes } from './version-bytes.ts';
+
+export type Verifying = {
+  /** Best in one REPEATABLE READ transaction: a running store moves. */
+  readonly query: Query;
+  /** Checkpoints remembered elsewhere: anchors, or an older one that the reader kept. */
+  readonly remembered?: readonly Checkpoint[];
+  /** Verifier keys that the reader trusts. */
+  readonly trusted?: readonly string[];
+  readonly progress?: (leaves: number, size: number) => void;
+};
+
+/**
+ * Verifies a running store against itself and what is remembered elsewhere: the tree, every
+ * checkpoint, every event, every chain, and every row of every table that is listed as fact.
+ */
+export async function verifyStore({ query, remembered = [], trusted = [], progress = () => {} }: Verifying): Promise<Report> {
+  const troubles = collectTroubles();
+  const { rows: [head] } = await query<{ origin: string | null; size: number }>('select origin, size::float8 as size from ledger');
+  const size = head?.size ?? 0;
+  const { rows: stored } = await query<{ size: number; note: string; anchored: boolean }>('select size::float8 as size, note, anchored_at is not null as anchored from checkpoint order by size');
+  const checkpoints = stored.flatMap(({ size: at, note }) => {
+    const parsed = parseCheckpoint(note);
+    if (parsed?.size === at) return parsed;
+    troubles.add({ kind: 'checkpoint-changed', leaf: at, says: `The stored checkpoint at ${at} leaves is no checkpoint of that size.` });
+    return [];
+  });
+  const tiles = compareTiles(query, troubles);
+  const tree = new TreeReplay((level, index, hashes) => tiles.full(level, index, hashes));
+  const chains = new ChainsReplay();
+  const erased = await readErased(query, troubles);
+  const facts = new FactsReplay(query, erased, troubles);
+  const wanted = new Set([...checkpoints, ...remembered].map((one) => one.size));
+  const roots = new Map<number, Buffer>([[0, tree.root()]]);
+  const keyLeaves: KeyLeaf[] = [];
+  const headLeaves: number[] = [];
+  // Each costs a hash for every chain in a bucket that moved: of many, some and the last.
+  const every = Math.max(1, Math.floor(checkpoints.length / 50));
+  const headsAt = new Set(checkpoints.filter((_, at) => at % every === 0 || at === checkpoints.length - 1).map((one) => one.size - 1));
+
+  const replay = async (events: readonly StoredEvent[]): Promise<void> => {
+    const touches = await facts.check(events);
+    for (const event of events) {
+      if (event.leaf !== tree.size) return; // a gap: everything behind it is unproven
+      const hashed = tree.push(event.bytes);
+      const { body } = event;
+      if (body['kind'] !== event.kind || body['at'] !== event.at) {
+        troubles.add({ kind: 'row-changed', table: 'event', row: event.id, leaf: event.leaf, says: `Event ${event.id} has a kind or time beside its leaf that are not the leaf’s.` });
+      }
+      if (body['kind'] === 'ledger-key') keyLeaves.push({ leaf: event.leaf, key: String(body['key']), ...(typeof body['before'] === 'string' ? { before: body['before'] } : {}) });
+      if (body['kind'] === 'chain-heads') {
+        headLeaves.push(event.leaf);
+        if (headsAt.has(event.leaf) && chains.root().toString('hex') !== body['heads']) {
+          troubles.add({ kind: 'heads-differ', leaf: event.leaf, says: `The chains as they were at leaf ${event.leaf} do not give the root over their heads that it names.` });
+        }
+      }
+      for (const touch of touches.get(event.leaf) ?? []) chains.touch(touch.subject, event.leaf, touch.hash);
+      for (const subject of namedTouches(body)) chains.touch(subject, event.leaf, hashed);
+      if (wanted.has(tree.size)) roots.set(tree.size, tree.root());
+    }
+    await tiles.compare();
+  };
+  for await (const events of readEvents(query, troubles)) {
+    await replay(events);
+    progress(tree.size, size);
+  }
+  await facts.finish();
+  await tiles.finish(tree.partial());
+  if (tree.size !== size) troubles.add({ kind: 'event-removed', leaf: tree.size, says: `The ledger says that it has ${size} leaves; ${tree.size} are there without a gap.` });
+
+  const keys = knownKeys(keyLeaves, checkpoints, trusted, troubles);
+  for (const one of checkpoints) {
+    const root = roots.get(one.size);
+    if (root === undefined || !root.equals(one.root)) troubles.add({ kind: 'tree-differs', leaf: one.size, says: `The first ${one.size} leaves do not give the root that the stored checkpoint at ${one.size} signs.` });
+    if (!isSigned(one, keys)) troubles.add({ kind: 'checkpoint-unsigned', leaf: one.size, says: `The stored checkpoint at ${one.size} leaves is signed by no key of this log.` });
+  }
+  const sizes = new Set(checkpoints.map((one) => one.size));
+  for (const leaf of headLeaves) if (!sizes.has(leaf + 1)) troubles.add({ kind: 'checkpoint-removed', leaf: leaf + 1, says: `The checkpoint at ${leaf + 1} leaves is gone.` });
+  checkRemembered({ remembered, roots, size: tree.size, keys, troubles, restored: await restorations(query) });
+  await compareChains(query, chains, troubles);
+  const waiting = await findAdded(query, facts.covered, troubles);
+  await checkBytes(query, troubles, erased);
+  return {
+    origin: head?.origin ?? null, size: tree.size, root: tree.root().toString('hex'), troubles: troubles.list, troubleCount: troubles.count,
+    looked: { leaves: tree.size, ...Object.fromEntries([...facts.covered].map(([table, ids]) => [table, ids.size])), chains: chains.heads.size, checkpoints: checkpoints.length, remembered: remembered.length },
+    limits: limitsOf({ size: tree.size, checkpoints, remembered, trusted, waiting }),
+  };
+}
+
+/** Trees that a restored backup lost, as the log itself says. */
+async function restorations(query: Query): Promise<{ before: string; lostSize: number }[]> {
+  const { rows } = await query<{ body: Buffer }>(`select body from event where kind = 'ledger-restored' and leaf is not null order by leaf`);
+  return rows.map(({ body }) => JSON.parse(body.toString('utf8')) as { before: string; lostSize: number });
+}
+
+export type { ReadEvent };

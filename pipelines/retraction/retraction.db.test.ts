@@ -1,0 +1,108 @@
+import { afterAll, describe, expect, test } from 'vitest';
+import { appendEvent } from '../../ledger/append.ts';
+import { asQuery } from '../../ledger/as-query.ts';
+import { makeCheckpoint } from '../../ledger/checkpoint.ts';
+import { proofOfAnswer } from '../../ledger/questions/proof-of-answer.ts';
+import { checkAnswerProof } from '../../ledger/verify/answer-proof.ts';
+import { verifierKey } from '../../ledger/verify/note.ts';
+import { verifyStore } from '../../ledger/verify/store.ts';
+import { createReleaseActivities } from '../release/activities.ts';
+import { openNotices } from '../../storage/amendments.ts';
+import { testDatabase } from '../../test/support/database.ts';
+import { ledgerHistory } from '../../test/support/ledger-history.ts';
+import { amend } from './amend.ts';
+import { destroyPatient, hold, lift } from './destroy.ts';
+import { retract } from './retract.ts';
+
+const { db } = await testDatabase();
+const ledger = await ledgerHistory(db, 11, 6);
+afterAll(ledger.remove);
+const { source } = ledger.history;
+const deps = { db, appendEvent, takeBack: createReleaseActivities({ db, appendEvent }).retractVersions };
+const verified = async () => (await verifyStore({ query: asQuery(db) })).troubles;
+const one = async (sql: string): Promise<string> => (await db.query<{ x: string }>(sql)).rows[0]!.x;
+
+describe('retraction', () => {
+  test('by run: everything that stands is taken back, and again nothing', async () => {
+    const run = await ledger.history.govern([{ type: 'Patient', id: 'pr' }, { type: 'Observation', id: 'r1', patient: 'pr' }, { type: 'Observation', id: 'r2', patient: 'pr' }]);
+    expect(await retract(deps, { run }, 'ada', 'The feed of the laboratory was broken.')).toEqual({ versions: 3, retracted: 15 });
+    expect(await retract(deps, { run }, 'ada', 'Again.')).toEqual({ versions: 3, retracted: 0 });
+  });
+
+  test('by patient, version and device: what the model asserted, found through Provenance', async () => {
+    await ledger.history.govern([{ type: 'Patient', id: 'pm' }, { type: 'Observation', id: 'm1', patient: 'pm' }, { type: 'Observation', id: 'm2', patient: 'pm' }]);
+    const version = await one(`select id as x from version where logical_id = 'm2'`);
+    expect(await retract(deps, { version }, 'ada', 'Wrong.')).toEqual({ versions: 1, retracted: 5 });
+    expect(await retract(deps, { source, patient: 'pm' }, 'ada', 'Wrong person.')).toEqual({ versions: 3, retracted: 10 });
+    expect(await retract(deps, { source, device: 'none' }, 'ada', 'No such model.')).toEqual({ versions: 0, retracted: 0 });
+    expect(await verified()).toEqual([]);
+  });
+});
+
+test('amendment: step by step, with those told who were given it or were named', async () => {
+  const { token, consumer } = await ledger.history.consumer('reader');
+  const other = (await ledger.history.consumer('named')).consumer;
+  await ledger.history.govern([{ type: 'Patient', id: 'pa' }, { type: 'Observation', id: 'a1', patient: 'pa' }]);
+  await ledger.history.read(token, { limit: 100_000 });
+  const version = await one(`select id as x from version where logical_id = 'a1'`);
+  const step = { source, patient: 'pa', versions: [version], says: 'It was the left side.', named: [other.id], by: 'ada' };
+  const { id: request, told } = await amend(deps, { ...step, step: 'requested', request: null });
+  expect(told).toBe(0);
+  await expect(amend(deps, { ...step, step: 'rebuttal', request })).rejects.toMatchObject({ code: 'ASSAY_AMENDMENT_STEP' });
+  expect((await amend(deps, { ...step, step: 'denied', request, says: 'The record is right.' })).told).toBeGreaterThanOrEqual(2);
+  await expect(amend(deps, { ...step, step: 'accepted', request })).rejects.toMatchObject({ code: 'ASSAY_AMENDMENT_STEP' });
+  await amend(deps, { ...step, step: 'statement-of-disagreement', request, says: 'It is not.' });
+  expect((await openNotices(db, consumer.id)).map((notice) => [notice.step, notice.because, notice.resources])).toEqual([
+    ['denied', 'was-given', ['Observation/a1']], ['statement-of-disagreement', 'was-given', ['Observation/a1']]]);
+  expect((await openNotices(db, other.id)).map((notice) => notice.because)).toEqual(['named', 'named']);
+  expect(await verified()).toEqual([]);
+});
+
+describe('destruction', () => {
+  test('stops at a legal hold, then leaves nothing but the proof', async () => {
+    await ledger.history.govern([
+      { type: 'Patient', id: 'pd-canary', text: 'canary name' }, { type: 'Observation', id: 'd1-canary', patient: 'pd-canary', text: 'canary text' },
+      { type: 'Provenance', id: 'd2-canary', target: 'Observation/d1-canary' }, { type: 'Observation', id: 'd3-canary', patient: 'pd-canary', text: 'held canary' },
+    ]);
+    await ledger.history.govern([{ type: 'Observation', id: 'd1-canary', patient: 'pd-canary', text: 'canary text, changed' }]);
+    await makeCheckpoint(ledger.signing);
+    const one = { source, patient: 'pd-canary', schedule: 'adult records, 10 years', because: 'The time is over.', by: 'ada' };
+    await hold(deps, { ...one, because: 'A suit is pending.' });
+    await expect(destroyPatient(deps, one)).rejects.toMatchObject({ code: 'ASSAY_DESTRUCTION_HELD' });
+    expect(await lift(deps, one)).toBe(1);
+    expect(await destroyPatient(deps, one)).toMatchObject({ versions: 5 });
+    await expect(destroyPatient(deps, one)).rejects.toMatchObject({ code: 'ASSAY_PATIENT_UNKNOWN' });
+    await makeCheckpoint(ledger.signing);
+    expect(await verified()).toEqual([]);
+    await expect(proofOfAnswer(db, { source, patient: 'pd-canary' })).rejects.toMatchObject({ code: 'ASSAY_LEDGER_NO_CHAIN' });
+  });
+
+  test('no table holds a word of it', async () => {
+    const { rows: tables } = await db.query<{ name: string }>(`select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r'`);
+    for (const { name } of tables) {
+      const { rowCount } = await db.query(`select from ${name} t where t::text like '%canary%' or t::text like '%63616e617279%'`);
+      expect(rowCount, name).toBe(0);
+    }
+  });
+
+  test('a row named as destroyed that was not is found', async () => {
+    await db.query(`insert into erased_row (table_name, row_id, linked, destruction_id) select 'version', min(v.id), true, max(d.id) from version v, destruction d`);
+    expect((await verified()).map((trouble) => trouble.table)).toContain('erased_row');
+    await db.query(`delete from erased_row where row_id = (select min(id) from version) and table_name = 'version'`);
+  });
+});
+
+test('the proof of an answer stands alone, and refuses a chain with a link less', async () => {
+  await makeCheckpoint(ledger.signing);
+  const key = verifierKey('hospital.example/assay', ledger.signing.key);
+  const proof = await proofOfAnswer(db, { source, patient: 'pa' }, new Date());
+  const read = checkAnswerProof(proof, [key]);
+  expect(read.troubles).toEqual([]);
+  expect(read.links).toBeGreaterThan(3);
+  expect(proof.older).toBeDefined();
+  const short = { ...proof, chain: { ...proof.chain, links: proof.chain.links.slice(0, -1) }, leaves: proof.leaves.slice(0, -1) };
+  expect(checkAnswerProof(short, [key]).troubles).not.toEqual([]);
+  expect(checkAnswerProof(proof, []).troubles).toEqual(['The checkpoint is signed by no key that you trust.']);
+  await ledger.history.govern([{ type: 'Observation', id: 'a2', patient: 'pa' }]); // the chain has moved on: the proof is of the checkpoint
+  expect(checkAnswerProof(await proofOfAnswer(db, { source, patient: 'pa' }), [key]).troubles).toEqual([]);
+});
