@@ -17,7 +17,7 @@ export async function moveDecision(tx: Tx, decision: string, state: DecisionStat
 }
 
 export async function settleDecision(tx: Tx, decision: string): Promise<void> {
-  await tx.query('update decision set settled_at = now() where id = $1', [decision]);
+  await tx.query('update decision set settled_at = clock_timestamp() where id = $1', [decision]);
 }
 
 export type DecisionRow = { decision: Decision; state: DecisionState; settled: boolean };

@@ -6,8 +6,13 @@ import { Navigation } from './navigation.tsx';
 import { Case } from './routes/case.tsx';
 import { Feeds } from './routes/feeds.tsx';
 import { Missing } from './routes/missing.tsx';
+import { Lineage } from './routes/lineage.tsx';
+import { Oversight } from './routes/oversight.tsx';
 import { Overview } from './routes/overview.tsx';
+import { Packet } from './routes/packet.tsx';
+import { Quality } from './routes/quality.tsx';
 import { Queue } from './routes/queue.tsx';
+import { Rules } from './routes/rules.tsx';
 import { Run } from './routes/run.tsx';
 import { Runs } from './routes/runs.tsx';
 import { SignIn } from './routes/sign-in.tsx';
@@ -25,7 +30,7 @@ export function Console() {
   const { data: me } = useMe();
   const mayRead = me !== undefined && (!me.signIn || me.person !== null);
   useKeys(useMemo(() => ({
-    '?': showHelp, 'g o': () => go('/'), 'g q': () => go('/queue'), 'g r': () => go('/runs'), 'g f': () => go('/published'),
+    '?': showHelp, 'g o': () => go('/'), 'g q': () => go('/queue'), 'g r': () => go('/runs'), 'g f': () => go('/published'), 'g y': () => go('/quality'), 'g a': () => go('/oversight'), 'g u': () => go('/rules'), 'g l': () => go('/lineage'),
   }), [showHelp, go]));
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !menu } }}>
@@ -62,6 +67,11 @@ const Screens = () => (
     <Route path="/runs" component={Runs} />
     <Route path="/runs/:id">{({ id }) => <Run id={id} />}</Route>
     <Route path="/published" component={Feeds} />
+    <Route path="/quality" component={Quality} />
+    <Route path="/oversight" component={Oversight} />
+    <Route path="/rules" component={Rules} />
+    <Route path="/lineage" component={Lineage} />
+    <Route path="/packet/:id">{({ id }) => <Packet id={id} />}</Route>
     <Route component={Missing} />
   </Switch>
 );

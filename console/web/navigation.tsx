@@ -21,6 +21,10 @@ export function Navigation({ onGo }: { onGo: () => void }) {
       <nav aria-label="Screens">
         {item('/', 'Overview')}
         {item('/queue', 'Work queue', queue === undefined ? undefined : counted(queue.open))}
+        {item('/quality', 'Quality')}
+        {item('/oversight', 'AI oversight')}
+        {item('/rules', 'Rules')}
+        {item('/lineage', 'Lineage')}
         {item('/runs', 'Runs')}
         {item('/published', 'Feeds')}
       </nav>

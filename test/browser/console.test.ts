@@ -20,7 +20,8 @@ if (requireForFile('chromium')) {
     ['overview', '/', 'lakeside'], ['queue', '/queue', 'Patient safety'], ['queue-empty', '/queue?source=nowhere', 'No case fits'],
     ['case', '/queue/1', 'Records in this case'], ['runs', '/runs', 'Quarantined'], ['run-complete', `/runs/${day.complete}`, 'It balances'],
     ['run-troubled', `/runs/${day.troubled}`, 'MedicationRequest is missing'], ['run-going', `/runs/${day.going}`, 'still going'],
-    ['run-unknown', '/runs/999', 'No run has this number'], ['feeds', '/published', 'How to read a feed'],
+    ['run-unknown', '/runs/999', 'No run has this number'], ['feeds', '/published', 'How to read a feed'], ['quality', '/quality', 'Settled by machine'], ['oversight', '/oversight', 'Attention'],
+    ['rules', '/rules', 'Diastolic above systolic'], ['lineage', '/lineage?source=lakeside&type=Encounter&id=t5-0', 'Received'], ['packet', '/packet/1', 'The question'],
   ];
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {
     let page: OpenPage;

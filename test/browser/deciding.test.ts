@@ -114,4 +114,33 @@ if (requireForFile('chromium')) {
     await mara.context().close();
     await grace.context().close();
   }, 60_000);
+
+  test('several together, after opening some; patient safety is left out and said so', async () => {
+    const urgent = await heldCase(db, ['u'], { priority: 1, dueDays: 1 }, finding('time-future', 'urgent'));
+    const plain: { exception: string }[] = [];
+    for (let n = 0; n < 3; n++) plain.push(await heldCase(db, [`b${n}`], { dueDays: 2 }, finding('time-future', `department ${n}`)));
+    const page = await openPage(browser, api.url);
+    await signIn(page, /Mara Lindqvist/);
+    await page.goto('/queue?rule=time-future');
+    await page.locator('a.opener').nth(3).waitFor();
+    for (let n = 0; n < 4; n++) {
+      await page.keyboard.press('j');
+      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-place'))).toBe(String(n));
+      await page.keyboard.press('s');
+    }
+    await page.getByRole('button', { name: 'Decide 4 cases together' }).click();
+    await page.getByText('1 patient safety is decided one by one').waitFor();
+    await keepScreenshot(page, 'together');
+    expect(await accessibilityFindings(page)).toEqual([]);
+    await page.getByLabel('Keep out').check();
+    await page.getByLabel('Why').fill('Known clock fault of the device.');
+    for (let n = 0; n < 3; n++) await page.getByRole('button', { name: 'Open the record' }).first().click();
+    await page.getByText('You have opened the records').waitFor();
+    await page.getByRole('button', { name: 'Decide 3 cases' }).click();
+    await page.getByText('3 cases decided').waitFor();
+    const { rows } = await db.query<{ exception: string }>(`select exception_id as exception from decision where bulk_id is not null order by 1`);
+    expect(rows.map((row) => row.exception).sort()).toEqual(plain.map((one) => one.exception).sort());
+    expect(rows.map((row) => row.exception)).not.toContain(urgent.exception);
+    await page.context().close();
+  }, 60_000);
 }

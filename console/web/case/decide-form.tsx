@@ -6,7 +6,7 @@ import { allPurposes, purposeWords } from '../words/queue-words.ts';
 import { chosen, ready, type Draft } from './draft.ts';
 
 type Props = {
-  one: ExceptionDetail; draft: Draft; onChange: (draft: Draft) => void; onDecide: () => void; busy: boolean;
+  one: Pick<ExceptionDetail, 'owner' | 'waits'>; draft: Draft; onChange: (draft: Draft) => void; onDecide: () => void; busy: boolean;
   /** What the button says: whether it is signed, whether another person follows. */
   label: string; reason: RefObject<HTMLTextAreaElement | null>;
 };

@@ -23,6 +23,10 @@ export function QueueFilters({ filter, counts, onSet, onClear }: Props) {
         // A filter from an address may name what no open case has.
         ...(filter[name] !== undefined && !tally.some((one) => one.value === filter[name]) ? [{ value: filter[name], label: `${filter[name]} (0)` }] : [])]} />
   );
+  const fixed = (name: keyof Filter, label: string, values: readonly (readonly [string, string])[], all = 'All') => (
+    <NativeSelect label={label} value={filter[name] ?? ''} onChange={(event) => onSet(name, event.currentTarget.value)}
+      data={[{ value: '', label: all }, ...values.map(([value, words]) => ({ value, label: words }))]} />
+  );
   return (
     <div className="filters" role="search" aria-label="Filter the queue">
       {select('rule', 'What is wrong', counts.rules, (_value, label) => label)}
@@ -31,6 +35,11 @@ export function QueueFilters({ filter, counts, onSet, onClear }: Props) {
       <NativeSelect label="Waits for purpose" value={filter.purpose ?? ''} onChange={(event) => onSet('purpose', event.currentTarget.value)}
         data={[{ value: '', label: 'All' }, ...allPurposes.map((purpose) => ({ value: purpose, label: purposeWords[purpose] }))]} />
       {select('source', 'Source', counts.sources, (value) => value)}
+      {fixed('assignee', 'Whose', [['me', 'Mine'], ['nobody', 'Nobody’s'], ...counts.assignees.filter(({ value }) => value !== 'nobody').map(({ value, label }) => [value, label] as const)])}
+      {fixed('due', 'Due', [['late', 'Late'], ['today', 'Within a day'], ['week', 'Within seven days']])}
+      {fixed('age', 'Age in days', [['0-2', '0–2'], ['3-7', '3–7'], ['8-14', '8–14'], ['15-30', '15–30'], ['over-30', 'over 30']])}
+      {fixed('turn', 'Whose turn', [['us', 'Ours'], ['second-person', 'A second person’s'], ['governor', 'A governor’s'], ['clinician', 'A clinician’s'], ['source', 'The source’s']])}
+      {fixed('order', 'Order', [['due', 'Due date'], ['oldest', 'Oldest first']], 'Most urgent first')}
       {Object.keys(filter).length > 0 && <Button variant="default" onClick={onClear}>Clear filters</Button>}
     </div>
   );

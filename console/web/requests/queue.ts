@@ -2,12 +2,12 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import type { ExceptionDetail, Exceptions, QueueCounts } from '../../api/shapes/exceptions.ts';
 import { ask } from './ask.ts';
 
-export const filterNames = ['source', 'rule', 'priority', 'owner', 'purpose'] as const;
+export const filterNames = ['source', 'rule', 'priority', 'owner', 'purpose', 'type', 'model', 'assignee', 'turn', 'due', 'age', 'order'] as const;
 export type Filter = Readonly<Partial<Record<(typeof filterNames)[number], string | undefined>>>;
 
 export const useQueue = (filter: Filter) => useInfiniteQuery({
   queryKey: ['queue', filter],
-  queryFn: ({ signal, pageParam }) => ask<Exceptions>('/api/exceptions', { signal, query: { ...filter, after: pageParam } }),
+  queryFn: ({ signal, pageParam }) => ask<Exceptions>('/api/exceptions', { signal, query: { ...filter, after: pageParam, limit: '100' } }),
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.next ?? undefined,
   placeholderData: keepPreviousData,
@@ -15,7 +15,7 @@ export const useQueue = (filter: Filter) => useInfiniteQuery({
 
 export const useQueueCounts = (filter: Filter) => useQuery({
   queryKey: ['queue-counts', filter],
-  queryFn: ({ signal }) => ask<QueueCounts>('/api/exceptions/counts', { signal, query: filter }),
+  queryFn: ({ signal }) => ask<QueueCounts>('/api/exceptions/counts', { signal, query: { ...filter, order: undefined } }),
   placeholderData: keepPreviousData,
   refetchInterval: 10_000,
 });

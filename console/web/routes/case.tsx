@@ -50,7 +50,7 @@ export function Case({ id }: { id: string }) {
   const pending = history?.decisions.find(({ state }) => state === 'pending');
   const decides = me?.person != null && one.state === 'open' && pending === undefined && history?.mine !== true;
   return (
-    <Page title={`Case ${id}`} about={<><Link href={`/queue${rememberedQueue()}`}>Work queue</Link> · {one.title}</>}
+    <Page title={`Case ${id}`} about={<><Link href={`/queue${rememberedQueue()}`}>Work queue</Link> · {one.title} · <Link href={`/packet/${id}`}>Packet for an auditor</Link></>}
       aside={<Chip tone={priorityWords[one.priority].tone}>{one.priority} · {priorityWords[one.priority].says}</Chip>}>
       {[failed, historyError].map((problem, place) => problem !== null && <ProblemNote key={place} error={problem} />)}
       {history?.blind === true && <div className="note" role="status"><p>A colleague has given a first view. You see it once you have given yours.</p></div>}

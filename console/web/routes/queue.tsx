@@ -1,8 +1,12 @@
-import { Button } from '@mantine/core';
-import { useEffect, useMemo } from 'react';
+import { Button, Group } from '@mantine/core';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { CaseTable } from '../queue/case-table.tsx';
+import { SavedViews } from '../queue/saved-views.tsx';
+import { Together } from '../queue/together.tsx';
 import { QueueFilters } from '../queue/queue-filters.tsx';
+import { usePreview } from '../requests/bulk.ts';
+import { useMe } from '../requests/me.ts';
 import { rememberQueue } from '../requests/case.ts';
 import { filterNames, useQueue, useQueueCounts, type Filter } from '../requests/queue.ts';
 import { counted, plural } from '../ui/count.tsx';
@@ -24,7 +28,13 @@ export function Queue() {
   useEffect(() => rememberQueue(words.size === 0 ? '' : `?${words}`), [words]);
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useQueue(filter);
   const { data: counts } = useQueueCounts(filter);
-  const cases = data?.pages.flatMap((page) => page.exceptions) ?? [];
+  const { data: me } = useMe();
+  const decides = me?.person != null && me.roles.some((role) => role !== 'auditor' && role !== 'consumer');
+  const cases = useMemo(() => data?.pages.flatMap((page) => page.exceptions) ?? [], [data]);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const choose = useCallback((id: string) => setChosen((before) => { const after = new Set(before); if (!after.delete(id)) after.add(id); return after; }), []);
+  const preview = usePreview();
+  const more = useCallback(() => { if (hasNextPage && !isFetchingNextPage) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
   const filtered = Object.keys(filter).length > 0;
   return (
     <Page title="Work queue" aside={counts !== undefined && <span aria-live="polite">{filtered ? `${counted(counts.matching)} of ${plural(counts.open, 'case')}` : plural(counts.open, 'case')}</span>}
@@ -34,7 +44,15 @@ export function Queue() {
       {data !== undefined && cases.length === 0 && (filtered
         ? <Empty title="No case fits these filters.">Clear a filter to see the others.</Empty>
         : <Empty title="Nothing waits.">Every record that landed is released, kept out or superseded. New cases appear here when a run holds something.</Empty>)}
-      {cases.length > 0 && <CaseTable cases={cases} onEnd={() => { if (hasNextPage) void fetchNextPage(); }} />}
+      {decides && (
+        <Group justify="space-between" align="flex-start">
+          <SavedViews query={words.toString()} onChoose={(query) => setWords(new URLSearchParams(query))} />
+          {chosen.size > 0 && <Group gap="xs"><Button loading={preview.isPending} onClick={() => preview.mutate([...chosen])}>Decide {plural(chosen.size, 'case')} together</Button><Button variant="default" onClick={() => setChosen(new Set())}>Choose none</Button></Group>}
+        </Group>
+      )}
+      {preview.error !== null && <ProblemNote error={preview.error} />}
+      {preview.data !== undefined && <Together key={preview.data.bulk} preview={preview.data} onClose={() => { preview.reset(); setChosen(new Set()); }} />}
+      {cases.length > 0 && <CaseTable cases={cases} onEnd={more} {...(decides ? { chosen, onChoose: choose } : {})} />}
       {hasNextPage && <Button variant="default" w="fit-content" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>More cases</Button>}
     </Page>
   );

@@ -1,0 +1,75 @@
+/**
+ * How long after the end of the undo window a decision is in the feed, how many decisions a second go through, and whether many
+ * reviewers on one queue ever decide twice: `npm run bench -- decisions [reviewers]`. Prints a table.
+ */
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
+import { NativeConnection } from '@temporalio/worker';
+import { askCase } from '../apps/temporal/cases.ts';
+import { keepCommand } from '../storage/cases.ts';
+import { caseWorker } from '../test/support/case-worker.ts';
+import { heldCase, view } from '../test/support/held-cases.ts';
+import { ownServices } from '../test/support/own-services.ts';
+
+const REVIEWERS = Number(process.argv[2] ?? 200);
+const CASES = 200;
+const UNDO_SECONDS = 1;
+/** How many of the cases each reviewer tries, in an order of his own. */
+const TRIES = 10;
+
+const services = await ownServices();
+const namespace = `bench-${randomUUID()}`;
+const connection = await Connection.connect({ address: services.temporalAddress });
+await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
+const workerConnection = await NativeConnection.connect({ address: services.temporalAddress });
+const client = new Client({ connection, namespace });
+const { db } = services;
+const stop = await caseWorker({ address: services.temporalAddress, namespace, client, workerConnection }, db, UNDO_SECONDS);
+try {
+  const cases: string[] = [];
+  for (let n = 0; n < CASES; n++) cases.push((await heldCase(db, [`r${n}`])).exception);
+  const answers = new Map<string, number>();
+  const asking: number[] = [];
+  const began = performance.now();
+  await Promise.all(Array.from({ length: REVIEWERS }, async (_, reviewer) => {
+    for (let n = 0; n < TRIES; n++) {
+      const exception = cases[(reviewer * 7 + n * 13) % CASES] ?? '';
+      const command = randomUUID();
+      await keepCommand(db, { command, exception, asked: { act: 'decide', view: view() }, person: `reviewer-${reviewer}`, roles: ['steward'] });
+      const asked = performance.now();
+      // Each click twice, as an impatient browser sends it.
+      const both = await Promise.all([0, 1].map(() => askCase(client, exception, command).then(() => 'done', (error: { code?: string }) => error.code ?? String(error))));
+      asking.push(performance.now() - asked);
+      answers.set(both[0] ?? '', (answers.get(both[0] ?? '') ?? 0) + 1);
+      if (both[0] !== both[1]) answers.set('the two clicks differ', (answers.get('the two clicks differ') ?? 0) + 1);
+    }
+  }));
+  const seconds = (performance.now() - began) / 1000;
+  for (const end = Date.now() + 120_000; Date.now() < end; await sleep(200)) {
+    const { rows: [left] } = await db.query<{ n: number }>(`select count(*)::int as n from decision where settled_at is null`);
+    if (left?.n === 0) break;
+  }
+  const { rows: [latency] } = await db.query<{ p50: number; p99: number; decisions: number; twice: number; released: number }>(
+    `select percentile_cont(0.5) within group (order by ms) as p50, percentile_cont(0.99) within group (order by ms) as p99, count(*)::int as decisions,
+            (select count(*)::int from (select exception_id from decision where state <> 'undone' group by 1 having count(*) > 1) as more) as twice,
+            (select count(*)::int from (select version_id, purpose from feed_entry where kind = 'release' group by 1, 2 having count(*) > 1) as more) as released
+       from (select extract(epoch from settled_at - effect_at) * 1000 as ms from decision where settled_at is not null) as taken`);
+  asking.sort((a, b) => a - b);
+  const at = (share: number): string => `${Math.round(asking[Math.floor(asking.length * share)] ?? 0)} ms`;
+  const line = (what: string, value: string | number): void => console.log(`| ${what} | ${value} |`);
+  console.log(`| ${REVIEWERS} reviewers, ${CASES} cases, each click twice | |\n|---|---|`);
+  line('acts asked', `${REVIEWERS * TRIES} in ${seconds.toFixed(1)} s: ${Math.round(REVIEWERS * TRIES / seconds)} a second`);
+  for (const [answer, count] of answers) line(`answered ${answer}`, count);
+  line('an act, p50 and p99', `${at(0.5)}, ${at(0.99)}`);
+  line('decisions', latency?.decisions ?? 0);
+  line('cases decided twice', latency?.twice ?? -1);
+  line('records released twice', latency?.released ?? -1);
+  line('from the end of the undo window to the feed, p50 and p99', `${Math.round(latency?.p50 ?? 0)} ms, ${Math.round(latency?.p99 ?? 0)} ms`);
+} finally {
+  await stop();
+  await workerConnection.close();
+  await connection.close();
+  await services.stop();
+}

@@ -1,0 +1,56 @@
+import { Text, Title } from '@mantine/core';
+import { DrawSample } from '../governing/draw-sample.tsx';
+import { ReviewItems } from '../governing/review-items.tsx';
+import { useMine, useQuality } from '../requests/governing.ts';
+import { useMe } from '../requests/me.ts';
+import { counted } from '../ui/count.tsx';
+import { Page } from '../ui/page.tsx';
+import { ProblemNote } from '../ui/problem-note.tsx';
+import { percent, Share } from '../ui/share.tsx';
+
+/** What the machine settled beside what escaped it, and what is to be looked at again. */
+export function Quality() {
+  const { data: me } = useMe();
+  const { data, error } = useQuality();
+  const decides = me?.person != null && !me.roles.every((role) => role === 'auditor' || role === 'consumer');
+  const { data: mine } = useMine(decides);
+  return (
+    <Page title="Quality" about="What no person looked at, how much of it was wrong, and how people agree.">
+      {error !== null && <ProblemNote error={error} />}
+      {data !== undefined && (
+        <dl className="figures">
+          <div><dt>Settled by machine, {data.settledByMachine.days} days</dt><dd>{data.settledByMachine.of === 0 ? '–' : percent(data.settledByMachine.machine / data.settledByMachine.of)}<small>{counted(data.settledByMachine.machine)} of {counted(data.settledByMachine.of)} records</small></dd></div>
+          <div><dt>Of it, escaped</dt><dd>{data.escape.reviewed === 0 ? 'not sampled yet' : percent(data.escape.escaped / data.escape.reviewed)}<small>{data.escape.reviewed === 0 ? 'draw a sample' : `${percent(data.escape.low)}–${percent(data.escape.high)}; ${data.escape.reviewed} of ${data.escape.drawn} reviewed`}</small></dd></div>
+          <div><dt>Second looks that agree</dt><dd>{data.agreement === null ? '–' : percent(data.agreement.agreement)}<small>{data.agreement === null ? 'none yet' : `AC1 ${data.agreement.ac1.toFixed(2)}, ${data.agreement.pairs} pairs`}</small></dd></div>
+        </dl>
+      )}
+      {decides && <ReviewItems />}
+      {me?.roles.includes('governor') === true && <DrawSample />}
+      {data !== undefined && data.samples.length > 0 && (
+        <div className="card flush" tabIndex={0} role="region" aria-label="Samples">
+          <table className="rows">
+            <caption>Samples of what was released with no finding</caption>
+            <thead><tr><th scope="col">Days</th><th scope="col">Source</th><th scope="col">Type</th><th scope="col">Author</th><th scope="col" className="number">Drawn</th><th scope="col" className="number">Reviewed</th><th scope="col">Escaped</th></tr></thead>
+            <tbody>{data.samples.map((one) => (
+              <tr key={`${one.sample} ${one.source} ${one.type} ${one.author}`}>
+                <th scope="row" title={`seed ${one.seed}`}>{one.from} – {one.until}</th><td>{one.source}</td><td>{one.type}</td><td>{one.author === 'ai' ? 'AI' : 'no AI declared'}</td>
+                <td className="number">{counted(one.drawn)}</td><td className="number">{counted(one.reviewed)}</td><td><Share hits={one.escaped} of={one.reviewed} low={one.low} high={one.high} /></td>
+              </tr>))}</tbody>
+          </table>
+        </div>
+      )}
+      {mine !== undefined && (
+        <section className="card" aria-labelledby="mine">
+          <Title order={2} id="mine">Your own work, {mine.days} days</Title>
+          <Text size="sm" c="dimmed">Seen by you and by who leads you. Of {mine.knownAnswers.of} cases with a known answer you found {mine.knownAnswers.hits}.</Text>
+          {mine.work.length > 0 && (
+            <table className="rows">
+              <thead><tr><th scope="col">What was wrong</th><th scope="col" className="number">Decided</th><th scope="col" className="number">Median minutes</th><th scope="col" className="number">Taken back</th><th scope="col" className="number">Second looks that agree</th></tr></thead>
+              <tbody>{mine.work.map((one) => <tr key={one.rule}><th scope="row">{one.title}</th><td className="number">{one.decided}</td><td className="number">{one.medianMinutes === null ? '–' : one.medianMinutes.toFixed(1)}</td><td className="number">{one.reopened}</td><td className="number">{one.agreed} of {one.secondLooked}</td></tr>)}</tbody>
+            </table>
+          )}
+        </section>
+      )}
+    </Page>
+  );
+}
