@@ -12,7 +12,7 @@ import { testTemporal } from '../support/temporal.ts';
 if (requireForFile('chromium')) {
   const { db } = await testDatabase();
   const temporal = await testTemporal();
-  const stop = await caseWorker(temporal, db, 1);
+  const stop = await caseWorker(temporal, db, 4);
   const api = await signedInApi(db, { webRoot: await buildWebIfStale(), askCase: (exception, command) => askCase(temporal.client, exception, command) });
   const browser = await openBrowser();
   afterAll(async () => { await api.stop(); await stop(); });
