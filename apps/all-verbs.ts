@@ -1,12 +1,17 @@
 import { api } from './commands/api.ts';
+import { auditKeep } from './commands/audit-keep.ts';
+import { auditQuestions } from './commands/audit-questions.ts';
+import { auditVerify } from './commands/audit-verify.ts';
 import { check } from './commands/check.ts';
 import { configCheck } from './commands/config-check.ts';
 import { alarms } from './commands/alarms.ts';
 import { consumers, consumersAdd, consumersRevoke } from './commands/consumers.ts';
+import { consumersDescribe } from './commands/consumers-describe.ts';
 import { models, modelsPut, modelsWithdraw } from './commands/models.ts';
 import { policyAccept, policyProposals, policyPut, policyRefuse, policyShow, policyTry } from './commands/policy.ts';
 import { profiles, profilesAdd, profilesSchema } from './commands/profiles.ts';
 import { reassess } from './commands/reassess.ts';
+import { retract } from './commands/retract.ts';
 import { rules } from './commands/rules.ts';
 import { run } from './commands/run.ts';
 import { runs, runsCancel } from './commands/runs.ts';
@@ -20,8 +25,9 @@ import type { Verb } from './verb.ts';
 
 /** Every command, in the order of --help. */
 export const allVerbs: readonly Verb[] = [
-  check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke,
+  check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke, consumersDescribe,
   profiles, profilesAdd, profilesSchema,
   rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse,
-  models, modelsPut, modelsWithdraw, alarms, scores, status, configCheck, worker, api,
+  models, modelsPut, modelsWithdraw, alarms, scores, retract,
+  auditVerify, ...auditQuestions, ...auditKeep, status, configCheck, worker, api,
 ];

@@ -166,3 +166,17 @@ export async function consumersWithGroups(db: Queryable): Promise<(Consumer & { 
     `select ${consumerColumns} from consumer where kafka_group is not null and revoked_at is null order by id`);
   return rows;
 }
+
+/** 45 CFR 164.528(b): to whom, where, why, on which basis. */
+export type ConsumerFacts = {
+  legalName: string; address: string; relation: 'internal-use' | 'disclosure'; purpose: string; legalBasis: string; agreement: string; by: string;
+};
+
+/** What is recorded of the consumer from now on. @returns undefined when there is no such consumer */
+export async function recordConsumerFacts(tx: Tx, name: string, facts: ConsumerFacts): Promise<{ id: string; consumer: number } | undefined> {
+  const { rows: [row] } = await tx.query<{ id: string; consumer: number }>(
+    `insert into consumer_record (consumer_id, legal_name, address, relation, purpose, legal_basis, agreement, by_person)
+     select id, $2, $3, $4, $5, $6, $7, $8 from consumer where name = $1 returning id, consumer_id as consumer`,
+    [name, facts.legalName, facts.address, facts.relation, facts.purpose, facts.legalBasis, facts.agreement, facts.by]);
+  return row;
+}

@@ -516,6 +516,21 @@ export const errors = catalogue({
     says: 'No notice of this number waits for this consumer.',
     doThis: 'Ask for those that wait: GET /notices.',
   },
+  ASSAY_QUESTION_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'There is no such question.',
+    doThis: 'See the list: `assay audit --help`, or GET /api/audit/questions.',
+  },
+  ASSAY_QUESTION_PARAMETER: {
+    exit: 2, retry: false,
+    says: 'The question lacks something it needs, or something given does not fit.',
+    doThis: 'Give what the question asks for: numbers as digits, times as 2026-11-26 or 2026-11-26T10:00:00Z.',
+  },
+  ASSAY_ARCHIVE_UNREADABLE: {
+    exit: 1, retry: false,
+    says: 'The file is neither an exported log nor a governance export.',
+    doThis: 'Give the folder that `assay audit tiles` wrote, or the file that `assay audit export` wrote.',
+  },
   ASSAY_INTERNAL: {
     exit: 1, retry: true,
     says: 'Something in this program went wrong.',

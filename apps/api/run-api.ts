@@ -5,7 +5,9 @@ import policySeed from '../../fhir-profiles/policy/default.json' with { type: 'j
 import { createApi } from '../../console/api/app.ts';
 import type { PartHealth, RuleWords } from '../../console/api/deps.ts';
 import { buildWebIfStale } from '../../console/web/build.ts';
+import { readKey } from '../../ledger/anchors/key-file.ts';
 import { appendEvent } from '../../ledger/append.ts';
+import { tileRoutes } from '../../ledger/tile-routes.ts';
 import { feedRoutes } from '../../pipelines/feed/http.ts';
 import { sources } from '../../storage/source.ts';
 import { AssayError } from '../../terms/errors.ts';
@@ -49,12 +51,17 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
     },
     appendEvent, askCase: (exception, command) => askCase(temporal, exception, command),
     calendar,
+    ledgerKey: async () => {
+      const key = await readKey(config.ledger.keyFile);
+      if (key === undefined) throw new AssayError('ASSAY_LEDGER_EMPTY');
+      return key;
+    },
     deciding: async () => {
       const { undoSeconds, decisions } = (await policyInForce(db, policySeed as Policy)).body;
       return { ...decisions ?? usualDecisions, undoSeconds };
     },
     signIn: config.signIn === undefined ? undefined : createProvider(config.signIn), publicUrl: config.api.publicUrl,
-    plugins: [async (instance) => { await instance.register(feedRoutes, { db, appendEvent, structureOf: structures(config.packages), names: { api: config.api.publicUrl, prefix: config.kafka?.prefix } }); }, scraped(metrics)],
+    plugins: [async (instance) => { await instance.register(feedRoutes, { db, appendEvent, structureOf: structures(config.packages), names: { api: config.api.publicUrl, prefix: config.kafka?.prefix } }); }, async (instance) => { await instance.register(tileRoutes, { db }); }, scraped(metrics)],
     webRoot: await buildWebIfStale(), hosts: config.api.hosts,
   });
   await app.listen({ host: config.api.host, port: config.api.port });

@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import type { appendEvent } from '../../ledger/append.ts';
 import type { Database } from '../../storage/connect.ts';
@@ -33,6 +34,8 @@ export type ApiDeps = {
   readonly appendEvent: typeof appendEvent;
   /** Asks the case's workflow to do an act whose row is there. @throws AssayError ASSAY_CASE_… where it is refused */
   readonly askCase: (exception: string, command: string) => Promise<void>;
+  /** The ledger's key, for exports. @throws AssayError ASSAY_LEDGER_EMPTY where this process has none */
+  readonly ledgerKey: () => Promise<KeyObject>;
   /** How people decide, by the policy in force. */
   readonly deciding: () => Promise<DecisionPolicy & { readonly undoSeconds: number }>;
   readonly calendar: BusinessCalendar;

@@ -7,6 +7,8 @@ import { roles, type Role } from '../../terms/role.ts';
 export type Permission = 'public' | 'token' | 'person' | readonly Role[];
 
 const deciding: readonly Role[] = ['steward', 'coding-auditor', 'identity-analyst', 'clinician-reviewer', 'privacy-officer', 'governor', 'engineer'];
+/** Answers about patients, across cases. */
+const auditing: readonly Role[] = ['privacy-officer', 'governor', 'auditor'];
 const looking: readonly Role[] = [...deciding, 'auditor'];
 
 /** Every route of the API has its row here; one without does not start. */
@@ -25,6 +27,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /api/versions/:id/content': looking, 'GET /api/tasks/:id': looking,
 
   'GET /api/lineage': looking, 'GET /api/rules': looking, 'GET /api/oversight': looking, 'GET /api/exceptions/:id/packet': looking,
+  'GET /api/audit': looking, 'GET /api/audit/questions/:question': auditing, 'GET /api/audit/proof': auditing, 'POST /api/audit/export': auditing,
   'GET /api/quality': looking, 'GET /api/quality/mine': deciding, 'POST /api/quality/samples': ['governor'], 'POST /api/quality/known-answers': ['governor'],
   'GET /api/quality/items': deciding, 'GET /api/quality/items/:id/records/:n': deciding, 'POST /api/quality/items/:id': deciding,
 
@@ -33,6 +36,8 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /api/errors/:code': 'public',
 
   'GET /feeds': 'token', 'GET /feeds/:feed/contract': 'token', 'GET /feeds/:feed/contract/:type': 'token', 'GET /feeds/:feed/entries': 'token',
+  'POST /feeds/:feed/acknowledgements': 'token', 'GET /notices': 'token', 'POST /notices/:id/noted': 'token',
+  'GET /ledger/log/checkpoint': 'public', 'GET /ledger/log/tile/:level/*': 'public',
   'GET /metrics': 'public', 'GET /healthz': 'public', 'GET /openapi.json': 'public',
 };
 

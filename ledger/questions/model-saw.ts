@@ -1,6 +1,8 @@
 import type { Queryable } from '../../storage/connect.ts';
 import { received } from '../../storage/stored-bytes.ts';
+import { purposes } from '../../terms/purpose.ts';
 import type { Answer } from './answer.ts';
+import { versionsOf } from './given.ts';
 
 export type ModelAt = {
   readonly model: string;
@@ -23,7 +25,7 @@ export type ModelAt = {
  */
 export async function modelSaw(db: Queryable, { model, at, recordedBy, effectiveBy, patient, after = 0, limit = 200 }: ModelAt): Promise<Answer<Seen>> {
   const { rows } = await db.query<Seen & { bytes: Buffer | null; encoding: number }>(
-    `with reader as (
+    `with reader as materialized (
        select c.id as consumer_id, c.name as consumer, f.id as feed_id, f.name as feed, f.purpose, f.types, f.sources,
               (select max(to_sequence) from consumption k where k.consumer_id = c.id and k.feed_id = f.id and k.at <= $2) as upto
          from consumer c join feed f on f.id = any(c.feeds) where $1 = any(c.models))
@@ -31,15 +33,16 @@ export async function modelSaw(db: Queryable, { model, at, recordedBy, effective
             v.last_updated::text as recorded, e.at::text as published,
             (select min(k.at)::text from consumption k where k.consumer_id = r.consumer_id and k.feed_id = r.feed_id
                 and int8range(k.from_sequence, k.to_sequence, '[]') @> e.sequence) as given, v.bytes, v.encoding, null as effective
-       from reader r join feed_entry e on e.purpose = r.purpose and e.sequence <= r.upto and e.sequence > $3 and e.kind = 'release'
-                                      and (r.types is null or e.type = any(r.types)) and (r.sources is null or e.source_id = any(r.sources))
+       from ${patient === undefined ? 'feed_span span' : `${versionsOf('$5', '$6')} as mine join feed_span span on span.version_id = mine.id`}
+       join reader r on r.purpose = any(span.purposes) and (r.types is null or span.type = any(r.types)) and (r.sources is null or span.source_id = any(r.sources))
+      cross join lateral (select span.*, r.purpose, span.first + array_position(span.purposes, r.purpose) - 1 as sequence) as e
        join version v on v.id = e.version_id
-      where ($4::timestamptz is null or coalesce(v.last_updated, v.landed_at) <= $4)
-        and ($5::int is null or (v.source_id = $5 and v.patient = $6))
+      where span.kind = 'release' and span.first > $3::bigint - ${purposes.length} and e.sequence > $3 and e.sequence <= r.upto
+        and ($4::timestamptz is null or coalesce(v.last_updated, v.landed_at) <= $4) and ($5::int is null or ($6::text is not null))
         and not exists (select from version o join feed_entry n on n.version_id = o.id
                          where o.source_id = v.source_id and o.type = v.type and o.logical_id = v.logical_id and n.purpose = e.purpose
                            and n.kind in ('release', 'retraction') and n.sequence > e.sequence and n.sequence <= r.upto)
-      order by e.sequence limit $7`, [model, at, after, recordedBy ?? null, patient?.source ?? null, patient?.patient ?? null, limit]);
+      order by span.first limit $7`, [model, at, after, recordedBy ?? null, patient?.source ?? null, patient?.patient ?? null, limit]);
   const seen = rows.map(({ bytes, encoding, ...row }) => ({ ...row, effective: bytes === null ? null : effectiveOf(received({ bytes, encoding })) }));
   const kept = effectiveBy === undefined ? seen : seen.filter(({ effective }) => effective === null || Date.parse(effective) <= effectiveBy.getTime());
   return {

@@ -31,10 +31,10 @@ export async function traceOfEntry(db: Queryable, sequence: number): Promise<Ans
 /** The leaves whose events cover the version, its verdict and the entry; null while they wait. */
 export async function leavesOf(db: Queryable, version: string, verdict: string, sequence: number): Promise<{ landed: number | null; assessed: number | null; released: number | null }> {
   const covering = (kinds: string, place: string): string =>
-    `(select min(leaf)::float8 from event where kind ${kinds} and span @> ${place}::bigint and ${place} = any(covers))`;
+    `(select min(leaf)::float8 from event where kind ${kinds} and span @> ${place} and ${place} = any(covers))`;
   const { rows: [row] } = await db.query<{ landed: number | null; assessed: number | null; released: number | null }>(
     `select ${covering(`= 'landed'`, '$1::bigint')} as landed, ${covering(`= 'assessed'`, '$2::bigint')} as assessed,
-            ${covering(`in ('released', 'retracted')`, '$3::bigint')} as released`, [version, verdict, sequence]);
+            ${covering(`in ('released', 'retracted')`, '(select max(first) from feed_span where first <= $3::bigint)')} as released`, [version, verdict, sequence]);
   return row ?? { landed: null, assessed: null, released: null };
 }
 

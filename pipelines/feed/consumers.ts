@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { appendEvent } from '../../ledger/append.ts';
 import { coveredRows } from '../../ledger/covered-rows.ts';
 import type { Database, Queryable, Tx } from '../../storage/connect.ts';
-import { admitConsumer, consumerWithToken, feedsNamed, renewConsumer, revokeConsumer, type Consumer } from '../../storage/feeds.ts';
+import { admitConsumer, consumerWithToken, feedsNamed, renewConsumer, revokeConsumer, type Consumer, type Feed } from '../../storage/feeds.ts';
 import { AssayError } from '../../terms/errors.ts';
 
 type Deps = { readonly db: Database; readonly appendEvent: typeof appendEvent };
@@ -52,6 +52,8 @@ export async function bearer(db: Queryable, header: string | undefined): Promise
   if (consumer === undefined) throw new AssayError('ASSAY_FEED_TOKEN_REFUSED');
   return consumer;
 }
+
+export const mayRead = (consumer: Consumer, feed: Feed): boolean => consumer.feeds.includes(feed.id) && consumer.purpose === feed.purpose;
 
 const newToken = (): string => `assay_${randomBytes(32).toString('base64url')}`;
 /** 256 random bits need no slow hash. */

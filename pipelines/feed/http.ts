@@ -4,8 +4,9 @@ import type { appendEvent } from '../../ledger/append.ts';
 import type { Database } from '../../storage/connect.ts';
 import { allFeeds, feedHead, feedsNamed, recordConsumption, type Consumer, type Entry, type Feed } from '../../storage/feeds.ts';
 import { AssayError } from '../../terms/errors.ts';
+import { acknowledgementRoutes } from './acknowledgements.ts';
 import { asyncApi } from './asyncapi.ts';
-import { bearer } from './consumers.ts';
+import { bearer, mayRead } from './consumers.ts';
 import { contractSchema, entriesSchema, feedsSchema, structureSchema } from './http-schemas.ts';
 import { watchHead } from './head-watch.ts';
 import { heartbeat, line, serverSent } from './line.ts';
@@ -30,6 +31,7 @@ export const feedRoutes: FastifyPluginAsync<FeedRoutes> = async (app: FastifyIns
   const watch = watchHead(db);
   app.addHook('preClose', async () => closing.abort());
   app.setErrorHandler(sendProblem);
+  await app.register(acknowledgementRoutes, { db, appendEvent });
 
   app.get('/feeds', { schema: feedsSchema }, async (request) => {
     const consumer = await bearer(db, request.headers.authorization);
@@ -113,7 +115,6 @@ export const feedRoutes: FastifyPluginAsync<FeedRoutes> = async (app: FastifyIns
   }
 };
 
-const mayRead = (consumer: Consumer, feed: Feed): boolean => consumer.feeds.includes(feed.id) && consumer.purpose === feed.purpose;
 const wantsEvents = (request: FastifyRequest): boolean => request.headers.accept?.includes('text/event-stream') ?? false;
 
 /** Where a reconnecting EventSource goes on; else `after`. */

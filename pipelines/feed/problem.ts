@@ -2,7 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { AssayError, errors, type ErrorCode } from '../../terms/errors.ts';
 
 const statusOf: Partial<Record<ErrorCode, number>> = {
-  ASSAY_FEED_QUERY_INVALID: 400, ASSAY_FEED_TOKEN_REFUSED: 401, ASSAY_FEED_FORBIDDEN: 403, ASSAY_FEED_UNKNOWN: 404, ASSAY_FEED_TYPE_UNKNOWN: 404,
+  ASSAY_FEED_QUERY_INVALID: 400, ASSAY_FEED_TOKEN_REFUSED: 401, ASSAY_FEED_FORBIDDEN: 403, ASSAY_FEED_UNKNOWN: 404, ASSAY_FEED_TYPE_UNKNOWN: 404, ASSAY_NOTICE_UNKNOWN: 404,
   ASSAY_DATABASE_UNREACHABLE: 503,
 };
 

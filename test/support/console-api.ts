@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { createApi } from '../../console/api/app.ts';
 import type { ApiDeps } from '../../console/api/deps.ts';
@@ -12,7 +13,7 @@ const silent: FastifyBaseLogger = Fastify().log;
 
 /** The API over a test's database. Starting a run inserts its row, as the worker's first activity would. */
 export const consoleApi = (db: Database, given: Partial<ApiDeps> = {}) => createApi({
-  db, plugins: [], appendEvent, askCase: async () => {}, calendar,
+  db, plugins: [], ledgerKey: async () => generateKeyPairSync('ed25519').privateKey, appendEvent, askCase: async () => {}, calendar,
   deciding: async () => ({ ...usualDecisions, undoSeconds: 10 }), log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
   ruleFacts: new Map([...allRules.map(({ id, title, why }) => [id, { title, why }] as const),
     ['profile-invariant', { title: 'A rule of the profile is broken', why: 'Readers of the profile rely on it.' }],

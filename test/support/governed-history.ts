@@ -78,6 +78,14 @@ export async function governedHistory(db: Database, { rule = 1 }: { rule?: numbe
     },
     retract: release.retractVersions,
     consumer: (name: string, feed = 'care', models: readonly string[] = []) => createConsumer({ db, appendEvent }, { name, feeds: [feed], models }),
+    /** @returns the HTTP status */
+    async acknowledge(token: string, feed: string, sequence: number): Promise<number> {
+      const app = Fastify();
+      await app.register(feedRoutes, { db, appendEvent });
+      const { statusCode } = await app.inject({ method: 'POST', url: `/feeds/${feed}/acknowledgements`, headers: { authorization: `Bearer ${token}` }, payload: { sequence } });
+      await app.close();
+      return statusCode;
+    },
     /** Reads a feed over HTTP's own routes. @returns how many entries came */
     async read(token: string, { feed = 'care', after = 0, limit = 1_000 } = {}): Promise<number> {
       const app = Fastify();

@@ -1,0 +1,28 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readAnchors } from '../../ledger/anchors/file-anchor.ts';
+import { verifyArchive } from '../../ledger/verify/archive.ts';
+import { parseCheckpoint, type Checkpoint } from '../../ledger/verify/checkpoint.ts';
+import { verifyTiles } from '../../ledger/verify/folder.ts';
+import type { Report } from '../../ledger/verify/trouble.ts';
+import { AssayError } from '../../terms/errors.ts';
+
+type Given = { readonly remembered: readonly Checkpoint[]; readonly trusted: readonly string[] };
+
+/** Verifies a folder of tiles, or a governance export. @throws AssayError ASSAY_PATH_UNREADABLE */
+export async function verifyPath(path: string, { remembered, trusted }: Given): Promise<Report> {
+  const found = await stat(path).catch(() => { throw new AssayError('ASSAY_PATH_UNREADABLE'); });
+  if (!found.isDirectory()) return verifyArchive(await readFile(path), trusted).catch(() => { throw new AssayError('ASSAY_ARCHIVE_UNREADABLE'); });
+  return verifyTiles((file) => readFile(join(path, file)).catch(() => undefined), { remembered, trusted });
+}
+
+/** Checkpoints that files remember: anchor files, or single signed notes. */
+export async function rememberedIn(paths: readonly (string | undefined)[]): Promise<Checkpoint[]> {
+  const all: Checkpoint[] = [];
+  for (const path of paths) {
+    if (path === undefined) continue;
+    const single = parseCheckpoint(await readFile(path, 'utf8').catch(() => ''));
+    all.push(...single === undefined ? await readAnchors(path) : [single]);
+  }
+  return all;
+}
