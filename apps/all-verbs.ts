@@ -7,6 +7,7 @@ import { configCheck } from './commands/config-check.ts';
 import { alarms } from './commands/alarms.ts';
 import { consumers, consumersAdd, consumersRevoke } from './commands/consumers.ts';
 import { consumersDescribe } from './commands/consumers-describe.ts';
+import { identity, identityDecide } from './commands/identity.ts';
 import { models, modelsPut, modelsWithdraw } from './commands/models.ts';
 import { policyAccept, policyProposals, policyPut, policyRefuse, policyShow, policyTry } from './commands/policy.ts';
 import { profiles, profilesAdd, profilesSchema } from './commands/profiles.ts';
@@ -28,6 +29,6 @@ export const allVerbs: readonly Verb[] = [
   check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke, consumersDescribe,
   profiles, profilesAdd, profilesSchema,
   rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse,
-  models, modelsPut, modelsWithdraw, alarms, scores, retract,
+  models, modelsPut, modelsWithdraw, identity, identityDecide, alarms, scores, retract,
   auditVerify, ...auditQuestions, ...auditKeep, status, configCheck, worker, api,
 ];

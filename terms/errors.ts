@@ -576,6 +576,11 @@ export const errors = catalogue({
     says: 'Who proposed a change of the policy cannot accept or refuse it.',
     doThis: 'Ask a second person.',
   },
+  ASSAY_PAIR_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'These two patients are no pair that was raised.',
+    doThis: 'See the pairs with `assay identity`.',
+  },
   ASSAY_MODEL_UNKNOWN: {
     exit: 2, retry: false,
     says: 'No model of that id is on the registry.',

@@ -26,7 +26,7 @@ function day(random: () => number, { volume = 1, unit = {}, category = 0.95, lat
 }
 
 /** Ordinary runs, then one with the drift. @returns what was said of each run */
-async function series(seed: number, ordinary: number, drift: Drift): Promise<string[][]> {
+async function series(seed: number, ordinary: number, drift: Drift, failed?: string): Promise<string[][]> {
   const { source, run } = await judgedVersions(db);
   const random = chance(seed);
   const said: string[][] = [];
@@ -35,6 +35,7 @@ async function series(seed: number, ordinary: number, drift: Drift): Promise<str
     const tally = landedTally(asOf);
     for (const resource of day(random, at === ordinary ? drift : {})) tally.add(resource, '1');
     await db.transaction((tx) => saveTally(tx, { source, run: id, file: '1', fromLine: 1 }, tally.done()));
+    if (failed !== undefined && at === ordinary) await db.query(`insert into run_type (run_id, type, state) values ($1, $2, 'failed')`, [id, failed]);
     await judgeRun({ db }, { source, run: id });
     await judgeRun({ db }, { source, run: id }); // a repeated call says nothing twice
     await db.query(`update run set state = 'completed' where id = $1`, [id]);
@@ -59,6 +60,11 @@ test.for<[string, Drift, string[]]>([
   const said = await series(7, 8, drift);
   expect(said.slice(0, -1).flat()).toEqual([]);
   expect(said.at(-1)).toEqual(expected);
+});
+
+test('a type that could not be extracted is no drift', async () => {
+  expect((await series(7, 8, { volume: 0.3, unit: { '2345-7': 'mmol/L' } }, 'Observation')).flat()).toEqual([]);
+  expect((await series(7, 8, { volume: 0.3 }, 'Condition')).flat()).not.toEqual([]);
 });
 
 test('with fewer than five runs before it nothing is said', async () => {

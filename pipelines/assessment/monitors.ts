@@ -1,5 +1,6 @@
 import { addCounts, addUp, recentCounts } from '../../storage/landed-tally.ts';
 import { countedDecisions, decisionCounts } from '../../storage/candidates/monitor-override-rate.ts';
+import { failedTypes } from '../../storage/partitions.ts';
 import { raiseAlarms } from '../../storage/alarms.ts';
 import type { Finding } from '../../terms/finding.ts';
 import type { PopulationRule } from '../../terms/rule.ts';
@@ -49,11 +50,19 @@ export async function judgeRun({ db }: Pick<AssessmentDeps, 'db'>, { source, run
     await addCounts(tx, source, run, await decisionCounts(tx, source, run));
     const [now, ...before] = await recentCounts(tx, source, run, BEFORE + 1);
     if (now === undefined || now.run !== run) return;
+    const failed = await failedTypes(tx, run);
     const decided = await countedDecisions(tx, source, run, LOOKED_BACK);
     await raiseAlarms(tx, { source, run }, [
-      ...alarmsOf(watches, now.counts, before.map((one) => one.counts)), ...alarmsOf(overrides, now.counts, decided.map((one) => one.counts))]);
+      ...alarmsOf(watches, now.counts, before.map((one) => one.counts)).filter((finding) => !isBlind(finding, failed)),
+      ...alarmsOf(overrides, now.counts, decided.map((one) => one.counts))]);
   });
 }
+
+/** A type that could not be extracted in this run says nothing of itself (contract 7); `*`: nobody knows which failed. */
+const isBlind = ({ cause }: Finding, failed: readonly string[]): boolean => {
+  const type = /^[A-Z][A-Za-z]+/.exec(cause)?.[0] ?? 'Observation';
+  return failed.includes('*') || failed.includes(type);
+};
 
 /** What of a run leaves the band of those before. @param before counts of ordinary runs, the newest first */
 function alarmsOf(watches: readonly Watch[], now: Counts, before: readonly Counts[]): Finding[] {
