@@ -48,6 +48,18 @@ export async function isPlanned(db: Queryable, run: string): Promise<boolean> {
   return rows.length > 0;
 }
 
+/** What the run's resources name outside their own compartments, landed or not, is on record. */
+async function recordReferencesOut(tx: Tx, run: string): Promise<void> {
+  await tx.query(
+    `insert into reference_out (source_id, reference, patient)
+     select source_id, reference, patient
+       from (select distinct v.source_id, v.patient, reference from version v cross join lateral unnest(v.refs) as reference
+              where v.run_id in (${runsTakenUp}) and v.head and v.patient <> '') as made
+      where not exists (select from version t where t.source_id = made.source_id and t.type = split_part(made.reference, '/', 1)
+                          and t.logical_id = split_part(made.reference, '/', 2) and t.head and t.patient = made.patient)
+     on conflict do nothing`, [run]);
+}
+
 /**
  * Divides what the run touched (contract 9): the compartments of its versions and of the versions
  * before them, those that reference what it changed outside any compartment, those about which population
@@ -58,6 +70,7 @@ export async function isPlanned(db: Queryable, run: string): Promise<boolean> {
 export async function planPartitions(tx: Tx, run: string): Promise<number> {
   const already = await plannedPartitions(tx, run);
   if (already > 0) return already;
+  await recordReferencesOut(tx, run);
   await tx.query(
     `with changed as (
        select v.source_id, v.type, v.logical_id, v.patient, v.ordinal from version v where v.run_id = $1
@@ -67,10 +80,8 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
        select before.patient from changed join version before using (source_id, type, logical_id)
         where changed.ordinal > 1 and before.patient <> ''
        union
-       select v.patient from version v cross join lateral unnest(v.refs) as ref
-        where v.head and v.patient <> '' and v.source_id = (select source_id from run where id = $1)
-          and exists (select from run r where r.source_id = v.source_id and r.id < $1)
-          and ref in (select type || '/' || logical_id from changed where patient = '')
+       select o.patient from changed join reference_out o on o.source_id = changed.source_id and o.reference = changed.type || '/' || changed.logical_id
+        where changed.patient = ''
        union
        select left_over.patient from (${leftOver}) as left_over where left_over.patient <> ''
        union

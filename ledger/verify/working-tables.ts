@@ -9,7 +9,7 @@ export const workingTables: Readonly<Record<string, string>> = {
   snapshot_deletion: 'progress; the deletions it leads to are versions', group_member: 'progress',
   deletion_unknown: 'deletions of ids that never landed: nothing of ours left for them',
   quarantine: 'bytes that are no FHIR resource; they can leave by no feed, and are counted in the landed event',
-  partition: 'progress',
+  partition: 'progress', reference_out: 'read from the resources, to know which compartments a change touches',
   rule_set: 'named by the hash of its parts, which the verifier computes again',
   feed: 'follows the configuration file; a feed that exists is never changed',
   feed_head: 'a counter: the entries are dense up to it', exception: 'a work list', exception_member: 'a work list',

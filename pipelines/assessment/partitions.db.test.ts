@@ -56,6 +56,7 @@ test('a resource that moves to another patient touches the one it leaves', async
 test('what is referenced from a compartment and changes outside it touches the compartment', async () => {
   const third = await run();
   await version(third, 'Observation', 'o3', 'a', ['Practitioner/d']);
+  await touched(third);
   const fourth = await run();
   await version(fourth, 'Practitioner', 'd', '');
   expect(await touched(fourth)).toEqual({ patients: ['a'], outside: true });
