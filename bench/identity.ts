@@ -9,7 +9,7 @@ import { judgeIdentity, keyPatients } from '../pipelines/assessment/identity.ts'
 import type { Database } from '../storage/connect.ts';
 import { giveFiles } from '../storage/given-files.ts';
 import { store } from '../storage/stored-bytes.ts';
-import { people, type Born } from './people.ts';
+import { people, type Born } from '../test/support/people.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
 const late = 500;

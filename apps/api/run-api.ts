@@ -50,7 +50,7 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
       return startRun(temporal, source.id);
     },
     appendEvent, askCase: (exception, command) => askCase(temporal, exception, command),
-    calendar,
+    calendar, scoring: async () => ({ rules: allRules, policy: (await policyInForce(db, policySeed as Policy)).body }),
     ledgerKey: async () => {
       const key = await readKey(config.ledger.keyFile);
       if (key === undefined) throw new AssayError('ASSAY_LEDGER_EMPTY');

@@ -1,5 +1,5 @@
 import { actionFor, policyRule } from '../../pipelines/triage/policy-rule.ts';
-import type { Finding } from '../../terms/finding.ts';
+import type { Evidence, Finding } from '../../terms/finding.ts';
 import type { Policy } from '../../terms/policy.ts';
 import type { Purpose } from '../../terms/purpose.ts';
 import type { Action } from '../../terms/verdict.ts';
@@ -16,7 +16,9 @@ const severityOf: Readonly<Record<Action, string>> = { exclude: 'error', hold: '
  */
 export function integrityIssue(finding: Finding, policy: Policy, purpose: Purpose, placeOf: (version: string | undefined) => Place | undefined): OutcomeIssue {
   const action = finding.outcome === 'unevaluated' ? 'score' : actionFor(policyRule(policy, finding), finding, purpose);
-  const evidence = finding.evidence.flatMap(({ version, expression, role }) => {
+  // A finding about one place has it as its evidence.
+  const stated: readonly Evidence[] = finding.evidence.length > 0 ? finding.evidence : [{ expression: finding.expression }];
+  const evidence = stated.flatMap(({ version, expression, role }) => {
     const place = placeOf(version);
     return place === undefined ? [] : [{ url: evidenceUrl, extension: [
       { url: 'file', valueString: place.file }, { url: 'line', valuePositiveInt: place.line }, { url: 'expression', valueString: expression },

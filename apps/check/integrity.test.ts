@@ -43,6 +43,7 @@ test('resource, patient and history scope over several files, each finding on th
     'a.ndjson:1 error identity-overlay', 'b.ndjson:2 error value-blood-pressure', 'b.ndjson:3 warning reference-dangling', 'd.ndjson:1 error time-before-birth']));
   expect(says.filter((one) => one.startsWith('a.ndjson:2') || one.startsWith('b.ndjson:1'))).toEqual([]);
   expect(code).toBe(1);
+  expect(issues.every(({ issue }) => (issue.extension ?? []).length > 0)).toBe(true);
   const overlay = issues.find(({ issue }) => issue.details.coding?.[0]?.code === 'identity-overlay')?.issue;
   expect(overlay?.details.coding?.[0]?.system).toBe('https://fhir-assay.dev/rules');
   expect(overlay?.extension).toContainEqual({ url: 'https://fhir-assay.dev/StructureDefinition/evidence', extension: [

@@ -19,6 +19,7 @@ import { qualityRoutes } from './routes/quality.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { auditRoutes } from './routes/audit.ts';
+import { standingRoutes } from './routes/standing.ts';
 import { statusRoutes } from './routes/status.ts';
 import { guardRoutes } from './sign-in/guard.ts';
 import { signInRoutes } from './sign-in/routes.ts';
@@ -53,7 +54,7 @@ export async function createApi(deps: ApiDeps) {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(async (console) => {
     refuseOtherSites(console, deps.hosts ?? []);
-    for (const routes of [signInRoutes, meRoutes, sourceRoutes, runRoutes, exceptionRoutes, historyRoutes, actRoutes, bulkRoutes, qualityRoutes, governanceRoutes, feedRoutes, statusRoutes, auditRoutes]) await console.register(routes(deps));
+    for (const routes of [signInRoutes, meRoutes, sourceRoutes, runRoutes, exceptionRoutes, historyRoutes, actRoutes, bulkRoutes, qualityRoutes, governanceRoutes, standingRoutes, feedRoutes, statusRoutes, auditRoutes]) await console.register(routes(deps));
     if (deps.webRoot !== undefined) await servePage(console, deps.webRoot);
   });
   for (const plugin of deps.plugins) await app.register(plugin);

@@ -3,8 +3,8 @@ import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import type { appendEvent } from '../../ledger/append.ts';
 import type { Database } from '../../storage/connect.ts';
 import type { BusinessCalendar } from '../../terms/business-calendar.ts';
-import type { DecisionPolicy } from '../../terms/policy.ts';
-import type { Owner } from '../../terms/rule.ts';
+import type { DecisionPolicy, Policy } from '../../terms/policy.ts';
+import type { Owner, RuleFacts } from '../../terms/rule.ts';
 import type { Provider } from './sign-in/provider.ts';
 
 /** A part of the running product, as people look for it. */
@@ -38,6 +38,8 @@ export type ApiDeps = {
   readonly ledgerKey: () => Promise<KeyObject>;
   /** How people decide, by the policy in force. */
   readonly deciding: () => Promise<DecisionPolicy & { readonly undoSeconds: number }>;
+  /** What scores are made with: the rules' facts and the policy in force. */
+  readonly scoring: () => Promise<{ readonly rules: readonly Pick<RuleFacts, 'id' | 'category' | 'scope' | 'reads'>[]; readonly policy: Policy }>;
   readonly calendar: BusinessCalendar;
   /** Where people sign in; absent: everything can be read on this machine, and nothing decided. */
   readonly signIn?: Provider | undefined;

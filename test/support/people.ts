@@ -1,6 +1,6 @@
 /** A population of Patients with households, twins, namesakes, and records of one person twice or three times, with the errors that registration makes. */
 
-import { chance } from '../test/support/chance.ts';
+import { chance } from './chance.ts';
 
 export type Born = { readonly id: string; /** Records with one number are one person. */ readonly person: number; readonly resource: object };
 

@@ -1,0 +1,40 @@
+import Type from 'typebox';
+import { Count, Instant, orNull, RowId, SourceName } from './words.ts';
+
+const counted = {
+  numerator: Count, denominator: Count, piqiScore: Count, criticalFailureCount: Count, weightedNumerator: Count, weightedDenominator: Count, weightedPIQIScore: Count,
+};
+const Score = Type.Object(counted, { description: 'As HL7 PIQI Edition 1 names its results; what could not be checked counts in neither number.' });
+export const Scores = Type.Object({
+  runs: Type.Array(Type.Object({
+    run: RowId, at: Instant, all: Score,
+    byType: Type.Array(Type.Object({ ...counted, type: Type.String(), resources: Count })),
+    byDimension: Type.Array(Type.Object({ ...counted, dimension: Type.String() })),
+    byCategory: Type.Array(Type.Object({ ...counted, category: Type.String() })),
+    byRule: Type.Array(Type.Object({ ...counted, rule: Type.String() }), { description: 'Rules that failed anywhere, those with most failures first.' }),
+  }), { description: 'Newest first.' }),
+});
+
+export const Alarms = Type.Object({
+  alarms: Type.Array(Type.Object({
+    id: RowId, source: SourceName, run: RowId, rule: Type.String(), at: Instant, says: Type.String(),
+    subject: Type.String({ description: 'What left its band: a type, a code, a unit, a model.' }), seenBy: orNull(Type.String()),
+  }), { description: 'Newest first.' }),
+});
+
+const Body = Type.Object({}, { additionalProperties: true, description: 'As fhir-profiles/policy/schema.json has it.' });
+export const Policies = Type.Object({
+  inForce: orNull(Type.Object({ id: Count, body: Body, hash: Type.String(), by: Type.String(), at: Instant })),
+  before: Type.Array(Type.Object({ id: Count, hash: Type.String(), by: Type.String(), at: Instant }), { description: 'Newest first.' }),
+  proposals: Type.Array(Type.Object({
+    id: RowId, rule: orNull(Type.String()), because: Type.String(), by: Type.String(), at: Instant, body: Body,
+  }), { description: 'That wait for a second person, newest first.' }),
+});
+
+export const Models = Type.Object({
+  models: Type.Array(Type.Object({
+    model: Type.String(), by: Type.String(), at: Instant,
+    entry: orNull(Type.Object({}, { additionalProperties: true, description: 'As fhir-profiles/own/model-registry.schema.json has it; null: off the registry.' })),
+    gaps: Type.Array(Type.String(), { description: 'HTI-1 source attributes, 45 CFR 170.315(b)(11)(iv), that the entry does not state.' }),
+  })),
+});
