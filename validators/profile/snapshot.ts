@@ -30,6 +30,7 @@ const merge = (base: ElementDefinition, over: ElementDefinition): ElementDefinit
   const constraint = constraintsOf(base, over);
   if (constraint && constraint.length > 0) merged['constraint'] = constraint;
   if (base.base) merged['base'] = base.base;
+  if (over.binding && base.binding) merged['binding'] = { ...base.binding, ...over.binding }; // a differential may change the strength alone
   if (over.type && base.type) {
     merged['type'] = over.type.map((type) => ({ ...base.type!.find((t) => t.code === type.code), ...type }));
   }
