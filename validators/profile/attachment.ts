@@ -11,7 +11,11 @@ export const attachmentBytes = (attachment: JsonObject): number | undefined => {
 
 /** http://hl7.org/fhir/R4/datatypes.html#Attachment: the size is that of the data before base64. */
 export const checkAttachment = (checker: Checker, attachment: JsonObject): void => {
-  const { size } = attachment;
+  const { size, data, url, contentType, language, extension } = attachment;
+  if (data === undefined && url === undefined && contentType === undefined && language === undefined && extension === undefined && attachment['_data'] === undefined && attachment['_url'] === undefined) {
+    checker.add({ rule: 'profile-attachment', severity: 'warning', code: 'structure', messageId: 'Type_Specific_Checks_DT_ATT_NO_CONTENT',
+      says: 'An attachment without data and url should at least say its type or language; give its content or say what it is.' });
+  }
   if (typeof size !== 'number') return;
   const bytes = attachmentBytes(attachment);
   if (bytes !== undefined && bytes !== size) checker.add({ rule: 'profile-attachment', severity: 'error', code: 'structure', messageId: 'Type_Specific_Checks_DT_ATT_SIZE_CORRECT',

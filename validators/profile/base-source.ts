@@ -68,7 +68,7 @@ const objectSource = (linker: Linker, site: Site, k: Constants, S: string): stri
   if (code === 'Reference' || code === 'canonical') out.push(`c.reference(e,${S});`);
   if (node.definition.binding?.valueSet && isBindable(code) && node.definition.binding.strength !== 'example') out.push(`c.bind(e,${S});`);
   else if (code === 'CodeableConcept' || quantities.has(code) || (code === 'Coding' && site.holder !== 'CodeableConcept')) out.push(`c.coded(e,${S});`);
-  if (code === 'Attachment') out.push(`if(e.size!==undefined)c.attachment(e);`);
+  if (code === 'Attachment') out.push(`if(e.size!==undefined||(e.data===undefined&&e.url===undefined))c.attachment(e);`);
   if (code === 'Identifier') out.push(`c.identifier(e);`);
   for (const profile of type.profile ?? []) if (code !== 'Extension') out.push(`c.typeProfile(e,${js(profile)},${js(code)});`);
   for (const constraint of ownConstraints(catalog, node)) out.push(`c.invariant(e,K[${k.add({ constraint, node, type: code, source: site.source })}]);`);

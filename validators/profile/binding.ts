@@ -21,6 +21,7 @@ const valueSetSystem: Statement = { rule: 'terminology-system', severity: 'error
   says: "A coding's system is a value set; it must name the code system that defines the code." };
 const unknownCode: Statement = { rule: 'terminology-code', severity: 'error', code: 'code-invalid', messageId: 'Terminology_PassThrough_TX_Message',
   says: 'The code system does not define this code; correct the code or its system.' };
+const noSystemHasIt: Statement = { ...unknownCode, code: 'not-found', messageId: 'UNABLE_TO_INFER_CODESYSTEM', says: 'No code system of the value set that is required here has this code; correct the code.' };
 const noCode: Statement = { ...unknownCode, says: 'A coding that names a system needs a code from it; add the code.' };
 const unknownSystem: Statement = { rule: 'terminology-system', severity: 'warning', code: 'not-found', messageId: 'Terminology_PassThrough_TX_Message', unevaluated: true,
   says: 'No loaded package has this code system, so the code was not checked; add a package that has it, or a terminology server.' };
@@ -142,10 +143,7 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
     if (value === '' || !binding.valueSet) return;
     const found = terminology.has(binding.valueSet, undefined, value);
     if (found === false) {
-      if (binding.strength === 'required' && site.type.code === 'code') {
-        const systems = terminology.valueSet(binding.valueSet)?.systems ?? [];
-        if (systems.length === 1 && terminology.code(systems[0]!, value) === 'invalid') checker.add(unknownCode);
-      }
+      if (binding.strength === 'required' && site.type.code === 'code') checker.add(noSystemHasIt);
       if (!isOther(binding.valueSet, value)) sayBinding(checker, binding, [16, 17, 18], '', 'The value is', site);
     } else if (found === undefined && !/languages|mimetypes/.test(binding.valueSet)) unevaluated(checker, binding, site.source);
     const most = found === true ? undefined : additional(binding);

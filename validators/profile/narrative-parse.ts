@@ -9,6 +9,10 @@ const attributes = new Set(('title style class id lang xml:lang xml:space dir ac
 
 export type ParsedNarrative = {
   wellFormed: boolean; root: string; rootNamespace: string | undefined; badElements: boolean; badAttributes: boolean; content: boolean; entity: boolean; doctype: boolean;
+  /** A link to what is no place, such as a urn. */
+  deadLink: boolean;
+  /** `lang` and `xml:lang` of the outermost div, or of the first div in it that has one. */
+  lang: string | undefined; xmlLang: string | undefined;
   readonly misplaced: Set<Misplaced>;
   /** Ids and names of anchors; fragments that links lead to. */
   readonly anchors: Set<string>; readonly fragments: Set<string>;
@@ -16,15 +20,20 @@ export type ParsedNarrative = {
 
 const entities = new Set(['lt', 'gt', 'amp', 'quot', 'apos']);
 
+export const xhtml = 'http://www.w3.org/1999/xhtml';
+
 /** Blanks written as entities. */
 const blank = /&nbsp;|&#0*(?:9|10|13|32|160);|&#x0*(?:9|a|d|20|a0);/gi;
 
 /** One pass, no tree: hostile nesting costs a stack of names. */
 export const parseNarrative = (s: string): ParsedNarrative => {
-  const out: ParsedNarrative = { wellFormed: false, root: '', rootNamespace: undefined, badElements: false, badAttributes: false, content: false, entity: false, doctype: false,
+  const out: ParsedNarrative = { wellFormed: false, root: '', rootNamespace: undefined, badElements: false, badAttributes: false, content: false, entity: false, doctype: false, deadLink: false, lang: undefined, xmlLang: undefined,
     misplaced: new Set(), anchors: new Set(), fragments: new Set() };
   const open: string[] = [];
   let i = 0, closed = false;
+  /** `x:` where the outermost element binds x to the XHTML namespace. */
+  let prefix = '';
+  const plain = (name: string): string => (prefix !== '' && name.startsWith(prefix) ? name.slice(prefix.length) : name);
   const tag = /<([A-Za-z_:][\w:.-]*)((?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*(\/?)>/y;
   const attribute = /([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
   const place = (name: string | undefined): void => {
@@ -35,6 +44,8 @@ export const parseNarrative = (s: string): ParsedNarrative => {
     if (!attributes.has(key) && !key.startsWith('xmlns:')) out.badAttributes = true;
     if ((key === 'href' || key === 'src') && /^\s*(javascript|vbscript):/i.test(value)) out.badAttributes = true;
     if (key === 'id' || (key === 'name' && element === 'a')) out.anchors.add(value);
+    if (open.length === 0 || (open.length === 1 && element === 'div')) { if (key === 'lang') out.lang ??= value; else if (key === 'xml:lang') out.xmlLang ??= value; }
+    if (key === 'href' && element === 'a' && /^(urn|cid):/i.test(value)) out.deadLink = true;
     if (key === 'href' && element === 'a' && value.startsWith('#') && value.length > 1) out.fragments.add(value.slice(1));
   };
   while (i < s.length) {
@@ -65,14 +76,18 @@ export const parseNarrative = (s: string): ParsedNarrative => {
       i = end + 1;
     } else if (s.startsWith('</', i)) {
       const end = s.indexOf('>', i);
-      if (end < 0 || open.pop() !== s.slice(i + 2, end).trim()) return out;
+      if (end < 0 || open.pop() !== plain(s.slice(i + 2, end).trim())) return out;
       if (open.length === 0) closed = true;
       i = end + 1;
     } else {
       tag.lastIndex = i;
       const m = tag.exec(s);
       if (!m || closed) return out;
-      const name = m[1]!;
+      if (open.length === 0) {
+        const [bound] = m[1]!.split(':');
+        if (bound !== m[1] && new RegExp(`xmlns:${bound!.replaceAll('.', '\\.')}\\s*=\\s*["']${xhtml}["']`).test(m[2]!)) { prefix = `${bound!}:`; out.rootNamespace = xhtml; }
+      }
+      const name = plain(m[1]!);
       if (open.length === 0) out.root = name;
       if (!elements.has(name)) out.badElements = true;
       if (name === 'img') out.content = true;

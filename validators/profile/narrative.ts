@@ -1,13 +1,11 @@
-import { parseNarrative } from './narrative-parse.ts';
+import { parseNarrative, xhtml } from './narrative-parse.ts';
 import type { Misplaced } from './narrative-structure.ts';
 import { containerOf } from './reference.ts';
 import { isObject, type JsonObject, type Run, type Statement } from './run.ts';
 
-const namespace = 'http://www.w3.org/1999/xhtml';
-
 const say = (messageId: string, says: string): Statement => ({ rule: 'profile-narrative', severity: 'error', code: 'invalid', messageId, says });
 const malformed = say('Error_parsing_XHTML', 'The narrative is no well-formed XHTML; close every element and quote every attribute.');
-const wrongNamespace = say('XHTML_XHTML_NS_InValid', `The narrative's div must state the XHTML namespace: xmlns="${namespace}".`);
+const wrongNamespace = say('XHTML_XHTML_NS_InValid', `The narrative's div must state the XHTML namespace: xmlns="${xhtml}".`);
 const badElement = say('XHTML_XHTML_Element_Illegal', 'The narrative uses an HTML element that FHIR does not allow; keep to text, lists, tables, images and links.');
 const badAttribute = say('XHTML_XHTML_Attribute_Illegal', 'The narrative uses an attribute that FHIR does not allow (scripts and event handlers are not); remove it.');
 const noDiv = say('XHTML_XHTML_Name_Invalid', 'The narrative must be one div element; wrap its content in a div.');
@@ -26,20 +24,26 @@ const misplaced: Readonly<Record<Misplaced, Statement>> = {
 };
 const unresolved = say('Type_Specific_Checks_DT_XHTML_Resolve', 'A link leads to an anchor that is nowhere in this resource; add the anchor or correct the link.');
 
-const judge = (v: string): { readonly statements: readonly Statement[]; readonly open: readonly string[] } => {
+const deadLink = say('TYPE_SPECIFIC_CHECKS_DT_XHTML_LITERAL_HREF', 'A link leads to a name (urn, cid) and not to a place; link to a URL, or to an anchor in the narrative.');
+const otherLanguage: Statement = { ...say('LANGUAGE_XHTML_LANG_DIFFERENT1', "The narrative should state the language of the resource, in lang and xml:lang of its div; add both, as the resource's language has it."), severity: 'warning', code: 'business-rule' };
+
+type Judged = { readonly statements: readonly Statement[]; /** Fragments that no anchor of the narrative is for. */ readonly open: readonly string[]; readonly lang: string | undefined; readonly xmlLang: string | undefined };
+
+const judge = (v: string): Judged => {
   const p = parseNarrative(v);
-  if (!p.wellFormed) return { statements: [malformed], open: [] };
+  if (!p.wellFormed) return { statements: [malformed], open: [], lang: undefined, xmlLang: undefined };
   const out: Statement[] = [];
   if (p.doctype) out.push(doctype);
   if (p.root !== 'div') out.push(noDiv);
-  if (p.rootNamespace !== namespace) out.push(wrongNamespace);
+  if (p.rootNamespace !== xhtml) out.push(wrongNamespace);
   if (p.badElements) out.push(badElement);
   if (p.badAttributes) out.push(badAttribute);
   if (p.entity) out.push(badEntity);
+  if (p.deadLink) out.push(deadLink);
   for (const m of p.misplaced) out.push(misplaced[m]);
   if (p.badElements || p.badAttributes || p.root !== 'div') out.push(txt1);
   if (!p.content) out.push(txt2);
-  return { statements: out, open: [...p.fragments].filter((f) => !p.anchors.has(f)) };
+  return { statements: out, open: [...p.fragments].filter((f) => !p.anchors.has(f)), lang: p.lang, xmlLang: p.xmlLang };
 };
 
 /** Ids of elements and resources, and the anchors of narratives: what `#…` in a narrative may lead to. */
@@ -59,8 +63,10 @@ const anchors = new WeakMap<JsonObject, ReadonlySet<string>>();
 
 /** Narrative.div: http://hl7.org/fhir/R4/narrative.html, with txt-1 and txt-2. */
 export const xhtmlFindings = (run: Run, v: string): void => {
-  const { statements, open } = judge(v);
+  const { statements, open, lang, xmlLang } = judge(v);
   for (const statement of statements) run.add(statement);
+  const { language } = run.holder.resource;
+  if (typeof language === 'string' && statements[0] !== malformed && (lang !== language || xmlLang !== language)) run.addAtResource(otherLanguage);
   if (open.length === 0) return;
   const container = containerOf(run.holder);
   let known = anchors.get(container);

@@ -37,6 +37,7 @@ const idForm = wrong('An id has 1 to 64 letters, digits, hyphens and dots; give 
 const resourceIdChars = wrong('A resource id has letters, digits, hyphens and dots only; give the resource such an id.', 'Resource_RES_ID_Malformed_Chars');
 const resourceIdLength = wrong('A resource id has at most 64 characters; shorten it.', 'Resource_RES_ID_Malformed_Length');
 const base64 = wrong('This is not base64; encode the bytes again, with padding.', 'Type_Specific_Checks_DT_Base64_Valid');
+const spacedBase64 = wrong('Base64 should have no blanks or line breaks (RFC 4648); remove them.', 'Type_Specific_Checks_DT_Base64_No_WS', 'warning');
 const timeForm = wrong('This is not a time as FHIR writes it; use hh:mm:ss, without a time zone.', 'Type_Specific_Checks_DT_Time_Valid');
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -84,7 +85,7 @@ export const primitiveFindings = (run: Run, type: string, v: unknown): void => {
     case 'time': if (!isTime(v)) run.add(timeForm); break;
     case 'id': if (!/^[A-Za-z0-9.-]{1,64}$/.test(v)) run.add(idForm); break;
     case 'code': if (!/^\S+( \S+)*$/.test(v)) run.add(codeBlanks); break;
-    case 'base64Binary': if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(v) || v.replace(/\s/g, '').length % 4 !== 0) run.add(base64); break;
+    case 'base64Binary': if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(v) || v.replace(/\s/g, '').length % 4 !== 0) run.add(base64); else if (/\s/.test(v)) run.add(spacedBase64); break;
     case 'xhtml': xhtmlFindings(run, v); break;
     case 'markdown': if (/<\/?[A-Za-z]/.test(v.slice(0, 100_000))) run.add(html); break;
     default:

@@ -23,8 +23,17 @@ type Context = {
   readonly scopes: Scopes;
 };
 
-/** An expression of SDC that enables an item is not worked out: such an item may be answered or not. */
-const byExpression = (item: Item): boolean => extensionValue(item, 'sdc-questionnaire-enableWhenExpression') !== undefined;
+/**
+ * What an expression enables, http://hl7.org/fhir/uv/sdc/behavior.html#enableWhenExpression: undefined where the item has
+ * none, `open` where it cannot be worked out here (other languages, variables of SDC): such an item may be answered or not.
+ */
+const byExpression = ({ checker }: Context, item: Item): boolean | 'open' | undefined => {
+  const extension = items(item['extension']).find((e) => String(e['url']).endsWith('/sdc-questionnaire-enableWhenExpression'));
+  if (!extension) return undefined;
+  const said = extension['valueExpression'];
+  if (!isObject(said) || said['language'] !== 'text/fhirpath' || typeof said['expression'] !== 'string') return 'open';
+  return checker.program.contexts.holds(said['expression'], 'QuestionnaireResponse', checker, checker.holder.resource, extension) ?? 'open';
+};
 
 const level = (around: Context, asked: readonly Item[], answered: readonly Item[], labels: readonly number[], suffix = ''): void => {
   const context: Context = { ...around, scopes: [answered, ...around.scopes] };
@@ -45,15 +54,15 @@ const level = (around: Context, asked: readonly Item[], answered: readonly Item[
   });
   for (const item of asked) {
     const places = byLink.get(String(item.linkId)) ?? [];
-    const enabled = byExpression(item) || isEnabled(item, context.scopes);
+    const enabled = byExpression(context, item) ?? isEnabled(item, context.scopes);
     if (places.length === 0) {
-      if (item.required === true && enabled && !byExpression(item)) checker.add(missing(context, item), suffix);
+      if (item.required === true && enabled === true) checker.add(missing(context, item), suffix);
       continue;
     }
     if (places.length > 1 && item.repeats !== true) checker.add(say('invalid', 'Only one item with this linkId is allowed; keep one.'), suffix);
     for (const place of places) {
       checker.enter('item', labels[place]!);
-      if (!enabled) checker.add(say('invalid', 'The questionnaire does not enable this item, given the other answers, and it is answered; remove it or correct the answers it depends on.'));
+      if (enabled === false) checker.add(say('invalid', 'The questionnaire does not enable this item, given the other answers, and it is answered; remove it or correct the answers it depends on.'));
       one(context, item, answered[place]!);
       checker.depth--;
     }

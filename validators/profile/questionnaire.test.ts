@@ -17,6 +17,9 @@ const when = (operator: string, answer: Item, more: Item = {}): Item => ({ linkI
 const smokes = (value: boolean): Item => ({ linkId: 'smokes', answer: [{ valueBoolean: value }] });
 const packs = { linkId: 'packs', answer: [{ valueInteger: 2 }] };
 
+const byExpression = (expression: string): Item => ({ linkId: 'packs', type: 'integer', required: true,
+  extension: [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression', valueExpression: { language: 'text/fhirpath', expression } }] });
+
 describe('enableWhen', () => {
   it.each([
     ['required and enabled', [boolean, when('=', { answerBoolean: true })], [smokes(true)], ['error required QR']],
@@ -30,6 +33,9 @@ describe('enableWhen', () => {
       [{ linkId: 'n', answer: [{ valueQuantity: { value: 1500, system: 'http://unitsofmeasure.org', code: 'g' } }] }], ['error required QR']],
     ['any of two', [boolean, when('=', { answerBoolean: true }, { enableBehavior: 'any', enableWhen: [{ question: 'smokes', operator: '=', answerBoolean: true }, { question: 'smokes', operator: 'exists', answerBoolean: true }] })], [smokes(false)], ['error required QR']],
     ['all of two', [boolean, when('=', { answerBoolean: true }, { enableBehavior: 'all', enableWhen: [{ question: 'smokes', operator: '=', answerBoolean: true }, { question: 'smokes', operator: 'exists', answerBoolean: true }] })], [smokes(false)], []],
+    ['by an expression', [boolean, byExpression("%resource.item.where(linkId = 'smokes').answer.value = true")], [smokes(false), packs], ['error invalid QR.item[1]']],
+    ['by an expression that holds', [boolean, byExpression("%resource.item.where(linkId = 'smokes').answer.value = true")], [smokes(true), packs], []],
+    ['by an expression nobody here knows', [boolean, byExpression('%smokes')], [smokes(true), packs], []],
     ['asked from within a group', [boolean, { linkId: 'g', type: 'group', item: [when('=', { answerBoolean: true })] }], [smokes(true), { linkId: 'g', item: [] }], ['error required QR.item[1]']],
   ] as const)('%s', (_name, asked, answered, expected) => { expect(said(asked, answered)).toEqual(expected); });
 });

@@ -110,7 +110,7 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
   if (value['type'] === undefined && site.type.aggregation === undefined && isPlain(checker, reference, typesOf(checker, site)) && !inBundle(checker.holder)) return;
   const form = formOf(checker, reference);
   if (form === 'invalid') return checker.add(statements.badReference);
-  if (form === 'odd') { checker.add(statements.oddReference); if (!reference.startsWith('urn:')) return; }
+  if (form === 'odd' && !inBundle(checker.holder)) { checker.add(statements.oddReference); return; }
   const target = targetOf(checker, reference);
   if (!target && reference.startsWith('#')) checker.add(statements.unresolved);
   checkAggregation(checker, site, target, reference.startsWith('#'));

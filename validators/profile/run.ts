@@ -115,6 +115,14 @@ export class Run {
     findings.push({ rule, severity, code, expression, says, unevaluated, messageId, profile });
   }
 
+  /** Says it of the resource that holds the current element. */
+  addAtResource(statement: Statement): void {
+    const { depth } = this;
+    this.depth = this.holder.depth;
+    this.add(statement);
+    this.depth = depth;
+  }
+
   /** Runs a check without keeping what it finds; true if it met no error. */
   conforms(check: () => void): boolean {
     const [depth, tried] = [this.depth, this.tried];
