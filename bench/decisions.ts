@@ -19,6 +19,10 @@ const UNDO_SECONDS = 1;
 /** How many of the cases each reviewer tries, in an order of his own. */
 const TRIES = 10;
 
+/** Decisions a second while nothing else goes on, and how many. */
+const PACE = 5;
+const CALM = 100;
+
 const services = await ownServices();
 const namespace = `bench-${randomUUID()}`;
 const connection = await Connection.connect({ address: services.temporalAddress });
@@ -30,6 +34,7 @@ const stop = await caseWorker({ address: services.temporalAddress, namespace, cl
 try {
   const cases: string[] = [];
   for (let n = 0; n < CASES; n++) cases.push((await heldCase(db, [`r${n}`])).exception);
+  const calm = await paced();
   const answers = new Map<string, number>();
   const asking: number[] = [];
   const began = performance.now();
@@ -55,7 +60,7 @@ try {
     `select percentile_cont(0.5) within group (order by ms) as p50, percentile_cont(0.99) within group (order by ms) as p99, count(*)::int as decisions,
             (select count(*)::int from (select exception_id from decision where state <> 'undone' group by 1 having count(*) > 1) as more) as twice,
             (select count(*)::int from (select version_id, purpose from feed_entry where kind = 'release' group by 1, 2 having count(*) > 1) as more) as released
-       from (select extract(epoch from settled_at - effect_at) * 1000 as ms from decision where settled_at is not null) as taken`);
+       from (select extract(epoch from settled_at - effect_at) * 1000 as ms from decision where settled_at is not null and by_person <> 'calm') as taken`);
   asking.sort((a, b) => a - b);
   const at = (share: number): string => `${Math.round(asking[Math.floor(asking.length * share)] ?? 0)} ms`;
   const line = (what: string, value: string | number): void => console.log(`| ${what} | ${value} |`);
@@ -66,7 +71,25 @@ try {
   line('decisions', latency?.decisions ?? 0);
   line('cases decided twice', latency?.twice ?? -1);
   line('records released twice', latency?.released ?? -1);
-  line('from the end of the undo window to the feed, p50 and p99', `${Math.round(latency?.p50 ?? 0)} ms, ${Math.round(latency?.p99 ?? 0)} ms`);
+  line('then, from the end of the undo window to the feed, p50 and p99', `${Math.round(latency?.p50 ?? 0)} ms, ${Math.round(latency?.p99 ?? 0)} ms`);
+  line(`${CALM} decisions at ${PACE} a second: from the end of the undo window to the feed, p50 and p99`, `${Math.round(calm.p50)} ms, ${Math.round(calm.p99)} ms`);
+  /** One decision after the other, at a pace. */
+  async function paced(): Promise<{ p50: number; p99: number }> {
+    const mine: string[] = [];
+    for (let n = 0; n < CALM; n++) mine.push((await heldCase(db, [`c${n}`])).exception);
+    const started = Date.now();
+    await Promise.all(mine.map(async (exception, n) => {
+      await sleep(started + n * 1000 / PACE - Date.now());
+      const command = randomUUID();
+      await keepCommand(db, { command, exception, asked: { act: 'decide', view: view() }, person: 'calm', roles: ['steward'] });
+      await askCase(client, exception, command);
+    }));
+    await sleep(UNDO_SECONDS * 1000 + 3000);
+    const { rows: [took] } = await db.query<{ p50: number; p99: number }>(
+      `select percentile_cont(0.5) within group (order by ms) as p50, percentile_cont(0.99) within group (order by ms) as p99
+         from (select extract(epoch from settled_at - effect_at) * 1000 as ms from decision where by_person = 'calm') as taken`);
+    return took ?? { p50: 0, p99: 0 };
+  }
 } finally {
   await stop();
   await workerConnection.close();

@@ -13,16 +13,31 @@ const long = proxyActivities<CaseActivities>({ startToCloseTimeout: '2 hours', h
  * sweep, and ends when nothing is due any more; the next touch starts it again.
  */
 export async function governException({ exception }: CaseInput): Promise<void> {
+  let acting = 0;
   let touched = 0;
+  /** Until something is due; undefined: now, or nobody has looked. */
+  let waitMs: number | null | undefined;
   setHandler(actOnCase, async (command): Promise<CaseAnswer> => {
-    const answer = await soon.actOnCase(command);
-    touched++;
-    return answer;
+    acting++;
+    try {
+      const answer = await soon.actOnCase(command);
+      ({ waitMs } = answer);
+      return answer;
+    } finally {
+      acting--;
+      touched++;
+    }
   });
+  // Started with an act, it has that before it.
+  await Promise.resolve();
   for (;;) {
+    await condition(() => acting === 0);
     const seen = touched;
-    const { waitMs } = await long.caseDue(exception);
-    if (touched !== seen) continue;
+    if (waitMs === undefined) {
+      const due = await long.caseDue(exception);
+      if (touched !== seen || acting > 0) continue;
+      ({ waitMs } = due);
+    }
     if (workflowInfo().continueAsNewSuggested) {
       await condition(allHandlersFinished);
       return continueAsNew<typeof governException>({ exception });
@@ -30,8 +45,8 @@ export async function governException({ exception }: CaseInput): Promise<void> {
     if (waitMs === null) {
       await condition(allHandlersFinished);
       if (touched === seen) return;
-    } else if (waitMs > 0) {
-      await condition(() => touched !== seen, waitMs);
+    } else if (waitMs === 0 || !await condition(() => touched !== seen || acting > 0, waitMs)) {
+      waitMs = undefined;
     }
   }
 }

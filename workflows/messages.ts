@@ -31,14 +31,16 @@ export const runProgress = defineQuery<{ phase: RunPhase; run?: string }>('runPr
 
 /** A case that somebody touched, or that is due. */
 export type CaseInput = { readonly exception: string };
-/** What became of an act: done, or the code of its refusal. */
-export type CaseAnswer = { readonly done: true; readonly exception: string } | { readonly refused: string };
+/** What became of an act: done, or the code of its refusal; and when something is next due for the case (milliseconds; null: nothing). */
+export type CaseAnswer = ({ readonly done: true } | { readonly refused: string }) & { readonly waitMs: number | null };
 /** Asks for an act by the id of its row (contract 24); the update's own id is the same, so that a second click is the first. */
 export const actOnCase = defineUpdate<CaseAnswer, [command: string]>('actOnCase');
 /** One workflow a case. */
 export const caseWorkflowId = (exception: string): string => `exception-${exception}`;
 
-/** All workflows of this program wait on one task queue. */
+/** People wait for what is asked of a case: it never stands behind the work of runs. */
+export const caseTaskQueue = 'fhir-assay-cases';
+/** Runs wait on this one. */
 export const taskQueue = 'fhir-assay';
 /** One run of a source at a time: the workflow's id is the source's. */
 export const runWorkflowId = (source: number): string => `run-of-source-${source}`;

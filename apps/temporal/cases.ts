@@ -1,7 +1,7 @@
 import { ScheduleOverlapPolicy, WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { AssayError, errors, type ErrorCode } from '../../terms/errors.ts';
-import { actOnCase, caseWorkflowId, taskQueue, type CaseAnswer } from '../../workflows/messages.ts';
+import { actOnCase, caseWorkflowId, caseTaskQueue, type CaseAnswer } from '../../workflows/messages.ts';
 import type { governException } from '../../workflows/exception.ts';
 
 /** A sweep looks this far ahead, and comes this often. */
@@ -13,7 +13,7 @@ export const SWEEP_MS = 60_000;
  */
 export async function askCase(client: Client, exception: string, command: string): Promise<void> {
   const startWorkflowOperation = new WithStartWorkflowOperation<typeof governException>('governException', {
-    taskQueue, workflowId: caseWorkflowId(exception), args: [{ exception }], workflowIdConflictPolicy: 'USE_EXISTING',
+    taskQueue: caseTaskQueue, workflowId: caseWorkflowId(exception), args: [{ exception }], workflowIdConflictPolicy: 'USE_EXISTING',
   });
   let answer: CaseAnswer;
   try {
@@ -38,7 +38,7 @@ export async function scheduleSweep(client: Client): Promise<void> {
   if (await client.schedule.getHandle(scheduleId).describe().then(() => true, () => false)) return;
   await client.schedule.create({
     scheduleId, spec: { intervals: [{ every: SWEEP_MS }] },
-    action: { type: 'startWorkflow', workflowType: 'sweepExceptions', taskQueue, workflowId: scheduleId, args: [{ withinMs: SWEEP_MS }] },
+    action: { type: 'startWorkflow', workflowType: 'sweepExceptions', taskQueue: caseTaskQueue, workflowId: scheduleId, args: [{ withinMs: SWEEP_MS }] },
     policies: { overlap: ScheduleOverlapPolicy.SKIP },
   }).catch((error: unknown) => {
     // Another worker was first.

@@ -43,11 +43,11 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
     await scheduleSource(temporal, source.id, config.sources.find((one) => one.name === source.name)?.schedule);
   }
   await scheduleSweep(temporal);
-  const { worker, close } = await createWorker({
+  const worker = await createWorker({
     ...config.temporal, address: services.temporal.address, home: config.home,
     activities: stageActivities({ db, log, metrics, profiles: profiles.check, prepare: profiles.prepare, ruleSet, policySeed }),
   });
-  const served = await serveMetrics(metrics, config.metricsPort, () => worker.getState() === 'RUNNING');
+  const served = await serveMetrics(metrics, config.metricsPort, worker.running);
   const ending = new AbortController();
   const beside = [
     keepLedger({ ...await ledgerSigning(config, db), signal: ending.signal, log }),
@@ -63,11 +63,11 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
     ending.abort();
     await Promise.all(beside);
     served.stop();
-    await close();
+    await worker.close();
   });
   log.info({ ruleSet: ruleSet.hash.slice(0, 12), metricsPort: served.port }, 'worker ready');
   return {
     metricsPort: served.port, ruleSet: ruleSet.hash, ended,
-    stop: async () => { if (worker.getState() === 'RUNNING') worker.shutdown(); await ended; },
+    stop: async () => { worker.shutdown(); await ended; },
   };
 }

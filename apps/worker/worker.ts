@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { CaseActivities, RunActivities } from '../../workflows/activities.ts';
-import { taskQueue } from '../../workflows/messages.ts';
+import { caseTaskQueue, taskQueue } from '../../workflows/messages.ts';
 import type { Metrics } from '../metrics.ts';
 import { workerConnection, type TemporalSettings } from '../temporal/connect.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
@@ -17,18 +17,32 @@ export type WorkerSettings = TemporalSettings & {
   readonly concurrency?: number;
 };
 
-export async function createWorker({ activities, home, concurrency = 6, ...temporal }: WorkerSettings): Promise<{ worker: Worker; close: () => Promise<void> }> {
+/** Decisions at once: short transactions. */
+const DECISIONS = 8;
+
+export type Workers = { run(): Promise<void>; running(): boolean; shutdown(): void; close(): Promise<void> };
+
+/** One worker for runs and one for cases: a person who decides never waits for a file that lands. */
+export async function createWorker({ activities, home, concurrency = 6, ...temporal }: WorkerSettings): Promise<Workers> {
   // Temporal's own log would name workflows and quote failures; ours says what matters.
   Runtime.install({ logger: quiet, shutdownSignals: [] });
   const connection = await workerConnection(temporal);
-  const worker = await Worker.create({
-    connection, namespace: temporal.namespace ?? 'default', taskQueue, activities,
-    workflowBundle: await keptBundle(home), dataConverter: dataConverter(temporal.payloadKey),
-    maxConcurrentActivityTaskExecutions: concurrency, shutdownGraceTime: '5 seconds',
+  const workflowBundle = await keptBundle(home);
+  const create = (queue: string, atOnce: number): Promise<Worker> => Worker.create({
+    connection, namespace: temporal.namespace ?? 'default', taskQueue: queue, activities,
+    workflowBundle, dataConverter: dataConverter(temporal.payloadKey),
+    maxConcurrentActivityTaskExecutions: atOnce, shutdownGraceTime: '5 seconds',
     // The rest of the workflow's heartbeat timeout is left for a thread that computes.
     maxHeartbeatThrottleInterval: '4 seconds',
   });
-  return { worker, close: () => connection.close() };
+  const workers = [await create(taskQueue, concurrency), await create(caseTaskQueue, DECISIONS)];
+  const running = (): boolean => workers.every((one) => one.getState() === 'RUNNING');
+  const shutdown = (): void => { for (const one of workers) if (one.getState() === 'RUNNING') one.shutdown(); };
+  return {
+    running, shutdown, close: () => connection.close(),
+    // One that ends by itself takes the other with it.
+    run: async () => { await Promise.all(workers.map((one) => one.run().finally(shutdown))); },
+  };
 }
 
 /** GET /metrics and GET /healthz on their own port: an orchestrator asks here. */

@@ -13,12 +13,13 @@ import { takeEffect, undoEffect } from './effect.ts';
 import { keep, loadCase, type LoadedCase } from './load.ts';
 
 /** What became of an act. */
-export type Acted = { readonly done: true; readonly exception: string } | { readonly refused: ErrorCode };
+export type Acted = { readonly exception: string } & ({ readonly done: true } | { readonly refused: ErrorCode });
 
 /** Thrown to roll back what was begun: the refusal itself is then written by itself. */
 class Refused extends Error {
   readonly code: ErrorCode;
-  constructor(code: ErrorCode) { super(code); this.code = code; }
+  readonly exception: string;
+  constructor(code: ErrorCode, exception: string) { super(code); this.code = code; this.exception = exception; }
 }
 
 /** Does what a command asks, once: the decision, its rows and its events in one transaction (contract 16). */
@@ -28,7 +29,7 @@ export async function act(deps: ExceptionDeps, command: string): Promise<Acted> 
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     await deps.db.transaction((tx) => answerCommand(tx, command, error.code));
-    return { refused: error.code };
+    return { exception: error.exception, refused: error.code };
   }
 }
 
@@ -39,17 +40,17 @@ async function actIn(deps: ExceptionDeps, tx: Tx, command: string): Promise<Acte
   if (loaded === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
   // Under the case's lock: whoever did it before has committed.
   const { outcome } = await commandById(tx, command) ?? asked;
-  if (outcome !== null) return outcome === 'done' ? { done: true, exception: asked.exception } : { refused: outcome as ErrorCode };
+  if (outcome !== null) return outcome === 'done' ? { exception: asked.exception, done: true } : { exception: asked.exception, refused: outcome as ErrorCode };
   const policy = await deps.policy(tx);
   const now = new Date().toISOString();
   const answer = decide(loaded.state, { command, exception: asked.exception, actor: { person: asked.person, roles: asked.roles }, asked: asked.body },
     { now, policy: policy.body.decisions ?? usualDecisions, undoSeconds: policy.body.undoSeconds });
-  if ('refused' in answer) throw new Refused(answer.refused);
+  if ('refused' in answer) throw new Refused(answer.refused, asked.exception);
   const after = await keep(deps, tx, loaded, answer.events, asked.person, now, command);
   for (const event of answer.events) await follow(deps, tx, event, asked, loaded, now);
   if (after.state.pending !== undefined && after.state.pending.effectAt <= now) await takeEffect(deps, tx, after, policy, now);
   await answerCommand(tx, command, 'done');
-  return { done: true, exception: asked.exception };
+  return { exception: asked.exception, done: true };
 }
 
 /** What an event changes beside the case itself. */
@@ -65,8 +66,8 @@ async function follow(deps: ExceptionDeps, tx: Tx, event: CaseEvent, asked: Comm
     case 'reminded': return remind(tx, exception, loaded);
     case 'decided': return keepDecision(tx, event.decision, asked.body.act === 'decide' ? asked.body.bulk ?? null : null);
     case 'undone': return moveDecision(tx, event.decision, 'undone');
-    case 'split': if (await splitMembers(tx, exception, event.versions) === undefined) throw new Refused('ASSAY_CASE_MEMBERS'); return;
-    case 'merged': if (!await mergeCases(tx, exception, event.from)) throw new Refused('ASSAY_CASE_MEMBERS'); return;
+    case 'split': if (await splitMembers(tx, exception, event.versions) === undefined) throw new Refused('ASSAY_CASE_MEMBERS', exception); return;
+    case 'merged': if (!await mergeCases(tx, exception, event.from)) throw new Refused('ASSAY_CASE_MEMBERS', exception); return;
     case 'reversed': return reverse(deps, tx, event.decision, loaded);
     default: return;
   }

@@ -25,6 +25,12 @@ export async function doDue(deps: ExceptionDeps, exception: string): Promise<{ w
     await settle(deps, decision, await reachOf(deps, exception), how);
   }
   await remindOrEscalate(deps, exception, remindHours);
+  return waitOf(deps, exception);
+}
+
+/** @returns milliseconds until something is due for the case; null: nothing any more */
+export async function waitOf(deps: ExceptionDeps, exception: string): Promise<{ waitMs: number | null }> {
+  const { remindHours } = (await deps.policy(deps.db)).body.decisions ?? usualDecisions;
   const next = await nextOfCase(deps.db, exception, remindHours);
   return { waitMs: next === null ? null : Math.max(0, next.getTime() - Date.now()) };
 }

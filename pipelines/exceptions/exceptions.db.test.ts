@@ -18,8 +18,8 @@ describe('a decision', () => {
     const { exception, source } = await heldCase(db, ['a', 'b']);
     const command = '00000000-0000-4000-8000-000000000001';
     expect(await ask(exception, { act: 'decide', view: view() }, 'ann', ['steward'], command)).toEqual({ done: true, exception });
-    expect(await stage.actOnCase(command)).toEqual({ done: true, exception });
-    expect(await ask(exception, { act: 'decide', view: view() }, 'bob')).toEqual({ refused: 'ASSAY_CASE_CLOSED' });
+    expect(await stage.actOnCase(command)).toMatchObject({ done: true, exception });
+    expect(await ask(exception, { act: 'decide', view: view() }, 'bob')).toMatchObject({ refused: 'ASSAY_CASE_CLOSED' });
     expect(await feedSays(db, source)).toEqual([`release a ${all}`, `release b ${all}`]);
     expect(await caseRow(exception)).toMatchObject({ state: 'closed', closedBy: 'decided' });
   });
@@ -69,10 +69,10 @@ describe('a decision', () => {
 
   test('a team’s case is that team’s; an end is needed; purposes must wait', async () => {
     const { exception } = await heldCase(db, ['a']);
-    expect(await ask(exception, { act: 'decide', view: view() }, 'eve', ['engineer'])).toEqual({ refused: 'ASSAY_CASE_ROLE' });
+    expect(await ask(exception, { act: 'decide', view: view() }, 'eve', ['engineer'])).toMatchObject({ refused: 'ASSAY_CASE_ROLE' });
     const { expiresAt: _, ...endless } = view();
-    expect(await ask(exception, { act: 'decide', view: endless })).toEqual({ refused: 'ASSAY_CASE_EXPIRY' });
-    expect(await ask(exception, { act: 'decide', view: view({ purposes: [] }) })).toEqual({ refused: 'ASSAY_CASE_PURPOSES' });
+    expect(await ask(exception, { act: 'decide', view: endless })).toMatchObject({ refused: 'ASSAY_CASE_EXPIRY' });
+    expect(await ask(exception, { act: 'decide', view: view({ purposes: [] }) })).toMatchObject({ refused: 'ASSAY_CASE_PURPOSES' });
   });
 });
 
@@ -80,10 +80,10 @@ describe('two people', () => {
   const signed = { signature };
   test('agree blind: it is released; one person twice is refused', async () => {
     const { exception, source } = await heldCase(db, ['a'], { priority: 1 });
-    expect(await ask(exception, { act: 'decide', view: view() })).toEqual({ refused: 'ASSAY_CASE_SIGNATURE' });
+    expect(await ask(exception, { act: 'decide', view: view() })).toMatchObject({ refused: 'ASSAY_CASE_SIGNATURE' });
     await ask(exception, { act: 'decide', view: view(signed) });
     expect(await caseRow(exception)).toMatchObject({ turn: 'second-person' });
-    expect(await ask(exception, { act: 'decide', view: view(signed) })).toEqual({ refused: 'ASSAY_CASE_SECOND_PERSON' });
+    expect(await ask(exception, { act: 'decide', view: view(signed) })).toMatchObject({ refused: 'ASSAY_CASE_SECOND_PERSON' });
     await ask(exception, { act: 'decide', view: view({ ...signed, reason: 'Mine.' }) }, 'bob');
     expect(await feedSays(db, source)).toEqual([`release a ${all}`]);
     expect((await decisionsOf(db, exception))[0]?.decision).toMatchObject({ by: 'ann', secondBy: 'bob' });
@@ -94,7 +94,7 @@ describe('two people', () => {
     await ask(exception, { act: 'decide', view: view(signed) });
     await ask(exception, { act: 'decide', view: view({ ...signed, disposition: 'keep-out' }) }, 'bob');
     expect(await caseRow(exception)).toMatchObject({ turn: 'governor', escalated: true });
-    expect(await ask(exception, { act: 'decide', view: view(signed) }, 'cy')).toEqual({ refused: 'ASSAY_CASE_SECOND_PERSON' });
+    expect(await ask(exception, { act: 'decide', view: view(signed) }, 'cy')).toMatchObject({ refused: 'ASSAY_CASE_SECOND_PERSON' });
     await ask(exception, { act: 'decide', view: view({ ...signed, disposition: 'keep-out' }) }, 'gov', ['governor']);
     expect(await feedSays(db, source)).toEqual([]);
     expect(await caseRow(exception)).toMatchObject({ state: 'closed' });
@@ -107,7 +107,7 @@ describe('after it', () => {
     await ask(exception, { act: 'decide', view: view() });
     const [made] = await decisionsOf(db, exception);
     const reverse = { act: 'reverse', decision: made!.decision.decision, reason: 'Wrong patient.' } as const;
-    expect(await ask(exception, reverse)).toEqual({ refused: 'ASSAY_CASE_SIGNATURE' });
+    expect(await ask(exception, reverse)).toMatchObject({ refused: 'ASSAY_CASE_SIGNATURE' });
     await ask(exception, { ...reverse, signature });
     expect(await caseRow(exception)).toMatchObject({ state: 'open' });
     await ask(exception, { act: 'decide', view: view() });
@@ -138,8 +138,8 @@ describe('the undo window', () => {
   test('undone by who decided: nothing left; otherwise it takes effect when the window ends', async () => {
     const { exception, source } = await heldCase(db, ['a']);
     await askLater(exception, { act: 'decide', view: view() });
-    expect(await askLater(exception, { act: 'decide', view: view() }, 'bob')).toEqual({ refused: 'ASSAY_CASE_DECIDED' });
-    expect(await askLater(exception, { act: 'undo' }, 'bob')).toEqual({ refused: 'ASSAY_CASE_UNDO_OVER' });
+    expect(await askLater(exception, { act: 'decide', view: view() }, 'bob')).toMatchObject({ refused: 'ASSAY_CASE_DECIDED' });
+    expect(await askLater(exception, { act: 'undo' }, 'bob')).toMatchObject({ refused: 'ASSAY_CASE_UNDO_OVER' });
     expect(await askLater(exception, { act: 'undo' })).toEqual({ done: true, exception });
     await askLater(exception, { act: 'decide', view: view() });
     const { waitMs } = await later.caseDue(exception);
@@ -160,13 +160,13 @@ describe('other moves', () => {
   test('split and merge', async () => {
     const { exception, source } = await heldCase(db, ['a', 'b', 'c']);
     const { rows } = await db.query<{ id: string }>(`select v.id from version v join source s on s.id = v.source_id where s.name = $1 order by v.id`, [source]);
-    expect(await ask(exception, { act: 'split', versions: rows.map((row) => row.id) })).toEqual({ refused: 'ASSAY_CASE_MEMBERS' });
+    expect(await ask(exception, { act: 'split', versions: rows.map((row) => row.id) })).toMatchObject({ refused: 'ASSAY_CASE_MEMBERS' });
     await ask(exception, { act: 'split', versions: [rows[0]!.id] });
     const { rows: [part] } = await db.query<{ id: string }>(`select e.id from exception e join source s on s.id = e.source_id where s.name = $1 and part <> ''`, [source]);
     await ask(part!.id, { act: 'decide', view: view() });
     expect(await feedSays(db, source)).toEqual([`release a ${all}`]);
     const other = await heldCase(db, ['x']);
-    expect(await ask(exception, { act: 'merge', from: other.exception })).toEqual({ refused: 'ASSAY_CASE_MEMBERS' });
+    expect(await ask(exception, { act: 'merge', from: other.exception })).toMatchObject({ refused: 'ASSAY_CASE_MEMBERS' });
   });
 
   test('assign, comment, ask for evidence, escalate, extend once', async () => {
@@ -179,7 +179,7 @@ describe('other moves', () => {
     await ask(exception, { act: 'give-evidence', task, text: 'The left.' });
     await ask(exception, { act: 'escalate', reason: 'Unsure.' });
     await ask(exception, { act: 'extend', reason: 'The clinic is closed.' });
-    expect(await ask(exception, { act: 'extend', reason: 'Again.' })).toEqual({ refused: 'ASSAY_CASE_EXTENDED' });
+    expect(await ask(exception, { act: 'extend', reason: 'Again.' })).toMatchObject({ refused: 'ASSAY_CASE_EXTENDED' });
     expect((await db.query(`select kind, person, role from notice where exception_id = $1 order by id`, [exception])).rows).toEqual([
       { kind: 'assigned', person: 'bob', role: null }, { kind: 'escalated', person: null, role: 'governor' }]);
   });

@@ -5,7 +5,7 @@ import { askCase } from '../../apps/temporal/cases.ts';
 import { keepCommand } from '../../storage/cases.ts';
 import { decisionsOf } from '../../storage/decisions.ts';
 import type { CaseAct } from '../../terms/case-act.ts';
-import { caseWorkflowId, taskQueue } from '../../workflows/messages.ts';
+import { caseTaskQueue, caseWorkflowId } from '../../workflows/messages.ts';
 import { caseWorker } from '../support/case-worker.ts';
 import { testDatabase } from '../support/database.ts';
 import { feedSays, heldCase, view } from '../support/held-cases.ts';
@@ -76,7 +76,7 @@ test('a case whose workflow is gone is taken up by the sweep', async () => {
   await temporal.client.workflow.getHandle(caseWorkflowId(exception)).terminate('lost');
   await sleep(1_100);
   expect(await feedSays(db, source)).toEqual([]);
-  await temporal.client.workflow.execute('sweepExceptions', { taskQueue, workflowId: 'sweep', args: [{ withinMs: 0 }] });
+  await temporal.client.workflow.execute('sweepExceptions', { taskQueue: caseTaskQueue, workflowId: 'sweep', args: [{ withinMs: 0 }] });
   expect(await until(() => feedSays(db, source), (said) => said.length > 0)).toHaveLength(1);
 });
 

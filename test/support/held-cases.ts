@@ -59,7 +59,8 @@ export type Asks = (exception: string, asked: CaseAct, by?: string, roles?: read
 /** Asks as the API does: the row first, then the activity by its id. */
 export const asker = (db: Database, stage: ReturnType<typeof exceptionStage>): Asks => async (exception, asked, by = 'ann', roles = ['steward'], command = randomUUID()) => {
   await keepCommand(db, { command, exception, asked, person: by, roles });
-  return stage.actOnCase(command);
+  const { waitMs: _, ...acted } = await stage.actOnCase(command);
+  return acted;
 };
 
 const inDays = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString();
