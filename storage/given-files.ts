@@ -1,6 +1,6 @@
 import type { Finding } from '../terms/finding.ts';
-import type { Database, Queryable } from './connect.ts';
-import { addFiles } from './run-files.ts';
+import type { Database, Queryable, Tx } from './connect.ts';
+import { addFile, addFiles } from './run-files.ts';
 import { beginRun, registerSource } from './source.ts';
 
 /** Files that somebody gave to be checked, as one run of a source of their own. */
@@ -31,6 +31,34 @@ export async function stateAbsent(db: Queryable, run: string): Promise<void> {
         and not exists (select from version v where v.source_id = r.source_id and v.head
                            and v.type = split_part(n.reference, '/', 1) and v.logical_id = split_part(n.reference, '/', 2))
      on conflict do nothing`, [run]);
+}
+
+/** Conditional references by identifier that the files make, 'Type?identifier=system|value'. */
+export async function conditionalReferences(db: Queryable, run: string): Promise<string[]> {
+  const { rows } = await db.query<{ reference: string }>(
+    `select distinct ref as reference from version v cross join lateral unnest(v.refs) as ref where v.run_id = $1 and v.head and ref ~ '^[A-Za-z]+[?]identifier='`, [run]);
+  return rows.map((row) => row.reference);
+}
+
+/** Resources of these types behind `after`, by row id. */
+export async function givenOfTypes(db: Queryable, run: string, types: readonly string[], after: string, limit: number): Promise<(GivenVersion & { type: string; id: string })[]> {
+  const { rows } = await db.query<GivenVersion & { type: string; id: string }>(
+    `select id as version, type, logical_id as id, bytes, encoding, null as findings from version
+      where run_id = $1 and type = any($2) and head and bytes is not null and id > $3 order by id limit $4`, [run, types, after, limit]);
+  return rows;
+}
+
+/** What the conditional references mean among the files: as if the source had been asked. @param meant null where they mean nothing */
+export async function stateMeant(tx: Tx, run: string, meant: ReadonlyMap<string, string | null>): Promise<void> {
+  if (meant.size === 0) return;
+  const file = await addFile(tx, run, { name: 'asked', kind: 'hydrated', type: null, url: '' });
+  await tx.query(
+    `insert into hydration_request (run_id, reference, file_id, line, outcome, resolved)
+     select $1, reference, $2, place, case when resolved is null then 'absent-at-source' else 'fetched' end, resolved
+       from unnest($3::text[], $4::text[]) with ordinality as asked (reference, resolved, place)`, [run, file, [...meant.keys()], [...meant.values()]]);
+  await tx.query(
+    `insert into hydration_fact (source_id, reference, fact, run_id) select source_id, reference, 'absent-at-source', id from run cross join unnest($2::text[]) as reference where id = $1
+     on conflict do nothing`, [run, [...meant].flatMap(([reference, resolved]) => (resolved === null ? [reference] : []))]);
 }
 
 export type GivenVersion = { version: string; bytes: Buffer; encoding: number; findings: Finding[] | null };

@@ -50,6 +50,33 @@ test('resource, patient and history scope over several files, each finding on th
     { url: 'file', valueString: 'a.ndjson' }, { url: 'line', valuePositiveInt: 2 }, { url: 'expression', valueString: 'Patient.gender' }, { url: 'role', valueCode: 'against' }] });
 });
 
+test('population scope: pairs, a shared number and an encounter of two, in whatever file they stand', { timeout: 60_000 }, async () => {
+  const ssn = (value: string) => ({ identifier: [{ system: 'http://hl7.org/fhir/sid/us-ssn', value }] });
+  const { says, issues } = await checked({
+    'a.ndjson': lines(patient('a', { telecom: [{ system: 'phone', value: '617-555-0101' }] }), patient('m', { name: [{ family: 'Wolff', given: ['Marcus'] }], gender: 'male', birthDate: '1951-11-30', ...ssn('219-08-4321') })),
+    'b.ndjson': lines(patient('b', { name: [{ family: 'Biron', given: ['Ada'] }], telecom: [{ system: 'phone', value: '617-555-0101' }] }),
+      patient('n', { name: [{ family: 'Verus', given: ['Lucius'] }], gender: 'male', birthDate: '1960-01-02', ...ssn('219-08-4321') })),
+    'c.ndjson': lines({ resourceType: 'Encounter', id: 'e', status: 'finished', class: { code: 'AMB' }, subject: { reference: 'Patient/a' } }),
+    'd.ndjson': lines(pressure('o', 120, 80, { subject: { reference: 'Patient/m' }, encounter: { reference: 'Encounter/e' } })),
+  });
+  const found = says.filter((one) => /identity-/.test(one));
+  expect(found).toEqual(['a.ndjson:1 warning identity-duplicate-pair', 'a.ndjson:2 warning identity-shared-identifier', 'b.ndjson:1 warning identity-duplicate-pair',
+    'b.ndjson:2 warning identity-shared-identifier', 'd.ndjson:1 error identity-encounter-many-patients']);
+  const places = issues.find(({ at, issue }) => at === 'a.ndjson:1' && issue.details.coding?.[0]?.code === 'identity-duplicate-pair')?.issue.extension ?? [];
+  expect(places).toContainEqual({ url: 'https://fhir-assay.dev/StructureDefinition/evidence', extension: [
+    { url: 'file', valueString: 'b.ndjson' }, { url: 'line', valuePositiveInt: 1 }, { url: 'expression', valueString: 'Patient.birthDate' }, { url: 'role', valueCode: 'for' }] });
+});
+
+test('conditional references are resolved among the files', { timeout: 60_000 }, async () => {
+  const seen = (id: string, practitioner: string) => pressure(id, 120, 80, { performer: [{ reference: `Practitioner?identifier=http://hl7.org/fhir/sid/us-npi|${practitioner}` }] });
+  const practitioner = (id: string, npi: string) => ({ resourceType: 'Practitioner', id, identifier: [{ system: 'http://hl7.org/fhir/sid/us-npi', value: npi }], name: [{ family: 'Wolff' }] });
+  const { says } = await checked({
+    'a.ndjson': lines(patient('a'), seen('o1', '1234567893'), { ...seen('o2', '1999999992'), effectiveDateTime: '2020-02-01T10:00:00Z' }, { ...seen('o3', '1003000126'), effectiveDateTime: '2020-03-01T10:00:00Z' }),
+    'b.ndjson': lines(practitioner('d', '1234567893'), practitioner('e', '1003000126'), practitioner('f', '1003000126')),
+  });
+  expect(says.filter((one) => one.includes('reference-'))).toEqual(['a.ndjson:3 warning reference-dangling', 'a.ndjson:4 information reference-dangling']);
+});
+
 test('the purpose and the policy grade what is found', { timeout: 60_000 }, async () => {
   const files = { 'a.ndjson': lines(patient('a'), pressure('o', 120, 80, { encounter: { reference: 'Encounter/none' } })),
     'b.ndjson': lines({ resourceType: 'Encounter', id: 'e', status: 'finished', class: { code: 'AMB' }, subject: { reference: 'Patient/a' } }) };

@@ -14,6 +14,7 @@ import { checkHistory } from '../../validators/integrity/check-history.ts';
 import { checkResource } from '../../validators/integrity/check-resource.ts';
 import { judging } from '../worker/judging.ts';
 import { ruleSetOf } from '../worker/rule-set.ts';
+import { resolveConditional } from './conditional-references.ts';
 import { inputs, type InputFile } from './inputs.ts';
 
 export type PopulationOptions = { readonly policy: Policy; readonly models: ModelRegistry | undefined; readonly asOf: Date; readonly stop: AbortSignal };
@@ -41,6 +42,7 @@ export async function assessFiles(db: Database, files: readonly InputFile[], { p
   for (const file of given.files) await landing.landFile(file);
   await enterPhase(db, given.run, 'assess'); // with fresh statistics
   await stateAbsent(db, given.run);
+  await resolveConditional(db, given.run);
   await compareVersions(db, { run: given.run, ruleSet: await ruleSet, asOf: asOf.toISOString() });
   await assessment.judgePopulation(given.run);
   await assessment.planPartitions(given.run);
