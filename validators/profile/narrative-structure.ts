@@ -28,9 +28,9 @@ export const misplaced = (open: readonly string[], name: string | undefined): re
   if (open.length > 1 && children.get(parent)?.has(name ?? '') === false) out.push('place');
   if (name === undefined) return out;
   if (parents.get(name)?.has(parent) === false) out.push('place');
-  const inner = open.slice(1); // the outermost is the div
-  if (blocks.has(name) && inner.some((o) => textual.has(o))) out.push('block-in-text');
-  if (blocksOfParagraph.has(name) && inner.includes('p')) out.push('block-in-paragraph');
-  if (inline.has(name) && inner.includes(name)) out.push('recursion');
+  // From 1: the outermost is the div.
+  if (blocks.has(name) && open.some((o, i) => i > 0 && textual.has(o))) out.push('block-in-text');
+  if (blocksOfParagraph.has(name) && open.includes('p', 1)) out.push('block-in-paragraph');
+  if (inline.has(name) && open.includes(name, 1)) out.push('recursion');
   return out;
 };
