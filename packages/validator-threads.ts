@@ -44,9 +44,14 @@ const batchOf = (resources: readonly Uint8Array[], options: ValidateOptions | un
   return { bytes, ends, options };
 };
 
-/** @param count threads besides the one that calls */
-export const startValidatorThreads = (stores: readonly Store[], count: number): ValidatorThreads => {
-  const threads = Array.from({ length: count }, () => startThread(stores));
+/**
+ * @param count threads besides the one that calls
+ * @param after offers that are declined before the threads are started: for a little work they are not worth their start
+ */
+export const startValidatorThreads = (stores: readonly Store[], count: number, after = 0): ValidatorThreads => {
+  const threads: Thread[] = [];
+  let declined = 0;
+  const start = (): void => { while (threads.length < count) threads.push(startThread(stores)); };
   const leastBusy = (): Thread => threads.reduce((a, b) => (b.waiting.length < a.waiting.length ? b : a));
   const give = ({ worker, waiting }: Thread, resources: readonly Uint8Array[], options: ValidateOptions | undefined): Promise<BatchFindings> => {
     const batch = batchOf(resources, options);
@@ -55,8 +60,13 @@ export const startValidatorThreads = (stores: readonly Store[], count: number): 
     return new Promise<BatchFindings>((resolve, reject) => { waiting.push({ resolve, reject }); }).finally(() => { if (waiting.length === 0) worker.unref(); });
   };
   return {
-    validate: (resources, options) => give(leastBusy(), resources, options),
+    validate(resources, options) {
+      start();
+      return give(leastBusy(), resources, options);
+    },
     offer(resources, options) {
+      if (count === 0 || declined++ < after) return undefined;
+      start();
       const thread = leastBusy();
       return thread.waiting.length < ahead ? give(thread, resources, options) : undefined;
     },

@@ -1,5 +1,5 @@
 import { operationOutcome, type Outcome, type OutcomeIssue } from '../../validators/profile/outcome.ts';
-import type { ProfileValidator } from '../../validators/profile/validator.ts';
+import type { ProfileFinding } from '../../validators/profile/validator.ts';
 import type { Input } from './inputs.ts';
 import type { Result, Said } from './report.ts';
 
@@ -15,9 +15,8 @@ export type Totals = { resources: number; withErrors: number; issues: Record<'fa
 
 export const noTotals = (): Totals => ({ resources: 0, withErrors: 0, issues: { fatal: 0, error: 0, warning: 0, information: 0 }, seconds: 0 });
 
-/** Validates one input and adds it to the totals. @param integrity what the integrity rules found about it */
-export function checkOne(validator: ProfileValidator, input: Input, profiles: readonly string[], totals: Totals, integrity: readonly OutcomeIssue[] = []): Result {
-  const findings = validator.validate(input.bytes, profiles.length === 0 ? undefined : { profiles: [...profiles] });
+/** What was found about one input; adds it to the totals. @param integrity what the integrity rules found */
+export function resultOf(input: Input, findings: readonly ProfileFinding[], totals: Totals, integrity: readonly OutcomeIssue[] = []): Result {
   totals.resources += 1;
   const said: readonly Said[] = integrity.length === 0 ? findings : [...findings, ...integrity.map(saidOf)];
   for (const { severity } of said) totals.issues[severity] += 1;

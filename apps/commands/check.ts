@@ -4,13 +4,14 @@ import type { Writable } from 'node:stream';
 import { AssayError } from '../../terms/errors.ts';
 import { purposes } from '../../terms/purpose.ts';
 import type { OutcomeIssue } from '../../validators/profile/outcome.ts';
+import type { ProfileFinding } from '../../validators/profile/validator.ts';
 import type { Totals } from '../check/check.ts';
 import type { Input } from '../check/inputs.ts';
 import { unopened } from '../unopened.ts';
 import { verb, type Context } from '../verb.ts';
 
 type CheckOptions = {
-  readonly package?: readonly string[]; readonly profile?: readonly string[]; readonly format: string; readonly out?: string; readonly terminologyServer?: string;
+  readonly package?: readonly string[]; readonly profile?: readonly string[]; readonly format: string; readonly out?: string; readonly terminologyServer?: string; readonly threads: string;
   readonly integrity?: boolean; readonly purpose: string; readonly modelRegistry?: string; readonly policy?: string; readonly asOf?: string;
 };
 
@@ -30,6 +31,7 @@ export const check = verb<CheckOptions, Totals>({
     .option('--policy <file>', 'with --integrity: the policy that grades it (default: the catalogue’s)')
     .option('--model-registry <file>', 'with --integrity: the registry of AI models')
     .option('--as-of <date>', 'with --integrity: when the files count as retrieved, ISO 8601 (default: now)')
+    .option('--threads <number>', 'how many work at once; each beyond the second takes some 100 MB', '2')
     .option('--out <file>', 'write there instead of to stdout'),
   run: ({ args, options }, context) => checkPaths(args, options, context),
   print() {},
@@ -39,14 +41,14 @@ export const check = verb<CheckOptions, Totals>({
 });
 
 async function checkPaths(paths: readonly string[], options: CheckOptions, context: Context): Promise<Totals> {
-  const [{ loadPackages }, { createProfileValidator }, { inputFiles, inputs }, { checkOne, noTotals }, { formats }, { answered }, { default: { version } }] = await Promise.all([
-    import('../../packages/load.ts'), import('../../validators/profile/validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'),
+  const [{ openValidator }, { inputFiles, inputs }, { resultOf, noTotals }, { formats }, { answered }, { default: { version } }] = await Promise.all([
+    import('../check/open-validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'),
     import('../check/formats.ts'), import('../check/windows.ts'), import('../../package.json', { with: { type: 'json' } })]);
   const format = formats.get(options.format);
   if (format === undefined) throw new AssayError('ASSAY_ARGUMENT_INVALID', `--format takes ${[...formats.keys()].join(', ')}`);
   const files = await inputFiles(paths);
   const server = options.terminologyServer === undefined ? undefined : await (await import('../../packages/terminology-server.ts')).terminologyServer({ url: options.terminologyServer });
-  const validator = createProfileValidator({ packages: await loadPackages(options.package ?? []).catch(unopened('--package')), facts: server?.facts });
+  const { validator, inOrder } = await openValidator(options.package ?? [], options, server?.facts).catch(unopened('--package'));
   const out = options.out === undefined ? process.stdout : await opened(options.out).catch(unopened('--out'));
   // Asked for JSON and nothing else, stdout gets the summary alone.
   const silent = context.json && options.format === 'text' && options.out === undefined;
@@ -55,19 +57,18 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
   const began = performance.now();
   const report = format(version);
   const profiles = options.profile ?? [];
-  const checkInput = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => write(report.one(checkOne(validator, input, profiles, totals, issues)));
+  const tell = async (input: Input, findings: readonly ProfileFinding[], issues?: readonly OutcomeIssue[]): Promise<void> => write(report.one(resultOf(input, findings, totals, issues)));
   let open = 0;
   const ready = <T>(some: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): AsyncIterable<T> => answered(some, bytesOf, validator, profiles, server, (questions) => { open += questions; });
   await write(report.start);
   if (options.integrity === true) {
     const { checkPopulation } = await import('../check/integrity.ts');
-    await checkPopulation(files, options, context, checkInput, ready);
+    await checkPopulation(files, options, context, (input, issues) => tell(input, validator.validate(input.bytes, { profiles }), issues), ready);
   } else {
-    for (const file of files) {
-      for await (const input of ready(inputs(file), ({ bytes }) => bytes)) {
-        if (context.stop.aborted) break;
-        await checkInput(input);
-      }
+    const all = async function* (): AsyncGenerator<Input> { for (const file of files) yield* inputs(file); };
+    for await (const [input, findings] of inOrder(ready(all(), ({ bytes }) => bytes), { profiles })) {
+      if (context.stop.aborted) break;
+      await tell(input, findings);
     }
   }
   await write(report.end());

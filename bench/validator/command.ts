@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { median } from './lines.ts';
 
 const assay = join(import.meta.dirname, '../../apps/assay.ts');
-/** Said by the command itself when it ends: its greatest resident set, KiB. */
-const tell = 'data:text/javascript,process.on("exit",()=>process.stderr.write(`maxRSS ${process.resourceUsage().maxRSS}\\n`))';
+/** Said by the command itself when it ends: its greatest resident set, KiB (proc(5); getrusage would count this process's, from before exec). */
+const tell = 'data:text/javascript,import fs from "node:fs";process.on("exit",()=>process.stderr.write(/VmHWM.*/.exec(fs.readFileSync("/proc/self/status","latin1"))[0]+"\\n"))';
 
 /** `assay check` as a process of its own: seconds by the clock, peak memory in MB. */
 const check = (args: readonly string[], folder: string): { seconds: number; megabytes: number } => {
@@ -16,7 +16,7 @@ const check = (args: readonly string[], folder: string): { seconds: number; mega
     { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') } });
   const seconds = (performance.now() - began) / 1000;
   if (status !== 0 && status !== 1) throw new Error(`assay check ended with ${status}: ${error?.message ?? stderr}`);
-  return { seconds, megabytes: Number(/maxRSS (\d+)/.exec(stderr)?.[1]) * 1024 / 1e6 };
+  return { seconds, megabytes: Number(/VmHWM:\s*(\d+)/.exec(stderr)?.[1]) * 1024 / 1e6 };
 };
 
 /** A Bundle of about `size` bytes on one line: the given resources over and over. */

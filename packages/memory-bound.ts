@@ -1,0 +1,22 @@
+import { getHeapStatistics, setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+type Collect = (options: { readonly type: 'major'; readonly flavor: 'last-resort' }) => void;
+
+/** Growth that is let be before it is collected. Bytes; V8 by itself lets a thread's garbage grow to some 200 MB. */
+const room = 32 * 1024 * 1024;
+
+/** Bytes of long texts and what is parsed from them die at once, yet V8 keeps their pages: called after each batch, it gives them back when they are many. */
+export const createMemoryBound = (): (() => void) => {
+  let collect: Collect | undefined;
+  let kept = 0;
+  const held = (): number => { const { total_heap_size, external_memory } = getHeapStatistics(); return total_heap_size + external_memory; };
+  return () => {
+    const now = held();
+    if (kept === 0 || now < kept) kept = now;
+    if (now - kept < room) return;
+    if (!collect) { setFlagsFromString('--expose-gc'); collect = runInNewContext('gc') as Collect; }
+    collect({ type: 'major', flavor: 'last-resort' });
+    kept = held();
+  };
+};
