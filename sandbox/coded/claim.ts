@@ -13,7 +13,7 @@ export function claimOf({ random, who, scenario, id, start, end, found, done, st
     use: 'claim', patient: refer('Patient', who.id), billablePeriod: { start, end }, created: later(end, 30),
     provider: professional ? refer('Practitioner', String(doctor['id'])) : refer('Organization', String(staff.hospital['id'])), priority: coded('http://terminology.hl7.org/CodeSystem/processpriority', 'normal'),
     diagnosis: found.map(({ code, diagnosis }, at) => ({
-      sequence: at + 1, diagnosisCodeableConcept: code, type: [coded('http://terminology.hl7.org/CodeSystem/ex-diagnosistype', at === 0 ? 'principal' : 'other')],
+      sequence: at + 1, diagnosisCodeableConcept: code, type: [coded('http://terminology.hl7.org/CodeSystem/ex-diagnosistype', at === 0 ? 'principal' : stay ? 'discharge' : 'clinical')],
       ...(stay && diagnosis.exempt !== true && { onAdmission: coded(poaSystem, diagnosis.inHospital === true ? 'n' : 'y') }) })),
     // Even stays are billed in two ways: with the code, or with a reference to what was done.
     ...(done !== undefined && { procedure: [{ sequence: 1, date: done.procedure['performedPeriod'] === undefined ? start : String((done.procedure['performedPeriod'] as JsonObject)['start']),

@@ -38,7 +38,7 @@ function patient(number: number): void {
 function birth(mother: Person, number: number, admitted: string): void {
   const child = person(random, 1000 + number, random.share() < 0.5 ? 'female' : 'male', later(admitted, 18).slice(0, 10), mother.family);
   const scenario: Scenario = { name: 'birth', setting: 'inpatient', complaint: 'Born at term', diagnoses: ['newborn'] };
-  made.push(child.resource, { resourceType: 'RelatedPerson', id: random.id(), identifier: [{ system: 'urn:ietf:rfc:3986', value: mother.id }], active: true, patient: refer('Patient', child.id),
+  made.push(child.resource, { resourceType: 'RelatedPerson', id: random.id(), identifier: [{ system: 'urn:oid:1.2.36.146.595.217.0.3', value: mother.id }], active: true, patient: refer('Patient', child.id),
     relationship: [{ coding: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-RoleCode', code: 'MTH' }] }], name: [{ family: mother.family, given: [mother.given] }] },
     ...encounterRecords(random, child, scenario, later(admitted, 19), { cm: 51, kg: 3.4 }, people, false));
 }

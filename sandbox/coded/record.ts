@@ -40,9 +40,12 @@ export function staff(random: Random): Staff {
   };
 }
 
+// R4's vital signs profiles ask for the general code beside the particular one: http://hl7.org/fhir/R4/oxygensat.html
+const also: Readonly<Record<string, readonly string[]>> = { '59408-5': ['2708-6'] };
+
 /** A measurement or a result; `at` is when it was taken. */
 export const observation = (random: Random, who: Person, encounter: string, at: string, loinc: string, value: number, unit: string, category: 'laboratory' | 'vital-signs'): JsonObject => ({
-  resourceType: 'Observation', id: random.id(), status: 'final', category: [coded(systems.category, category)], code: coded(systems.loinc, loinc),
+  resourceType: 'Observation', id: random.id(), status: 'final', category: [coded(systems.category, category)], code: { coding: [...(also[loinc] ?? []), loinc].map((code) => ({ system: systems.loinc, code })).reverse() },
   subject: refer('Patient', who.id), encounter: refer('Encounter', encounter), effectiveDateTime: at, issued: later(at, category === 'laboratory' ? 2 : 0.1),
   valueQuantity: { value, unit, system: systems.ucum, code: unit } });
 

@@ -15,7 +15,7 @@ export const claimDuplicateSecondary: Defect = {
     form('Once by its code and once by the Condition that has it.', (claim, code, chart) => {
       const line = listAt(encounterOf(claim, chart), 'diagnosis').find((one) => textAt(codingIn(chart.resolve(textAt(one, 'condition', 'reference'))?.['code'], systems.icd), 'code') === code);
       if (line === undefined) return false;
-      claim['diagnosis'] = [...linesOf(claim), { sequence: linesOf(claim).length + 1, diagnosisReference: part(line, 'condition') ?? {}, type: [{ coding: [{ code: 'other' }] }] }];
+      claim['diagnosis'] = [...linesOf(claim), { sequence: linesOf(claim).length + 1, diagnosisReference: part(line, 'condition') ?? {}, type: [{ coding: [{ code: 'clinical' }] }] }];
       return true;
     }),
     form('Without a word on which is principal.', (claim, code) => { addLine(claim, code, ''); for (const line of linesOf(claim)) delete line['type']; }), visit('The encounter names its first diagnosis twice.', (encounter, first) => { encounter['diagnosis'] = [...listAt(encounter, 'diagnosis'), { condition: part(first, 'condition') ?? {}, rank: 9 }]; }),

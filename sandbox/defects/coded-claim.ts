@@ -17,7 +17,7 @@ export function setCode(claim: JsonObject, line: number, code: string, display =
 /** Another diagnosis at the end. */
 export function addLine(claim: JsonObject, code: string, display: string, more: JsonObject = {}): void {
   const lines = linesOf(claim);
-  claim['diagnosis'] = [...lines, { sequence: lines.length + 1, diagnosisCodeableConcept: { coding: [{ system: systems.icd, code, display }] }, type: [{ coding: [{ code: 'other' }] }], onAdmission: { coding: [{ code: 'y' }] }, ...more }];
+  claim['diagnosis'] = [...lines, { sequence: lines.length + 1, diagnosisCodeableConcept: { coding: [{ system: systems.icd, code, display }] }, type: [{ coding: [{ code: 'clinical' }] }], onAdmission: { coding: [{ code: 'y' }] }, ...more }];
 }
 
 /** Of what the population was made: the diagnosis whose code a line has. */

@@ -43,7 +43,7 @@ export function runFolds(running: readonly PatientRule[], blind: readonly Patien
     if (anchor === undefined || (entry.type === 'Patient' && entry.id === view.patient)) anchor = entry;
     let reading = byType.get(entry.type);
     if (reading === undefined) {
-      reading = folds.filter(({ rule }) => rule.reads[entry.type] !== undefined || rule.reads['*'] !== undefined);
+      reading = once(folds.filter(({ rule }) => rule.reads[entry.type] !== undefined || rule.reads['*'] !== undefined));
       byType.set(entry.type, reading);
     }
     for (const { rule, state } of reading) {
@@ -58,6 +58,17 @@ export function runFolds(running: readonly PatientRule[], blind: readonly Patien
   for (const { rule, state } of folds) for (const said of ended(rule, state, anchor)) add(said.version ?? anchor.version, findingFrom(rule, said));
   for (const rule of blind) add(anchor.version, findingFrom(rule, unevaluated(anchor.type, notExtracted, { cause: 'type not extracted' })));
   return findings;
+}
+
+/** Rules of a template share their state and step: one of them takes the entry for all. */
+function once(folds: readonly Running[]): readonly Running[] {
+  const taken = new Map<unknown, Set<unknown>>();
+  return folds.filter(({ rule, state }) => {
+    const steps = taken.get(state) ?? new Set();
+    if (steps.has(rule.step)) return false;
+    taken.set(state, steps.add(rule.step));
+    return true;
+  });
 }
 
 const notExtracted = 'A resource type that this rule reads could not be extracted in this run; it is looked at again when it is.';

@@ -18,5 +18,10 @@ patientCases(valueDelta, {
   'an infant grows': [[patient('2019-10-01'), ...series('29463-7', 'kg', 3.5, 7.7)], []],
   'implausible, but by no factor': [[patient(), ...series('2823-3', 'mmol/L', 4.2, 19)], []],
   'the same in another unit': [[patient(), ...series('29463-7', 'kg', 80).concat(series('29463-7', '[lb_av]', 0, 176.4).slice(1))], []],
+  'withdrawn': [[patient(), ...series('2823-3', 'mmol/L', 4.2, 42).map((one) => ({ ...one, status: 'entered-in-error' }))], []],
+  'of no known measure': [[patient(), ...series('99999-0', 'mmol/L', 4.2, 42)], []],
+  'without times': [[patient(), ...series('2823-3', 'mmol/L', 4.2, 42).map((one) => ({ ...one, effectiveDateTime: undefined }))], []],
+  'somebody else’s birth date': [[{ resourceType: 'Patient', id: 'q', birthDate: '1980-01-01' }, patient('2019-10-01'), ...series('29463-7', 'kg', 3.5, 7.7)], []],
+  'zero': [[patient(), ...series('6690-2', '10*3/uL', 0, 7)], []],
   'alone': [[patient(), ...series('2823-3', 'mmol/L', 42)], []],
 });
