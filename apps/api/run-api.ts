@@ -14,6 +14,7 @@ import { AssayError } from '../../terms/errors.ts';
 import { allRules } from '../../validators/integrity/all-rules.ts';
 import type { Config } from '../config.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
+import { changeModel } from '../product/change-models.ts';
 import { health } from '../product/health.ts';
 import type { Product, Services } from '../product/open.ts';
 import { policyInForce } from '../../storage/assessment.ts';
@@ -49,6 +50,7 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
       if (source === undefined) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
       return startRun(temporal, source.id);
     },
+    changeModel: (model, entry, by) => changeModel(db, model, entry, by),
     appendEvent, askCase: (exception, command) => askCase(temporal, exception, command),
     calendar, scoring: async () => ({ rules: allRules, policy: (await policyInForce(db, policySeed as Policy)).body }),
     ledgerKey: async () => {

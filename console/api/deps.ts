@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import type { appendEvent } from '../../ledger/append.ts';
+import type { ModelEntry } from '../../terms/model-registry.ts';
 import type { Database } from '../../storage/connect.ts';
 import type { BusinessCalendar } from '../../terms/business-calendar.ts';
 import type { DecisionPolicy, Policy } from '../../terms/policy.ts';
@@ -36,6 +37,8 @@ export type ApiDeps = {
   readonly askCase: (exception: string, command: string) => Promise<void>;
   /** The ledger's key, for exports. @throws AssayError ASSAY_LEDGER_EMPTY where this process has none */
   readonly ledgerKey: () => Promise<KeyObject>;
+  /** What is said of a model is in force, with its event. @returns false where it said so already */
+  readonly changeModel: (model: string, entry: ModelEntry, by: string) => Promise<boolean>;
   /** How people decide, by the policy in force. */
   readonly deciding: () => Promise<DecisionPolicy & { readonly undoSeconds: number }>;
   /** What scores are made with: the rules' facts and the policy in force. */

@@ -26,7 +26,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /api/bulk/preview': deciding, 'POST /api/bulk': deciding,
   'GET /api/versions/:id/content': looking, 'GET /api/tasks/:id': looking,
 
-  'GET /api/lineage': looking, 'GET /api/rules': looking, 'GET /api/oversight': looking, 'GET /api/exceptions/:id/packet': looking,
+  'GET /api/lineage': looking, 'GET /api/rules': looking, 'GET /api/oversight': looking, 'POST /api/oversight/suspensions': ['governor'], 'GET /api/exceptions/:id/packet': looking,
   'GET /api/scores': looking, 'GET /api/alarms': looking, 'GET /api/policy': looking, 'GET /api/models': looking,
   'GET /api/audit': looking, 'GET /api/audit/questions/:question': auditing, 'GET /api/audit/proof': auditing, 'POST /api/audit/export': auditing,
   'GET /api/quality': looking, 'GET /api/quality/mine': deciding, 'POST /api/quality/samples': ['governor'], 'POST /api/quality/known-answers': ['governor'],

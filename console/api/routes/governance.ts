@@ -2,6 +2,7 @@ import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { validitiesOf } from '../../../storage/field-precision.ts';
 import { lineage } from '../../../storage/lineage.ts';
+import { modelRows, type ModelRow } from '../../../storage/models.ts';
 import { packetOf } from '../../../storage/packet.ts';
 import { exceptionById } from '../../../storage/queue.ts';
 import { modelFigures, ruleFigures, type CauseFigure } from '../../../storage/rule-figures.ts';
@@ -10,9 +11,9 @@ import { fieldPrecision } from '../../../terms/field-precision.ts';
 import { wilson } from '../../../terms/wilson.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ruleWords } from '../rule-words.ts';
-import { Lineage, Oversight, Packet, Rules } from '../shapes/governance.ts';
+import { Lineage, Oversight, Packet, Rules, Suspension } from '../shapes/governance.ts';
 import { Line, problems, RowId, SourceName } from '../shapes/words.ts';
-import { assertFacility } from '../sign-in/guard.ts';
+import { assertFacility, person } from '../sign-in/guard.ts';
 import { wire } from '../wire.ts';
 
 const STEPS = 500;
@@ -25,7 +26,7 @@ const TOO_HIGH = 0.5;
 const TOO_LOW = 0.15;
 
 /** What governors look at: where a record went, rules, models, a case as an auditor takes it away. */
-export const governanceRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
+export const governanceRoutes = ({ db, ruleFacts, changeModel }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
   app.get('/api/lineage', {
     schema: {
       tags: ['Governance'], summary: 'What happened to a resource, or to all of a patient’s, newest first',
@@ -54,7 +55,20 @@ export const governanceRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsync
 
   app.get('/api/oversight', {
     schema: { tags: ['Governance'], summary: 'Models: what waits because of them, and how often people override', response: { 200: Oversight, ...problems(401, 403) } },
-  }, async () => ({ models: (await modelFigures(db)).map((one) => ({ ...one, ...wilson(one.overridden, one.decided), attention: attention(one) })) }));
+  }, async () => ({ registry: registryShown(await modelRows(db)), models: (await modelFigures(db)).map((one) => ({ ...one, ...wilson(one.overridden, one.decided), attention: attention(one) })) }));
+
+  app.post('/api/oversight/suspensions', {
+    schema: {
+      tags: ['Governance'], summary: 'Ends a model’s approval now: what it asserts from then on is held. One governor is enough.',
+      body: Suspension, response: { 204: Type.Null(), ...problems(400, 401, 403, 404) },
+    },
+  }, async (request, reply) => {
+    const me = person(request);
+    const entry = (await modelRows(db)).find(({ model }) => model === request.body.model)?.body;
+    if (entry == null) throw new AssayError('ASSAY_RECORD_UNKNOWN');
+    await changeModel(request.body.model, { ...entry, approvedUntil: new Date().toISOString() }, me.person);
+    return reply.code(204).send(null);
+  });
 
   app.get('/api/exceptions/:id/packet', {
     schema: { tags: ['Governance'], summary: 'A case for an outside auditor: hashes and names, no value of a record', params: Type.Object({ id: RowId }), response: { 200: Packet, ...problems(400, 401, 403, 404) } },
@@ -78,6 +92,11 @@ export const governanceRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsync
     return { title, why, owner: facts?.owner ?? null, sources: [...facts?.sources ?? []] };
   }
 };
+
+const registryShown = (rows: readonly ModelRow[]) => rows.flatMap(({ model, body }) => body === null ? [] : [{
+  model, name: body.name, versions: [...body.versions], intendedUse: body.intendedUse, verification: body.verification, approvedFrom: body.approvedFrom,
+  approvedUntil: body.approvedUntil ?? null, approvedBy: body.approvedBy, approved: Date.parse(body.approvedFrom) <= Date.now() && (body.approvedUntil === undefined || Date.parse(body.approvedUntil) > Date.now()),
+}]);
 
 function attention({ decided, overridden }: CauseFigure): 'none' | 'too-high' | 'too-low' {
   const { low, high } = wilson(overridden, decided);

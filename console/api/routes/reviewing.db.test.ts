@@ -3,6 +3,9 @@ import { asker, exceptionStage, feedSays, heldCase, view } from '../../../test/s
 import { beginRun, everyPurpose, judgeRun, landItems, releaseRun, resource } from '../../../test/support/recorded-run.ts';
 import { testDatabase } from '../../../test/support/database.ts';
 import { signedInApi, type SignedInApi, type Visitor } from '../../../test/support/sign-in.ts';
+import { changeModel } from '../../../apps/product/change-models.ts';
+import models from '../../../fhir-profiles/own/model-registry.example.json' with { type: 'json' };
+import type { ModelEntry } from '../../../terms/model-registry.ts';
 import { AssayError, type ErrorCode } from '../../../terms/errors.ts';
 
 const { db } = await testDatabase();
@@ -105,7 +108,12 @@ describe('governing', () => {
   test('rules with how often they were right; models; a packet', async () => {
     const { body } = await mara!.get<{ rules: { rule: string; precision: object | null }[] }>('/api/rules');
     expect(body.rules.find(({ rule }) => rule === 'value-unit-fits')?.precision).toMatchObject({ high: 1 });
-    expect((await mara!.get('/api/oversight')).status).toBe(200);
+    await changeModel(db, 'scribe', models.models[0] as ModelEntry, 'file');
+    expect((await mara!.send('POST', '/api/oversight/suspensions', { model: 'scribe' })).status).toBe(403);
+    expect((await grace!.send('POST', '/api/oversight/suspensions', { model: 'nobody-knows' })).status).toBe(404);
+    expect((await mara!.get('/api/oversight')).body).toMatchObject({ registry: [{ model: 'scribe', approved: true }] });
+    expect((await grace!.send('POST', '/api/oversight/suspensions', { model: 'scribe' })).status).toBe(204);
+    expect((await mara!.get('/api/oversight')).body).toMatchObject({ registry: [{ model: 'scribe', approved: false }] });
     const { exception } = await heldCase(db, ['packed']);
     expect((await mara!.get(`/api/exceptions/${exception}/packet`)).body).toMatchObject({ question: { exception }, evidence: [{ id: 'packed' }], rule: { versions: [1] } });
   });

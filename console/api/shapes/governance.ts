@@ -18,7 +18,12 @@ export const Rules = Type.Object({
   })),
 });
 
+export const Suspension = Type.Object({ model: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]*$', description: 'Its id in the registry.' }) }, { additionalProperties: false });
 export const Oversight = Type.Object({
+  registry: Type.Array(Type.Object({
+    model: Type.String(), name: Type.String(), versions: Type.Array(Type.String()), intendedUse: Type.String(), verification: Type.String(),
+    approvedFrom: Type.String(), approvedUntil: orNull(Type.String()), approvedBy: Type.String(), approved: Type.Boolean({ description: 'What it asserts now is within its approval.' }),
+  })),
   models: Type.Array(Type.Object({
     model: Type.String(), open: Count, records: Count, decided: Count, overridden: Count, decidedBefore: Count, overriddenBefore: Count,
     low: Type.Number(), high: Type.Number(),

@@ -30,6 +30,10 @@ export function useDrawSample() {
 
 export const useRules = () => useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => ask<Static<typeof Rules>>('/api/rules', { signal }) });
 export const useOversight = () => useQuery({ queryKey: ['oversight'], queryFn: ({ signal }) => ask<Static<typeof Oversight>>('/api/oversight', { signal }) });
+export function useSuspend() {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn: (model: string) => ask('/api/oversight/suspensions', { method: 'POST', body: { model } }), onSettled: () => queries.invalidateQueries({ queryKey: ['oversight'] }) });
+}
 export const useLineage = (asked: { source: string; type: string; id: string; compartment: boolean } | undefined) => useQuery({
   queryKey: ['lineage', asked], enabled: asked !== undefined,
   queryFn: ({ signal }) => ask<Static<typeof Lineage>>('/api/lineage', { signal, query: { source: asked?.source, type: asked?.type, id: asked?.id, compartment: asked?.compartment === true ? 'true' : undefined } }),

@@ -1,4 +1,5 @@
 import { Link } from 'wouter';
+import { Registry } from '../governing/registry.tsx';
 import { useOversight } from '../requests/governing.ts';
 import { Chip } from '../ui/chip.tsx';
 import { counted } from '../ui/count.tsx';
@@ -15,6 +16,7 @@ export function Oversight() {
   return (
     <Page title="AI oversight" about="Models whose content was held, and how often people let it go all the same, in 30 days.">
       {error !== null && <ProblemNote error={error} />}
+      {data !== undefined && data.registry.length > 0 && <Registry entries={data.registry} />}
       {data?.models.length === 0 && <Empty title="No AI content was held.">Content that no label declares is not seen as AI’s: the screens say “no AI declared”, never “no AI”.</Empty>}
       {data !== undefined && data.models.length > 0 && (
         <div className="card flush" tabIndex={0} role="region" aria-label="Models">
