@@ -2,6 +2,7 @@ import { api } from './commands/api.ts';
 import { auditKeep } from './commands/audit-keep.ts';
 import { auditQuestions } from './commands/audit-questions.ts';
 import { auditVerify } from './commands/audit-verify.ts';
+import { cases } from './commands/cases.ts';
 import { check } from './commands/check.ts';
 import { configCheck } from './commands/config-check.ts';
 import { alarms } from './commands/alarms.ts';
@@ -26,7 +27,7 @@ import type { Verb } from './verb.ts';
 
 /** Every command, in the order of --help. */
 export const allVerbs: readonly Verb[] = [
-  check, start, run, runs, runsCancel, reassess, sources, sourcesShow, consumers, consumersAdd, consumersRevoke, consumersDescribe,
+  check, start, run, runs, runsCancel, reassess, cases, sources, sourcesShow, consumers, consumersAdd, consumersRevoke, consumersDescribe,
   profiles, profilesAdd, profilesSchema,
   rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse,
   models, modelsPut, modelsWithdraw, identity, identityDecide, alarms, scores, retract,

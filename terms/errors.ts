@@ -28,7 +28,7 @@ export const errors = catalogue({
   },
   ASSAY_DATABASE_UNREACHABLE: {
     exit: 1, retry: true,
-    says: 'PostgreSQL does not answer.',
+    says: 'PostgreSQL does not answer, or lets us not in.',
     doThis: 'Check DATABASE_URL and that the server is up, then try again.',
   },
   ASSAY_DATABASE_NEWER: {
@@ -45,6 +45,11 @@ export const errors = catalogue({
     exit: 1, retry: true,
     says: 'Temporal does not answer.',
     doThis: 'Check TEMPORAL_ADDRESS and that the server is up; for the one we start, see .assay/temporal.log.',
+  },
+  ASSAY_TEMPORAL_NAMESPACE: {
+    exit: 1, retry: false,
+    says: 'Temporal has no such namespace.',
+    doThis: 'Make it (`temporal operator namespace create NAME`), or correct TEMPORAL_NAMESPACE.',
   },
   ASSAY_SOURCE_UNKNOWN: {
     exit: 2, retry: false,

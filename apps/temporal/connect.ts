@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, isGrpcServiceError } from '@temporalio/client';
 import { NativeConnection } from '@temporalio/worker';
 import { AssayError } from '../../terms/errors.ts';
 import type { TemporalTls } from '../config-services.ts';
@@ -18,10 +18,23 @@ export type TemporalSettings = {
 const reaching = ({ address, tls, apiKey }: TemporalSettings) =>
   ({ address, ...(tls === undefined ? {} : { tls }), ...(apiKey === undefined ? {} : { apiKey }) });
 
-/** @throws AssayError ASSAY_TEMPORAL_UNREACHABLE */
+/** gRPC's status: https://grpc.io/docs/guides/status-codes/ */
+const NOT_FOUND = 5;
+
+/** @throws AssayError ASSAY_TEMPORAL_UNREACHABLE, ASSAY_TEMPORAL_NAMESPACE */
 export async function temporalClient(settings: TemporalSettings): Promise<Client> {
   const connection = await unlessUnreachable(Connection.connect({ ...reaching(settings), connectTimeout: 10_000 }));
-  return new Client({ connection, namespace: settings.namespace ?? 'default', dataConverter: dataConverter(settings.payloadKey) });
+  const namespace = settings.namespace ?? 'default';
+  try {
+    await connection.workflowService.describeNamespace({ namespace });
+  } catch (error) {
+    // Who may not ask (Temporal Cloud's API keys of one namespace) is told by the first call that matters.
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) {
+      await connection.close();
+      throw new AssayError('ASSAY_TEMPORAL_NAMESPACE');
+    }
+  }
+  return new Client({ connection, namespace, dataConverter: dataConverter(settings.payloadKey) });
 }
 
 /** What a worker connects with. @throws AssayError ASSAY_TEMPORAL_UNREACHABLE */

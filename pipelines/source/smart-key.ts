@@ -14,19 +14,28 @@ type KeyAuth = Extract<Auth, { clientId: string }>;
  * @throws AssayError ASSAY_SOURCE_SECRET_ABSENT, ASSAY_SOURCE_KEY_UNUSABLE
  */
 export async function readSigningKey(auth: KeyAuth, secrets: Secrets, accepted?: readonly string[]): Promise<SigningKey> {
-  const found = parse((await keyText(auth, secrets)).trim()).map(({ key, kid }) => ({ key, kid, alg: algorithmOf(key) }));
-  const able = found.flatMap(({ key, kid, alg }) => (alg === undefined ? [] : [{ key, kid, alg }]));
-  const [first] = able;
-  if (first === undefined) throw new AssayError('ASSAY_SOURCE_KEY_UNUSABLE', found[0]?.key.asymmetricKeyType);
-  const chosen = able.find(({ alg }) => accepted?.includes(alg)) ?? first;
-  return { key: chosen.key, alg: chosen.alg, keyId: auth.keyId ?? chosen.kid ?? await thumbprint(chosen.key) };
+  const [first, ...others] = await signingKeys(auth, secrets);
+  return [first, ...others].find(({ alg }) => accepted?.includes(alg)) ?? first;
 }
 
-/** What to register with the EHR: the public half as a JWKS. */
+/** What to register with the EHR: the public half of each key as a JWKS. */
 export async function publicKeys(auth: KeyAuth, secrets: Secrets): Promise<{ keys: JWK[] }> {
-  const { key, alg, keyId } = await readSigningKey(auth, secrets);
-  return { keys: [{ ...createPublicKey(key).export({ format: 'jwk' }) as JWK, kid: keyId, alg, use: 'sig', key_ops: ['verify'] }] };
+  return { keys: (await signingKeys(auth, secrets)).map(({ key, alg, keyId }) =>
+    ({ ...createPublicKey(key).export({ format: 'jwk' }) as JWK, kid: keyId, alg, use: 'sig', key_ops: ['verify'] })) };
 }
+
+async function signingKeys(auth: KeyAuth, secrets: Secrets): Promise<[SigningKey, ...SigningKey[]]> {
+  const found = parse((await keyText(auth, secrets)).trim());
+  const [first, ...others] = await Promise.all(found.flatMap(({ key, kid }) => {
+    const alg = algorithmOf(key);
+    return alg === undefined ? [] : [named(auth, key, alg, kid)];
+  }));
+  if (first === undefined) throw new AssayError('ASSAY_SOURCE_KEY_UNUSABLE', found[0]?.key.asymmetricKeyType);
+  return [first, ...others];
+}
+
+const named = async (auth: KeyAuth, key: KeyObject, alg: SigningKey['alg'], kid: string | undefined): Promise<SigningKey> =>
+  ({ key, alg, keyId: auth.keyId ?? kid ?? await thumbprint(key) });
 
 async function keyText(auth: KeyAuth, secrets: Secrets): Promise<string> {
   const fromEnv = auth.privateKeyEnv === undefined ? undefined : secrets(auth.privateKeyEnv);

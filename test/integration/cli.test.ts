@@ -1,0 +1,65 @@
+import { afterAll, expect, test } from 'vitest';
+import { runCli } from '../../apps/cli.ts';
+import { registerSource } from '../../storage/source.ts';
+import { heldCase } from '../support/held-cases.ts';
+import { testDatabase } from '../support/database.ts';
+import { makeScratch } from '../support/scratch.ts';
+import { testTemporal } from '../support/temporal.ts';
+
+// The commands that ask the services, as a data engineer or a program calls them.
+
+const { db, url } = await testDatabase();
+const { address, namespace } = await testTemporal();
+const home = await makeScratch('cli');
+afterAll(() => home.remove());
+const right = { DATABASE_URL: url, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, ASSAY_HOME: home.path };
+
+async function assay(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  let [out, err] = ['', ''];
+  const code = await runCli(args, {
+    out: (text) => { out += text; }, err: (text) => { err += text; },
+    env: { ...right, ...env }, cwd: home.path, stop: new AbortController().signal,
+  });
+  return { code, out, err };
+}
+
+test.for(['sources', 'runs', 'cases', 'consumers', 'status'])('%s --json is JSON and nothing else, with nothing there yet', async (verb) => {
+  const told = await assay([verb, '--json']);
+  expect(told.err).toBe('');
+  expect(() => JSON.parse(told.out) as unknown).not.toThrow();
+  // Of the parts neither a worker nor the API is up here.
+  expect(told.code).toBe(verb === 'status' ? 1 : 0);
+});
+
+test('status names the addresses of all parts, and no password', async () => {
+  const { addresses, parts } = JSON.parse((await assay(['status', '--json'])).out) as { addresses: Record<string, string | null>; parts: { part: string; state: string }[] };
+  expect(Object.keys(addresses).sort()).toEqual(['api', 'feed', 'kafka', 'page', 'postgresql', 'temporal']);
+  expect(addresses['postgresql']).toContain('postgres://');
+  expect(addresses['postgresql']).not.toContain(new URL(url).password || 'no password');
+  expect(Object.fromEntries(parts.map(({ part, state }) => [part, state]))).toMatchObject({ PostgreSQL: 'up', Temporal: 'up', Worker: 'down', API: 'down' });
+});
+
+test('what is held is listed by cause, with the purposes that wait', async () => {
+  await heldCase(db, ['o1']);
+  const [one] = JSON.parse((await assay(['cases', '--json'])).out) as { rule: string; records: number; waits: string[] }[];
+  expect(one).toMatchObject({ rule: 'value-unit-fits', records: 1 });
+  expect(one?.waits.length).toBeGreaterThan(0);
+  expect((await assay(['cases'])).out).toContain(`1 record(s); ${one?.waits.join(', ')} wait`);
+});
+
+test.for<[string, string[], NodeJS.ProcessEnv, number, RegExp]>([
+  ['a source that nobody knows', ['run', '--source', 'nobody'], {}, 2, /^No source has this name\./m],
+  ['runs of a source that nobody knows', ['runs', '--source', 'nobody'], {}, 2, /^No source has this name\./m],
+  ['no run to cancel', ['runs', 'cancel', 'quiet'], {}, 1, /^No run of this source goes now\./m],
+  ['a password that is refused', ['runs'], { DATABASE_URL: new URL(url).password === '' ? url.replace('//', '//nobody@') : url.replace(new URL(url).password, 'wrong') }, 1, /^PostgreSQL does not answer, or lets us not in\. \(the user/m],
+  ['a database that is not there', ['runs'], { DATABASE_URL: url.replace(/\/[^/]*$/, '/none') }, 1, /there is no such database/],
+  ['nobody at the address', ['runs'], { DATABASE_URL: 'postgres://u@127.0.0.1:1/d' }, 1, /nobody listens there/],
+  ['Temporal elsewhere', ['runs'], { TEMPORAL_ADDRESS: '127.0.0.1:1' }, 1, /^Temporal does not answer\./m],
+  ['a namespace that is not there', ['sources', 'show', 'quiet'], { TEMPORAL_NAMESPACE: 'none' }, 1, /^Temporal has no such namespace\./m],
+])('%s: one sentence, what to do, the code', { timeout: 30_000 }, async ([, args, env, code, sentence]) => {
+  await registerSource(db, { name: 'quiet', kind: 'files', settings: { folder: '/none' } });
+  const told = await assay(args, env);
+  expect(told).toMatchObject({ code, out: '' });
+  expect(told.err).toMatch(sentence);
+  expect(told.err).toMatch(/\nASSAY_[A-Z_]+\n$/);
+});
