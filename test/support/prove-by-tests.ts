@@ -2,6 +2,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { makeScratch } from './scratch.ts';
 
 type Report = { testResults: { assertionResults: { title: string; status: string; duration?: number }[] }[] };
@@ -12,6 +13,7 @@ export async function proveByTests(name: string, title: string, file: string): P
   const scratch = await makeScratch('proof');
   try {
     const report = join(scratch.path, 'report.json');
+    const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
     const child = spawn(process.execPath, [join(root, 'node_modules/vitest/vitest.mjs'), 'run', file, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
       { cwd: root, env: { ...process.env, ASSAY_PROOF: '1' }, stdio: ['ignore', 'pipe', 'inherit'] });
     const said: string[] = [];
@@ -19,8 +21,7 @@ export async function proveByTests(name: string, title: string, file: string): P
     await once(child, 'exit');
     const { testResults } = JSON.parse(await readFile(report, 'utf8')) as Report;
     const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-    const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim();
-    const figures = said.join('').split('\n').filter((line) => /^PROOF /.test(line)).map((line) => line.slice(6));
+    const figures = stripVTControlCharacters(said.join('')).split('\n').filter((line) => /^PROOF /.test(line)).map((line) => line.slice(6));
     const text = [
       `# ${title}`, '',
       `${new Date().toISOString().slice(0, 10)}, commit ${commit}. \`npm run proof -- ${name}\`: ${file} at full counts.`, '',
