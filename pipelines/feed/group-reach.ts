@@ -43,9 +43,10 @@ export async function sequenceBelow(kafka: KafkaClient, committed: Committed): P
   const topics = [...new Set([...committed.keys()].map((key) => key.split(' ')[0] ?? ''))];
   const groupId = `fhir-assay-reach-${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100, retry: { retries: 5 } });
-  const open = new Set(committed.keys());
+  const [open, silent] = [new Set(committed.keys()), new Set(committed.keys())];
   let greatest: number | undefined;
-  let heard = Infinity;
+  let sought = false;
+  let heard = 0;
   try {
     await consumer.connect();
     await consumer.subscribe({ topics, fromBeginning: true });
@@ -54,8 +55,9 @@ export async function sequenceBelow(kafka: KafkaClient, committed: Committed): P
       eachBatch: async ({ batch, isStale }) => {
         const key = place(batch.topic, batch.partition);
         const end = committed.get(key);
-        if (end === undefined || isStale()) return;
+        if (end === undefined || !sought || isStale()) return;
         heard = Date.now();
+        silent.delete(key);
         for (const { offset, headers } of batch.messages) {
           const sequence = Number(String(headers?.['ce_sequence'] ?? ''));
           if (Number(offset) < end && sequence > (greatest ?? 0)) greatest = sequence;
@@ -67,7 +69,9 @@ export async function sequenceBelow(kafka: KafkaClient, committed: Committed): P
       const [topic = '', partition] = key.split(' ');
       consumer.seek({ topic, partition: Number(partition), offset: String(Math.max(0, end - LOOK_BACK)) });
     }
-    for (const end = Date.now() + READ_MS; open.size > 0 && Date.now() < end && Date.now() - heard < QUIET_MS;) await sleep(50);
+    sought = true;
+    const quiet = (): boolean => silent.size === 0 && Date.now() - heard > QUIET_MS;
+    for (const end = Date.now() + READ_MS; open.size > 0 && Date.now() < end && !quiet();) await sleep(50);
     return greatest;
   } finally {
     await consumer.disconnect();

@@ -50,7 +50,9 @@ export async function kickOff({ ask, http }: Connection, url: string, since: Dat
   if (status === 409 || status === 429) {
     const wait = answer.header('retry-after') === undefined ? undefined : waitMs(http, answer, 0);
     const detail = [`HTTP ${status}`, ...await issueCodes(answer), ...(before === undefined ? [] : [before])];
-    if (wait !== undefined && http.now().getTime() + wait - since.getTime() <= KICKOFF_PATIENCE_MS) throw new SourceWait(wait, detail.join(', '));
+    // Each time as long as all the times before, so that a server that says "in a second" for minutes is not asked each second.
+    const waited = http.now().getTime() - since.getTime();
+    if (wait !== undefined && waited + wait <= KICKOFF_PATIENCE_MS) throw new SourceWait(Math.max(wait, waited), detail.join(', '));
     const asked = wait === undefined ? [] : [`it says to ask again in ${Math.ceil(wait / 1000)} s`];
     throw new AssayError('ASSAY_SOURCE_EXPORT_BUSY', [...detail, ...asked].join(', '));
   }
