@@ -51,8 +51,9 @@ export async function pull(options: RunOptions, context: Context, asked: RunAske
   const [{ withProduct }, { startRun }, follow, { reconciliation }, { progress }, { sentencesOf, whatKeepsFailing }] = await Promise.all([
     import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../product/follow-run.ts'),
     import('../../storage/reconciliation.ts'), import('../start/start.ts'), import('../product/what-keeps-failing.ts')]);
-  return withProduct(context, { worker: true }, async ({ db, temporal }) => {
-    const source = await sourceFor(db, options);
+  let source = { id: 0, name: '' };
+  const first = async ({ db }: { db: Database }): Promise<void> => { source = await sourceFor(db, options); };
+  return withProduct(context, { worker: true, first }, async ({ db, temporal }) => {
     const { startedBy, ended } = await startRun(temporal, source.id, asked);
     let failure: unknown;
     ended().catch((error: unknown) => { failure = error; });

@@ -1,6 +1,7 @@
 import { sourceExists } from '../../storage/overview.ts';
 import type { RunSummary } from '../../storage/runs.ts';
 import { AssayError } from '../../terms/errors.ts';
+import type { Product } from '../product/open.ts';
 import { verb } from '../verb.ts';
 
 export const runs = verb<{ source?: string; limit: string }, readonly RunSummary[]>({
@@ -32,12 +33,13 @@ export const runsCancel = verb<object, { cancelled: string }>({
   async run({ args: [name = ''] }, context) {
     const [{ withProduct }, { cancelRun }, { sources }] = await Promise.all([
       import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../../storage/source.ts')]);
-    return withProduct(context, { worker: true }, async ({ db, temporal }) => {
+    // The asking is Temporal's; a worker then ends the run.
+    const first = async ({ db, temporal }: Product): Promise<void> => {
       const source = (await sources(db)).find((one) => one.name === name);
       if (source === undefined) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
       await cancelRun(temporal, source.id);
-      return { cancelled: name };
-    });
+    };
+    return withProduct(context, { worker: true, first }, async () => ({ cancelled: name }));
   },
   print: ({ cancelled }, line) => line(`The run of ${cancelled} was asked to stop.`),
 });

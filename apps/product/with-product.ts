@@ -9,14 +9,16 @@ import { findServices, openProduct, type Product, type Services } from './open.t
  * Gives a command the running product; where nothing runs it is started for as long as the command
  * takes.
  * @param needs.worker a worker as well: ours, where none polls
+ * @param needs.first done before a worker is started: what is asked wrongly is told at once
  */
-export async function withProduct<T>(context: Context, needs: { worker?: boolean },
+export async function withProduct<T>(context: Context, needs: { worker?: boolean; first?: (product: Product) => Promise<void> },
   work: (product: Product, services: Services, config: Config) => Promise<T>): Promise<T> {
   const config = context.config();
   const services = await findServices(config, context.say);
   try {
     const product = await openProduct(config, services);
     try {
+      await needs.first?.(product);
       const wanting = needs.worker === true && (await worker(product)).state !== 'up';
       if (wanting) context.say('Starting a worker');
       const own = wanting ? await runWorker(config, services, product, createLog('worker', process.env['ASSAY_LOG'] ?? 'error')) : undefined;
