@@ -12,7 +12,7 @@ const { db, url } = await testDatabase();
 const { address, namespace } = await testTemporal();
 const home = await makeScratch('cli');
 afterAll(() => home.remove());
-const right = { DATABASE_URL: url, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, ASSAY_HOME: home.path };
+const right = { DATABASE_URL: url, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, ASSAY_HOME: home.path, ASSAY_API_PORT: '1' };
 
 async function assay(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   let [out, err] = ['', ''];
