@@ -1,4 +1,6 @@
 import type { Queryable, Tx } from './connect.ts';
+import { forgetValues } from './landed-tally.ts';
+import { forgetPatient } from './patient-keys.ts';
 
 export async function placeHold(tx: Tx, hold: { source: number; patient: string; because: string; by: string }): Promise<string> {
   const { rows: [row] } = await tx.query<{ id: string }>(
@@ -79,11 +81,12 @@ export async function erase(tx: Tx, source: number, patient: string, standsIn: s
   await tx.query(`update amendment set says = '', patient = $3 where source_id = $1 and patient = $2`, of);
   await tx.query('update accounting_suspension set patient = $3 where source_id = $1 and patient = $2', of);
   await tx.query('update legal_hold set patient = $3 where source_id = $1 and patient = $2', of);
+  await forgetValues(tx, source, patient);
+  await forgetPatient(tx, source, patient);
   await tx.query(
     `update version v set logical_id = r.stands_in, patient = $3, bytes = null, encoding = 0, refs = '{}', finding_list = null, version_id = null,
             last_updated = null, hash = sha256(''), size = 0
        from resource_erased r where v.source_id = $1 and v.patient = $2 and v.type = r.type and v.logical_id = r.logical_id`, of);
-  await tx.query('delete from patient_key where source_id = $1 and logical_id = $2', [source, patient]);
   await tx.query('delete from population_finding where source_id = $1 and patient = $2', [source, patient]);
   await tx.query('update partition set patients = array_replace(patients, $1, $2) where $1 = any(patients)', [patient, standsIn]);
   await tx.query('delete from subject_key where source_id = $1 and patient = $2', [source, patient]);

@@ -14,6 +14,16 @@ export async function saveTally(tx: Tx, at: { source: number; run: string; file:
     [at.run, at.file, at.fromLine, at.source, JSON.stringify(tally.counts), tally.groups, tally.values, tally.versions]);
 }
 
+/** The numbers of a patient's results are gone from the tallies; counts name nobody and stay. */
+export async function forgetValues(tx: Tx, source: number, patient: string): Promise<void> {
+  await tx.query(
+    `with gone as (select array_agg(id) as ids from version where source_id = $1 and patient = $2)
+     update landed_tally t set (value_groups, values, value_versions) = (
+       select coalesce(array_agg(g order by n), '{}'), coalesce(array_agg(x order by n), '{}'), coalesce(array_agg(v order by n), '{}')
+         from unnest(t.value_groups, t.values, t.value_versions) with ordinality as u (g, x, v, n) where v <> all(gone.ids))
+      from gone where t.source_id = $1 and t.value_versions && gone.ids`, [source, patient]);
+}
+
 /** The run's tallies are added up. A repeated call changes nothing. */
 export async function addUp(tx: Tx, source: number, run: string): Promise<void> {
   await tx.query(

@@ -74,8 +74,19 @@ export async function dropDeletedPersons(tx: Tx, key: { source: number; run: str
        returning patient)
      update patient_key set judged = false where source_id = $1 and logical_id in (select patient from ended)`,
     [key.source, key.run, rules, rows.map((row) => row.patient)]);
-  for (const table of ['patient_block', 'patient_identifier']) await tx.query(`delete from ${table} where key_id = any($1)`, [rows.map((row) => row.person)]);
-  await tx.query('delete from patient_key where id = any($1)', [rows.map((row) => row.person)]);
+  await dropKeys(tx, rows.map((row) => row.person));
+}
+
+/** Nothing is kept of the persons, or of what they were paired with. */
+async function dropKeys(tx: Tx, persons: readonly string[]): Promise<void> {
+  for (const table of ['patient_block', 'patient_identifier']) await tx.query(`delete from ${table} where key_id = any($1)`, [persons]);
+  await tx.query('delete from patient_key where id = any($1)', [persons]);
+}
+
+/** A patient whose record is destroyed is compared no more, and nothing tells by what he was. */
+export async function forgetPatient(tx: Tx, source: number, patient: string): Promise<void> {
+  const { rows } = await tx.query<{ id: string }>('select id from patient_key where source_id = $1 and logical_id = $2', [source, patient]);
+  await dropKeys(tx, rows.map((row) => row.id));
 }
 
 export type PersonRow = {

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import seed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
 import { policyInForce } from '../../storage/assessment.ts';
 import { decidePair } from '../../storage/candidates/identity-duplicate-pair.ts';
-import { saveTally } from '../../storage/landed-tally.ts';
+import { forgetValues, saveTally } from '../../storage/landed-tally.ts';
+import { forgetPatient } from '../../storage/patient-keys.ts';
 import type { Policy } from '../../terms/policy.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
@@ -144,4 +145,20 @@ test('one value again and again at one device, not at the others', async () => {
   const found = await standing('value-default-spike');
   expect(new Set(found)).toEqual(new Set(['a Observation.value loinc 8310-5 in Cel']));
   expect(found.length).toBeGreaterThanOrEqual(30);
+});
+
+test('of a patient whose record is destroyed nothing is kept to compare by, and of the others all', async () => {
+  const { source, patients, results } = await population();
+  const ssn = { identifier: [{ system: 'http://hl7.org/fhir/sid/us-ssn', value: '219-08-4321' }] };
+  await patients({ a: { ...ada, ...ssn }, b: { ...typed, ...ssn }, m: marcus }, () => results('1', [36.5, 37]));
+  const kept = async (): Promise<unknown> => (await db.query(
+    `select (select count(*)::int from patient_key where source_id = $1) as keys, (select count(distinct key_id)::int from patient_block where source_id = $1) as blocked,
+            (select count(*)::int from patient_identifier where source_id = $1) as identified,
+            (select count(*)::int from patient_pair k join patient_key p on p.id = k.one where p.source_id = $1) as pairs,
+            (select sum(cardinality(value_versions))::int from landed_tally where source_id = $1) as numbers`, [source])).rows[0];
+  expect(await kept()).toEqual({ keys: 3, blocked: 3, identified: 2, pairs: 1, numbers: 2 });
+  await db.transaction(async (tx) => { await forgetValues(tx, source, 'b'); await forgetPatient(tx, source, 'b'); });
+  expect(await kept()).toEqual({ keys: 2, blocked: 2, identified: 1, pairs: 0, numbers: 2 });
+  await db.transaction(async (tx) => { await forgetValues(tx, source, 'a'); await forgetPatient(tx, source, 'a'); });
+  expect(await kept()).toEqual({ keys: 1, blocked: 1, identified: 0, pairs: 0, numbers: 0 });
 });
