@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { Navigation } from './navigation.tsx';
+import { Audit } from './routes/audit.tsx';
 import { Case } from './routes/case.tsx';
 import { Feeds } from './routes/feeds.tsx';
 import { Missing } from './routes/missing.tsx';
@@ -30,7 +31,7 @@ export function Console() {
   const { data: me } = useMe();
   const mayRead = me !== undefined && (!me.signIn || me.person !== null);
   useKeys(useMemo(() => ({
-    '?': showHelp, 'g o': () => go('/'), 'g q': () => go('/queue'), 'g r': () => go('/runs'), 'g f': () => go('/published'), 'g y': () => go('/quality'), 'g a': () => go('/oversight'), 'g u': () => go('/rules'), 'g l': () => go('/lineage'),
+    '?': showHelp, 'g o': () => go('/'), 'g q': () => go('/queue'), 'g r': () => go('/runs'), 'g f': () => go('/published'), 'g y': () => go('/quality'), 'g a': () => go('/oversight'), 'g u': () => go('/rules'), 'g l': () => go('/lineage'), 'g p': () => go('/audit'),
   }), [showHelp, go]));
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !menu } }}>
@@ -71,6 +72,7 @@ const Screens = () => (
     <Route path="/oversight" component={Oversight} />
     <Route path="/rules" component={Rules} />
     <Route path="/lineage" component={Lineage} />
+    <Route path="/audit" component={Audit} />
     <Route path="/packet/:id">{({ id }) => <Packet id={id} />}</Route>
     <Route component={Missing} />
   </Switch>

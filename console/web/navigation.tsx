@@ -25,6 +25,7 @@ export function Navigation({ onGo }: { onGo: () => void }) {
         {item('/oversight', 'AI oversight')}
         {item('/rules', 'Rules')}
         {item('/lineage', 'Lineage')}
+        {item('/audit', 'Audit')}
         {item('/runs', 'Runs')}
         {item('/published', 'Feeds')}
       </nav>

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { canonicalBytes } from './canonical-json.ts';
+import { canonicalBytes, canonicalRow } from './canonical-json.ts';
 import type { ColumnForm, FactTable } from './fact-table.ts';
 import { hmacSha256, type HmacKey } from './hmac.ts';
 
@@ -45,6 +45,6 @@ function plain(forms: Readonly<Record<string, ColumnForm>>, columns: Record<stri
 
 /** @param key undefined: the row is about nobody */
 export function factHash(table: string, row: Readonly<Record<string, unknown>>, key: HmacKey | undefined): Buffer {
-  const bytes = canonicalBytes({ table, ...row });
+  const bytes = canonicalRow({ table, ...row });
   return key === undefined ? hash('sha256', bytes, 'buffer') : hmacSha256(key, bytes);
 }

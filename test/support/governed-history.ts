@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import policySeed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
 import { seedPolicy } from '../../apps/product/change-policy.ts';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvent as writeEvent } from '../../ledger/append.ts';
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
 import { createConsumer } from '../../pipelines/feed/consumers.ts';
 import { feedRoutes } from '../../pipelines/feed/http.ts';
@@ -26,7 +26,7 @@ const held: Finding = {
 };
 
 /** The stages one after the other over what a test gives, as a worker runs them, without Temporal. */
-export async function governedHistory(db: Database, { rule = 1 }: { rule?: number } = {}) {
+export async function governedHistory(db: Database, { rule = 1, append: appendEvent = writeEvent }: { rule?: number; append?: typeof writeEvent } = {}) {
   const source = (await db.query<{ id: number }>(`insert into source (name, kind, settings) values ($1, 'files', '{}') returning id`, [`ehr-${randomUUID().slice(0, 8)}`])).rows[0]!.id;
   let given: readonly Given[] = [];
   let version = rule;

@@ -1,0 +1,72 @@
+/** `npm run bench -- ledger [EVENTS]`: what the ledger costs: its share of landing and release, sequencing, verification, proofs, bytes. */
+import { generateKeyPairSync } from 'node:crypto';
+import { chmod } from 'node:fs/promises';
+import { cpus, loadavg } from 'node:os';
+import { asQuery } from '../ledger/as-query.ts';
+import { appendEvent } from '../ledger/append.ts';
+import { makeCheckpoint } from '../ledger/checkpoint.ts';
+import { proofOfAnswer } from '../ledger/questions/proof-of-answer.ts';
+import { answerQuestion } from '../ledger/questions/all-questions.ts';
+import { sequence } from '../ledger/sequence.ts';
+import { verifyStore } from '../ledger/verify/store.ts';
+import { connect } from '../storage/connect.ts';
+import { migrate } from '../storage/migrate.ts';
+import { findPostgres } from '../apps/services/postgres.ts';
+import { fillLedger } from '../test/support/fill-ledger.ts';
+import { withDatabase } from '../test/support/shared-postgres.ts';
+import { makeScratch } from '../test/support/scratch.ts';
+import { governedHistory, type Given } from '../test/support/governed-history.ts';
+
+const [events = 1_000_000, resources = 10_000] = process.argv.slice(2).map(Number);
+const scratch = await makeScratch('bench-ledger');
+await chmod(scratch.path, 0o755);
+const server = await findPostgres({ home: scratch.path, say: () => {} });
+const db = connect(server.url);
+await migrate(db);
+await db.query('create database without_events');
+const other = connect(withDatabase(server.url, 'without_events'));
+await migrate(other);
+const seconds = async (work: () => Promise<unknown>): Promise<number> => { const began = performance.now(); await work(); return (performance.now() - began) / 1_000; };
+const median = (list: readonly number[]): number => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)]!;
+const say = (what: string, value: string): void => console.log(`${what.padEnd(64)} ${value}`);
+console.log(`${cpus().length} cores, load ${loadavg()[0]!.toFixed(1)}`);
+
+// 1. What writing events costs the stages: the same work with and without them, in turns.
+const silent: typeof appendEvent = async () => {};
+const items = (turn: number): Given[] => Array.from({ length: resources / 10 }, (_, n): Given =>
+  n % 20 === 0 ? { type: 'Patient', id: `t${turn}-p${n / 20}` } : { type: 'Observation', id: `t${turn}-o${n}`, patient: `t${turn}-p${Math.floor(n / 20)}`, text: 'x'.repeat(900) });
+const [withEvents, without] = [await governedHistory(db), await governedHistory(other, { append: silent })];
+const [on, off]: [number[], number[]] = [[], []];
+for (let turn = 0; turn < 10; turn++) {
+  on.push(await seconds(() => withEvents.govern(items(turn))));
+  off.push(await seconds(() => without.govern(items(turn))));
+}
+const perResource = (list: readonly number[]): number => median(list) / (resources / 10) * 1e6;
+say('landed, assessed and released with events', `${perResource(on).toFixed(0)} µs a resource`);
+say('the same without', `${perResource(off).toFixed(0)} µs a resource (stages alone: no source, no profiles, no rules)`);
+say('difference', `${(perResource(on) - perResource(off)).toFixed(0)} µs a resource, ${((median(on) / median(off) - 1) * 100).toFixed(1)} %`);
+const { rows: [bytes] } = await db.query<{ ledger: number; resources: number }>(
+  `select (select coalesce(sum(pg_total_relation_size(c.oid)), 0)::float8 from pg_class c where c.relname in ('event', 'subject_key')) as ledger, (select count(*)::int from version) as resources`);
+const placed = await seconds(() => sequence(db));
+const { rows: [links] } = await db.query<{ bytes: number; events: number }>(
+  `select (select sum(pg_total_relation_size(c.oid))::float8 from pg_class c where c.relname in ('ledger_link', 'ledger_chain', 'ledger_tile', 'ledger_bucket')) as bytes, (select count(*)::int from event) as events`);
+say('bytes a resource: events and keys; chains and tiles', `${(bytes!.ledger / resources).toFixed(0)}; ${(links!.bytes / resources).toFixed(0)}`);
+say('sequenced', `${(links!.events / placed).toFixed(0)} events a second with their chains`);
+
+// 2. A long log.
+await fillLedger(db, events);
+const signing = { db, key: generateKeyPairSync('ed25519').privateKey, anchors: [], origin: 'bench.example/log' };
+say(`sequenced, ${events.toLocaleString('en')} events of one link`, `${(events / await seconds(() => sequence(db))).toFixed(0)} a second`);
+say('checkpoint', `${(await seconds(() => makeCheckpoint(signing))).toFixed(2)} s`);
+let troubles = -1;
+const verified = await seconds(async () => { troubles = (await verifyStore({ query: asQuery(db) })).troubleCount; });
+say('verified', `${verified.toFixed(1)} s: ${((events + links!.events) / verified).toFixed(0)} leaves a second, ${troubles} troubles`);
+const { rows: [one] } = await db.query<{ source: string; patient: string; id: number }>(
+  `select s.name as source, v.patient, s.id from version v join source s on s.id = v.source_id where s.id = $1 limit 1`, [withEvents.source]);
+const proof = await proofOfAnswer(db, { source: one!.id, patient: one!.patient });
+say('proof of an answer about a patient', `${JSON.stringify(proof).length.toLocaleString('en')} bytes, ${proof.chain.links.length} links, ${((await seconds(() => proofOfAnswer(db, { source: one!.id, patient: one!.patient }))) * 1_000).toFixed(0)} ms`);
+say('the answer itself', `${((await seconds(() => answerQuestion(db, 'patient', { source: one!.source, patient: one!.patient }))) * 1_000).toFixed(0)} ms`);
+await other.close();
+await db.close();
+await server.stop();
+await scratch.remove();

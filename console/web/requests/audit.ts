@@ -1,0 +1,15 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import type { Answer, AuditState, Proof } from '../../api/shapes/audit.ts';
+import { ask } from './ask.ts';
+
+export type Asked = Readonly<Record<string, string | undefined>>;
+
+export const useAudit = () => useQuery({ queryKey: ['audit'], queryFn: ({ signal }) => ask<AuditState>('/api/audit', { signal }), refetchInterval: 30_000 });
+
+/** Asked once: each asking about a patient is on record. */
+export const useAnswer = (question: string, given: Asked, wanted: boolean) => useQuery({
+  queryKey: ['audit', question, given], enabled: wanted, staleTime: Infinity, retry: false,
+  queryFn: ({ signal }) => ask<Answer>(`/api/audit/questions/${question}`, { signal, query: given }),
+});
+
+export const useProof = () => useMutation({ mutationFn: (of: { source: string; patient: string }) => ask<Proof>('/api/audit/proof', { query: of }) });

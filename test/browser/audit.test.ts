@@ -1,0 +1,45 @@
+import type { AddressInfo } from 'node:net';
+import { afterAll, expect, test } from 'vitest';
+import { buildWebIfStale } from '../../console/web/build.ts';
+import { makeCheckpoint } from '../../ledger/checkpoint.ts';
+import { checkAnswerProof, type AnswerProof } from '../../ledger/verify/answer-proof.ts';
+import { verifierKey } from '../../ledger/verify/note.ts';
+import { accessibilityFindings, keepScreenshot, openBrowser, openPage } from '../support/browser.ts';
+import { consoleApi } from '../support/console-api.ts';
+import { testDatabase } from '../support/database.ts';
+import { ledgerHistory } from '../support/ledger-history.ts';
+import { requireForFile } from '../support/require.ts';
+
+if (requireForFile('chromium')) {
+  const { db } = await testDatabase();
+  const ledger = await ledgerHistory(db, 4, 2);
+  afterAll(ledger.remove);
+  await makeCheckpoint(ledger.signing);
+  const source = (await db.query<{ name: string }>('select name from source')).rows[0]!.name;
+  const api = await consoleApi(db, { webRoot: await buildWebIfStale() });
+  await api.listen({ host: '127.0.0.1', port: 0 });
+  const browser = await openBrowser();
+  afterAll(() => api.close());
+
+  test('from a patient to the proof in four clicks, and the proof that is saved holds', async () => {
+    const page = await openPage(browser, `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`);
+    await page.goto('/');
+    await page.getByRole('link', { name: 'Audit', exact: true }).click(); // 1
+    await page.getByLabel('The source’s name').fill(source);
+    await page.getByLabel('The patient’s id at the source').fill('p0');
+    await page.getByRole('button', { name: 'Ask' }).click(); // 2
+    await page.getByRole('columnheader', { name: 'Given to' }).waitFor();
+    await page.getByRole('button', { name: 'Show the proof' }).click(); // 3
+    await page.getByText('events touched this patient').waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the proof' }).click(); // 4
+    const chunks: Buffer[] = [];
+    for await (const chunk of await (await saving).createReadStream()) chunks.push(chunk as Buffer);
+    const verdict = checkAnswerProof(JSON.parse(Buffer.concat(chunks).toString('utf8')) as AnswerProof, [verifierKey('hospital.example/assay', ledger.signing.key)]);
+    expect(verdict.troubles).toEqual([]);
+    expect(verdict.links).toBeGreaterThan(3);
+    await keepScreenshot(page, 'audit');
+    await page.context().close();
+  });
+}
