@@ -87,6 +87,7 @@ export async function erase(tx: Tx, source: number, patient: string, standsIn: s
     `update version v set logical_id = r.stands_in, patient = $3, bytes = null, encoding = 0, refs = '{}', finding_list = null, version_id = null,
             last_updated = null, hash = sha256(''), size = 0
        from resource_erased r where v.source_id = $1 and v.patient = $2 and v.type = r.type and v.logical_id = r.logical_id`, of);
+  await tx.query('delete from reference_out where source_id = $1 and patient = $2', [source, patient]);
   await tx.query('delete from population_finding where source_id = $1 and patient = $2', [source, patient]);
   await tx.query('update partition set patients = array_replace(patients, $1, $2) where $1 = any(patients)', [patient, standsIn]);
   await tx.query('delete from subject_key where source_id = $1 and patient = $2', [source, patient]);

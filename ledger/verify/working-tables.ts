@@ -25,6 +25,7 @@ export const workingTables: Readonly<Record<string, string>> = {
   landed_tally: 'counts of what landed', run_count: 'counts of a run', alarm: 'what a monitor noticed',
   feed_entry: 'a view of feed_span', finding_list: 'what is in it enters the hash of each assessment that names it',
   policy_proposal: 'what is proposed; what comes into force is a policy',
+  score_type: 'computed from the assessments', score_rule: 'computed from the assessments',
   subject_key: 'keys: another one changes every hash made under it',
   event: 'the events themselves: leaves of the tree', ledger: 'how far the tree is', ledger_tile: 'the tree: computed again from the leaves',
   ledger_chain: 'heads of the chains: computed again', ledger_link: 'links of the chains: computed again',
