@@ -84,7 +84,12 @@ export class Run {
   private place(below: string): number {
     let hash = 0;
     for (let i = 1; i < this.depth; i++) if (this.indices[i]! >= 0) hash = (Math.imul(hash, 31) + this.indices[i]! + 1) | 0;
-    if (below !== '') for (const [, index] of below.matchAll(/\[(\d+)\]/g)) hash = (Math.imul(hash, 31) + Number(index) + 1) | 0;
+    for (let i = 0; i < below.length; i++) {
+      if (below.charCodeAt(i) !== 91) continue; // [
+      let index = 0;
+      for (let c = below.charCodeAt(++i); c >= 48 && c <= 57; c = below.charCodeAt(++i)) index = index * 10 + c - 48;
+      hash = (Math.imul(hash, 31) + index + 1) | 0;
+    }
     return hash;
   }
 
