@@ -24,9 +24,13 @@ function sideOfCode({ system: uri, code }: Coding): Side | undefined {
 const at = ({ right, left, both }: Row, character: string): Side | undefined =>
   (right?.includes(character) === true ? 'right' : left?.includes(character) === true ? 'left' : both?.includes(character) === true ? 'bilateral' : undefined);
 
+const sided = /left|right|bilateral|both|\b[lr]t\b/i;
+
 /** The side a text names; both where it names both. */
 export function sideIn(text: string | undefined): Side | undefined {
-  const words = new Set(wordsOf(text ?? ''));
+  // Most texts name none: this is asked of every display.
+  if (text === undefined || !sided.test(text)) return undefined;
+  const words = new Set(wordsOf(text));
   const [left, right] = [words.has('left') || words.has('lt'), words.has('right') || words.has('rt')];
   if (words.has('bilateral') || words.has('both') || (left && right)) return 'bilateral';
   return left ? 'left' : right ? 'right' : undefined;
