@@ -8,6 +8,7 @@ import { honestTrial, tamperTrial, type FreshDatabase } from '../support/ledger-
 import { startSharedPostgres, withDatabase } from '../support/shared-postgres.ts';
 
 const [count = 200, seed = 1] = process.argv.slice(2).map(Number);
+const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const { told, stop } = await startSharedPostgres();
 const fresh: FreshDatabase = async () => {
   const name = `proof_${randomUUID().replaceAll('-', '')}`;
@@ -21,7 +22,6 @@ const began = performance.now();
 const tampered = await tamperTrial(fresh, count, seed);
 const honest = await honestTrial(fresh, count, seed);
 await stop();
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
 const text = [
   '# The ledger: tamperings and honest histories', '',
   `${new Date().toISOString().slice(0, 10)}, commit ${commit}, seed ${seed}, ${Math.round((performance.now() - began) / 1_000)} s. \`npm run proof -- ledger ${count} ${seed}\``, '',
