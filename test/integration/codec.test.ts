@@ -19,6 +19,9 @@ const payloads = (value: unknown): Payload[] => {
   return [...own, ...Object.values(value).flatMap(payloads)];
 };
 
+/** A patch of governRun, a schedule of ours, or the time at which it was due. */
+const namesOfTheProgram = /^(\{"id":"(population-scope|scores)","deprecated":false\}|\["(population-scope|scores)-?"(,"(population-scope|scores)-?")*\]|"sweep-exceptions"|"\d{4}-\d\d-\d\dT[\d:.]+Z")$/;
+
 test('with a key the run goes as without', async () => {
   expect(ended.state).toBe('completed');
   expect((await reconciled(ended.run)).balances).toBe(true);
@@ -32,7 +35,8 @@ test('what Temporal keeps is encrypted: inputs, results and failures', async () 
   const all = payloads(histories.map(({ history }) => history));
   expect(all.length).toBeGreaterThan(20);
   const open = all.filter(({ metadata }) => Buffer.from(metadata?.encoding ?? '', 'base64').toString() !== 'binary/encrypted');
-  expect(open).toEqual([]);
+  // Temporal never encrypts its patch markers and search attributes: ours say names that stand in the code, and times.
+  expect(open.map(({ data }) => Buffer.from(data ?? '', 'base64').toString()).filter((text) => !namesOfTheProgram.test(text))).toEqual([]);
   for (const { text } of histories) expect(text).not.toContain('"types"');
 });
 
