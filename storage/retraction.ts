@@ -1,4 +1,5 @@
 import type { Queryable } from './connect.ts';
+import { namesOfRule } from './rule-sets.ts';
 
 /** What is taken back: one version, all of a patient, a run, what a rule finds, what a model (its Device) asserted. */
 export type RetractionScope =
@@ -20,7 +21,12 @@ function condition(scope: RetractionScope): [string, unknown[]] {
   if ('version' in scope) return ['v.id = $1', [scope.version]];
   if ('patient' in scope) return ['v.source_id = $1 and v.patient = $2', [scope.source, scope.patient]];
   if ('run' in scope) return ['v.run_id = $1', [scope.run]];
-  if ('rule' in scope) return ['v.id in (select a.version_id from finding_list l join assessment a on a.finding_list = l.id and a.current where finding_rules(l.findings) ? $1)', [scope.rule]];
+  if ('rule' in scope) {
+    return [`v.id in (select a.version_id from finding_list l join assessment a on a.finding_list = l.id and a.current
+                       where finding_rules(l.findings) ?| ${namesOfRule('$1')}
+                         and exists (select from jsonb_array_elements(l.findings) as f
+                                      where (f ->> 'rule' = $1 or starts_with(f ->> 'rule', $1 || '/')) and f ->> 'outcome' = 'wrong'))`, [scope.rule]];
+  }
   // What names the device itself, and what a Provenance that names it is about.
   return [`v.source_id = $1 and (v.refs @> array['Device/' || $2] or v.type || '/' || v.logical_id in (
              select unnest(p.refs) from version p where p.source_id = $1 and p.type = 'Provenance' and p.head and p.refs @> array['Device/' || $2]))

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { allRules } from '../../validators/integrity/all-rules.ts';
 
-/** What a rule set is made of, by path or name, each with its SHA-256 in hex. */
+/** What a rule set is made of: files and packages with their SHA-256 in hex, rules (`rule ID`, `rule ID/VARIANT`) with their version. */
 export type RuleSet = { readonly hash: string; readonly parts: Readonly<Record<string, string>> };
 
 const root = join(import.meta.dirname, '..', '..');
@@ -24,6 +25,9 @@ export async function ruleSetOf(packages: Readonly<Record<string, string>>): Pro
     }
   }
   for (const [name, hash] of Object.entries(packages)) parts[`package ${name}`] = hash;
+  for (const { id, version, variants = {} } of allRules) {
+    for (const name of [id, ...Object.keys(variants).map((variant) => `${id}/${variant}`)]) parts[`rule ${name}`] = `${version}`;
+  }
   const hash = createHash('sha256');
   for (const name of Object.keys(parts).sort()) hash.update(`${name}\n${parts[name]}\n`);
   return { hash: hash.digest('hex'), parts };

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../storage/connect.ts';
+import { namesOfRule } from '../../storage/rule-sets.ts';
 import type { Answer } from './answer.ts';
 
 const LIMIT = 1_000;
@@ -8,7 +9,9 @@ export async function failingSince(db: Queryable, { rule, released, failing }: {
   const { rows } = await db.query<Failing>(
     `select e.sequence::float8 as sequence, e.type, e.logical_id as id, e.purpose, e.at::text as published, a.id as assessment, e.version_id as version
        from finding_list l join assessment a on a.finding_list = l.id join feed_entry e on e.version_id = a.version_id and e.kind = 'release' join rule_set r on r.id = e.rule_set_id
-      where finding_rules(l.findings) ? $1 and l.findings @> jsonb_build_array(jsonb_build_object('rule', $1::text, 'ruleVersion', $3::int, 'outcome', 'wrong'))
+      where finding_rules(l.findings) ?| ${namesOfRule('$1')}
+        and exists (select from jsonb_array_elements(l.findings) as f
+                     where (f ->> 'rule' = $1 or starts_with(f ->> 'rule', $1 || '/')) and (f ->> 'ruleVersion')::int = $3 and f ->> 'outcome' = 'wrong')
         and r.parts ->> ('rule ' || $1) = $2::text
       order by e.sequence limit ${LIMIT + 1}`, [rule, String(released), failing]);
   return {

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../storage/connect.ts';
 import type { Answer } from './answer.ts';
+import { decidersOf } from './deciders.ts';
 
 /** Question 2: where does this entry come from, and why was it let through? One row a fact, in the order of events. */
 export async function traceOfEntry(db: Queryable, sequence: number): Promise<Answer<Step>> {
@@ -21,6 +22,7 @@ export async function traceOfEntry(db: Queryable, sequence: number): Promise<Ans
     ...(verdict === undefined ? [] : [
       { step: 'assessed', says: `under rule set ${entry.ruleSet?.slice(0, 12) ?? ''}${entry.packages === null ? '' : ` with ${entry.packages}`}, as of ${verdict.assessed}`, at: verdict.at, leaf: leaves.assessed },
       ...(verdict.findings ?? []).map((one) => ({ step: one.outcome === 'wrong' ? 'found' : 'not evaluated', says: `${one.rule} (version ${one.ruleVersion}): ${one.says}`, at: verdict.at, leaf: leaves.assessed })),
+      ...await decidersOf(db, { version: entry.version, purpose: entry.purpose, sequence }),
       { step: 'judged', says: `${entry.outcome ?? ''} for ${entry.purpose} under policy ${verdict.policy}${entry.flags === '' ? '' : `, flagged by ${entry.flags}`}${verdict.cleared.length === 0 ? '' : `; cleared of ${verdict.cleared.join(', ')}`}`, at: verdict.at, leaf: leaves.assessed },
     ]),
     { step: entry.kind, says: `entry ${sequence} for ${entry.purpose}${entry.reason === null ? '' : `, because: ${entry.reason}`}`, at: entry.at, leaf: leaves.released },

@@ -22,6 +22,9 @@ const deps = { db, appendEvent, takeBack: createReleaseActivities({ db, appendEv
 const verified = async () => (await verifyStore({ query: asQuery(db) })).troubles;
 const one = async (sql: string): Promise<string> => (await db.query<{ x: string }>(sql)).rows[0]!.x;
 
+const takenBack = async (ids: readonly string[]): Promise<string[]> => (await db.query<{ id: string }>(
+  `select logical_id as id from feed_entry where kind = 'retraction' and logical_id = any($1) group by 1 having count(*) = 5 order by 1`, [ids])).rows.map((row) => row.id);
+
 describe('retraction', () => {
   test('by run: everything that stands is taken back, and again nothing', async () => {
     const run = await ledger.history.govern([{ type: 'Patient', id: 'pr' }, { type: 'Observation', id: 'r1', patient: 'pr' }, { type: 'Observation', id: 'r2', patient: 'pr' }]);
@@ -29,12 +32,33 @@ describe('retraction', () => {
     expect(await retract(deps, { run }, 'ada', 'Again.')).toEqual({ versions: 3, retracted: 0 });
   });
 
-  test('by patient, version and device: what the model asserted, found through Provenance', async () => {
+  test('by patient and version', async () => {
     await ledger.history.govern([{ type: 'Patient', id: 'pm' }, { type: 'Observation', id: 'm1', patient: 'pm' }, { type: 'Observation', id: 'm2', patient: 'pm' }]);
     const version = await one(`select id as x from version where logical_id = 'm2'`);
     expect(await retract(deps, { version }, 'ada', 'Wrong.')).toEqual({ versions: 1, retracted: 5 });
     expect(await retract(deps, { source, patient: 'pm' }, 'ada', 'Wrong person.')).toEqual({ versions: 3, retracted: 10 });
+    expect(await verified()).toEqual([]);
+  });
+
+  test('by model: what names its Device, and what a Provenance that names it is about', async () => {
+    await ledger.history.govern([
+      { type: 'Patient', id: 'pv' }, { type: 'Observation', id: 'by-model', patient: 'pv' }, { type: 'Observation', id: 'by-hand', patient: 'pv' },
+      { type: 'Provenance', id: 'said-by', target: 'Observation/by-model', agent: 'Device/sepsis-3' },
+    ]);
     expect(await retract(deps, { source, device: 'none' }, 'ada', 'No such model.')).toEqual({ versions: 0, retracted: 0 });
+    expect(await retract(deps, { source, device: 'sepsis-3' }, 'ada', 'The model was trained on the wrong labels.')).toEqual({ versions: 1, retracted: 5 });
+    expect(await takenBack(['by-model', 'by-hand', 'said-by'])).toEqual(['by-model']);
+    expect(await verified()).toEqual([]);
+  });
+
+  test('by rule: what was released and it now finds wrong, nothing else', async () => {
+    await ledger.history.govern([{ type: 'Patient', id: 'pf' }, { type: 'Observation', id: 'fails', patient: 'pf', text: 'fails since 2' }, { type: 'Observation', id: 'passes', patient: 'pf' }]);
+    expect(await retract(deps, { rule: 'reference' }, 'ada', 'No such rule.')).toEqual({ versions: 0, retracted: 0 });
+    ledger.history.raiseRule(2);
+    await ledger.history.govern([{ type: 'Observation', id: 'also-passes', patient: 'pf' }]);
+    const { retracted } = await retract(deps, { rule: 'reference-missing' }, 'ada', 'A reference was lost on the way.');
+    expect(retracted).toBeGreaterThanOrEqual(5);
+    expect(await takenBack(['fails', 'passes', 'also-passes'])).toEqual(['fails']);
     expect(await verified()).toEqual([]);
   });
 });

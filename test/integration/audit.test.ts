@@ -54,6 +54,18 @@ describe('the questions', () => {
     await db.query('delete from accounting_suspension');
   });
 
+  test('4: what was released under a version of a rule and fails a later one, once it is assessed again', async () => {
+    const person = { type: 'Patient', id: 'r' };
+    await ledger.history.govern([person, { type: 'Observation', id: 'r1', patient: 'r', text: 'fails since 3' }, { type: 'Observation', id: 'r2', patient: 'r', text: 'fine' }]);
+    const failing = { rule: 'reference-missing', released: '2', failing: '3' };
+    expect(await ask('failing', failing)).toEqual([]);
+    ledger.history.raiseRule(3);
+    await ledger.history.govern([{ type: 'Observation', id: 'r2', patient: 'r', text: 'fine again' }]); // its compartment moves to the new rule set
+    expect((await ask('failing', failing)).map((row) => `${row['id'] as string} ${row['purpose'] as string}`).sort()).toEqual(['r1 care', 'r1 payment', 'r1 quality', 'r1 research', 'r1 training']);
+    expect(await ask('failing', { ...failing, released: '1' })).toEqual([]);
+    expect(await ask('failing', { ...failing, rule: 'reference' })).toEqual([]);
+  });
+
   test('8: what the model saw then is not what it would see now', async () => {
     const saw = (await ask('model', { model: 'risk@2', at: new Date().toISOString(), source, patient: 'q' })).map((row) => row['id']);
     expect(saw.sort()).toEqual(['q', 'q1', 'q2']);

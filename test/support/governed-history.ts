@@ -17,9 +17,9 @@ import type { Finding } from '../../terms/finding.ts';
 import type { Policy } from '../../terms/policy.ts';
 import { purposes } from '../../terms/purpose.ts';
 
-export type Given = { readonly type: string; readonly id: string; readonly patient?: string; readonly text?: string; readonly deleted?: boolean; readonly target?: string };
+export type Given = { readonly type: string; readonly id: string; readonly patient?: string; readonly text?: string; readonly deleted?: boolean; readonly target?: string; readonly agent?: string };
 
-/** A finding that the default policy holds; a resource whose text says `held` has it. */
+/** A finding that the default policy holds; a resource whose text says `held` has it, and from a version of the rule on one that says `fails since` it. */
 const held: Finding = {
   rule: 'reference-missing', ruleVersion: 1, outcome: 'wrong', scope: 'resource', severity: 'error', code: 'required', expression: 'Observation.subject',
   says: 'A reference that must be there is absent.', evidence: [{ expression: 'Observation.subject', role: 'for' }], cause: 'Observation.subject',
@@ -30,7 +30,8 @@ export async function governedHistory(db: Database, { rule = 1, append: appendEv
   const source = (await db.query<{ id: number }>(`insert into source (name, kind, settings) values ($1, 'files', '{}') returning id`, [`ehr-${randomUUID().slice(0, 8)}`])).rows[0]!.id;
   let given: readonly Given[] = [];
   let version = rule;
-  const check = (bytes: Uint8Array): Finding[] => Buffer.from(bytes).includes('held') ? [{ ...held, ruleVersion: version }] : [];
+  const fails = (text: string): boolean => text.includes('held') || version >= Number(/fails since (\d+)/.exec(text)?.[1] ?? Infinity);
+  const check = (bytes: Uint8Array): Finding[] => fails(Buffer.from(bytes).toString('utf8')) ? [{ ...held, ruleVersion: version }] : [];
   const ruleSet = () => knowRuleSet(db, `${version}${source}`.padStart(64, 'a'), { [`rule ${held.rule}`]: `${version}` });
   const landing = createLandingActivities({
     db, appendEvent, check, ruleSet, beat: () => {},
@@ -99,8 +100,9 @@ export async function governedHistory(db: Database, { rule = 1, append: appendEv
 
 export type GovernedHistory = Awaited<ReturnType<typeof governedHistory>>;
 
-const resource = ({ type, id, patient, text, target }: Given) => ({
+const resource = ({ type, id, patient, text, target, agent }: Given) => ({
   resourceType: type, id, meta: { lastUpdated: '2026-01-02T03:04:05.678Z' }, ...(text === undefined ? {} : { text: { status: 'generated', div: text } }),
   ...(patient === undefined || type === 'Patient' ? {} : { subject: { reference: `Patient/${patient}` } }),
   ...(target === undefined ? {} : { target: [{ reference: target }] }),
+  ...(agent === undefined ? {} : { agent: [{ who: { reference: agent } }] }),
 });
