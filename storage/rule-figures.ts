@@ -17,13 +17,13 @@ export async function ruleFigures(db: Queryable): Promise<RuleFigure[]> {
 export type CauseFigure = { model: string; open: number; records: number; decided: number; overridden: number; decidedBefore: number; overriddenBefore: number };
 
 /**
- * Models as rules of AI name them in their causes: what waits, and how often people overrode the finding (released what it
+ * Models as rules of AI name them in their causes ("Condition by scribe"): what waits, and how often people overrode the finding (released what it
  * held) in the last 30 days and in the 30 before.
  */
 export async function modelFigures(db: Queryable): Promise<CauseFigure[]> {
   const recent = `d.decided_at > now() - interval '30 days'`;
   const { rows } = await db.query<CauseFigure>(
-    `select split_part(e.cause, ':', 1) as model, (count(distinct e.id) filter (where e.state = 'open'))::int as open,
+    `select coalesce(substring(e.cause from ' by (.+)$'), e.cause) as model, (count(distinct e.id) filter (where e.state = 'open'))::int as open,
             coalesce(sum(waiting.n) filter (where e.state = 'open'), 0)::int as records,
             (count(d.id) filter (where ${recent}))::int as decided, (count(d.id) filter (where ${recent} and d.disposition like 'release-%'))::int as overridden,
             (count(d.id) filter (where not ${recent}))::int as "decidedBefore", (count(d.id) filter (where not ${recent} and d.disposition like 'release-%'))::int as "overriddenBefore"

@@ -5,6 +5,7 @@ import type { CaseEvent } from '../../terms/case-act.ts';
 import type { EventKind } from '../../terms/event.ts';
 import { turnOf, type CaseState } from '../../terms/exception.ts';
 import type { ExceptionDeps } from './deps.ts';
+import { letsGo } from './decide.ts';
 import { evolve } from './evolve.ts';
 
 export type LoadedCase = { readonly row: CaseRow; readonly state: CaseState };
@@ -25,8 +26,10 @@ export function fold(row: CaseRow, events: readonly CaseEventRow[]): CaseState {
   return { ...state, dueAt: opened.dueAt };
 }
 
-const ledgerKind = (event: CaseEvent): EventKind =>
-  event.kind === 'decided' ? 'decided' : event.kind === 'took-effect' ? 'waived' : event.kind === 'reversed' ? 'reversed' : 'case-moved';
+/** What took effect is a waiver where it lets records go. */
+const ledgerKind = (event: CaseEvent, { pending }: CaseState): EventKind =>
+  event.kind === 'decided' || event.kind === 'reversed' ? event.kind
+    : event.kind === 'took-effect' && pending !== undefined && letsGo(pending) ? 'waived' : 'case-moved';
 
 /**
  * The events are on record: in the case, and one in the ledger for each act, with a hash of what was said.
@@ -38,7 +41,7 @@ export async function keep(deps: Pick<ExceptionDeps, 'appendEvent'>, tx: Tx, { r
   const after = events.reduce((before, event) => evolve(before, event, by), state);
   const ids = await keepCaseEvents(tx, row, events, by, at, command, after, turnOf(after));
   for (const [place, event] of events.entries()) {
-    await deps.appendEvent(tx, ledgerKind(event), { exception: row.exception, n: row.events + place + 1, what: event.kind, by },
+    await deps.appendEvent(tx, ledgerKind(event, state), { exception: row.exception, n: row.events + place + 1, what: event.kind, by },
       await coveredRows(tx, 'case_event', ids.slice(place, place + 1)));
   }
   return { row: { ...row, revision: row.revision + 1, events: row.events + events.length }, state: { ...after, revision: row.revision + 1 } };
