@@ -1,5 +1,6 @@
 import { api } from './commands/api.ts';
 import { auditKeep } from './commands/audit-keep.ts';
+import { auditProof } from './commands/audit-proof.ts';
 import { auditQuestions } from './commands/audit-questions.ts';
 import { auditVerify } from './commands/audit-verify.ts';
 import { cases } from './commands/cases.ts';
@@ -31,5 +32,5 @@ export const allVerbs: readonly Verb[] = [
   profiles, profilesAdd, profilesSchema,
   rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse,
   models, modelsPut, modelsWithdraw, identity, identityDecide, alarms, scores, retract,
-  auditVerify, ...auditQuestions, ...auditKeep, status, configCheck, worker, api,
+  auditVerify, ...auditQuestions, auditProof, ...auditKeep, status, configCheck, worker, api,
 ];

@@ -533,8 +533,8 @@ export const errors = catalogue({
   },
   ASSAY_ARCHIVE_UNREADABLE: {
     exit: 1, retry: false,
-    says: 'The file is neither an exported log nor a governance export.',
-    doThis: 'Give the folder that `assay audit tiles` wrote, or the file that `assay audit export` wrote.',
+    says: 'The file is no exported log, no governance export and no proof.',
+    doThis: 'Give the folder that `assay audit tiles` wrote, or the file that `assay audit export` or `assay audit proof` wrote.',
   },
   ASSAY_INTERNAL: {
     exit: 1, retry: true,

@@ -6,9 +6,9 @@ const collect = (value: string, before: readonly string[] = []): string[] => [..
 
 export const auditVerify = verb<Options, Report>({
   name: 'audit verify',
-  summary: 'verify the ledger: the running store, a folder of tiles, or a governance export',
+  summary: 'verify the ledger: the running store, a folder of tiles, a governance export, or a proof',
   define: (command) => command
-    .argument('[path]', 'a folder that `audit tiles` wrote, or a file that `audit export` wrote; default: the running store')
+    .argument('[path]', 'a folder that `audit tiles` wrote, or a file that `audit export` or `audit proof` wrote; default: the running store')
     .option('--anchor <file>', 'a file of checkpoints remembered outside the database (default: the configured one)')
     .option('--since <file>', 'an older checkpoint that you kept: it must be the beginning of this log')
     .option('--key <key>', 'a verifier key that you trust; may repeat', collect),

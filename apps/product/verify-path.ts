@@ -4,15 +4,20 @@ import { readAnchors } from '../../ledger/anchors/file-anchor.ts';
 import { verifyArchive } from '../../ledger/verify/archive.ts';
 import { parseCheckpoint, type Checkpoint } from '../../ledger/verify/checkpoint.ts';
 import { verifyTiles } from '../../ledger/verify/folder.ts';
+import { isProofFile, verifyProofFile } from '../../ledger/verify/proof-file.ts';
 import type { Report } from '../../ledger/verify/trouble.ts';
 import { AssayError } from '../../terms/errors.ts';
 
 type Given = { readonly remembered: readonly Checkpoint[]; readonly trusted: readonly string[] };
 
-/** Verifies a folder of tiles, or a governance export. @throws AssayError ASSAY_PATH_UNREADABLE */
+/** Verifies a folder of tiles, a governance export, or the proof of an answer. @throws AssayError ASSAY_PATH_UNREADABLE, ASSAY_ARCHIVE_UNREADABLE */
 export async function verifyPath(path: string, { remembered, trusted }: Given): Promise<Report> {
   const found = await stat(path).catch(() => { throw new AssayError('ASSAY_PATH_UNREADABLE'); });
-  if (!found.isDirectory()) return verifyArchive(await readFile(path), trusted).catch(() => { throw new AssayError('ASSAY_ARCHIVE_UNREADABLE'); });
+  if (!found.isDirectory()) {
+    const bytes = await readFile(path);
+    if (isProofFile(bytes)) return verifyProofFile(bytes, trusted);
+    return verifyArchive(bytes, trusted).catch(() => { throw new AssayError('ASSAY_ARCHIVE_UNREADABLE'); });
+  }
   return verifyTiles((file) => readFile(join(path, file)).catch(() => undefined), { remembered, trusted });
 }
 

@@ -8,6 +8,8 @@ import { asCsv } from '../../ledger/questions/as-text.ts';
 import { verifyArchive } from '../../ledger/verify/archive.ts';
 import { verifierKey } from '../../ledger/verify/note.ts';
 import { describeConsumer } from '../../pipelines/feed/describe-consumer.ts';
+import { whoTypes } from '../../apps/product/record-asking.ts';
+import { writeProof } from '../../apps/product/write-proof.ts';
 import { runCli } from '../../apps/cli.ts';
 import { archive } from '../../ledger/archive.ts';
 import { consoleApi } from '../support/console-api.ts';
@@ -113,6 +115,29 @@ test('an export verifies offline, and one changed byte in any file of it is name
   await scratch.remove();
 });
 
+test('a proof of a patient, a consumer or a viewer is written to a file, and verifies alone', async () => {
+  const scratch = await makeScratch('proof');
+  const key = verifierKey('hospital.example/assay', ledger.signing.key);
+  let out = '';
+  const terminal = { out: (text: string) => { out += text; }, err: () => {}, env: {}, cwd: scratch.path, stop: new AbortController().signal };
+  const file = join(scratch.path, 'proof.json');
+  await makeCheckpoint(ledger.signing);
+  for (const asked of [{ source, patient: 'q' }, { consumer: 'cohort' }]) {
+    expect(await writeProof(db, asked, { out: file, since: new Date().toISOString() })).toBeGreaterThan(1);
+    expect(await runCli(['audit', 'verify', file, '--key', key], terminal)).toBe(0);
+  }
+  await makeCheckpoint(ledger.signing);
+  expect(await writeProof(db, { viewer: whoTypes() }, { out: file })).toBe(1);
+  expect(out).toContain('Nothing was changed, removed or added.');
+  expect(await runCli(['audit', 'verify', file], terminal)).toBe(1);
+  expect(out).toContain('No key was given');
+  const proof = JSON.parse(await readFile(file, 'utf8')) as { chain: { links: unknown[] } };
+  await writeFile(file, JSON.stringify({ ...proof, chain: { ...proof.chain, links: [] } }));
+  expect(await runCli(['audit', 'verify', file, '--key', key], terminal)).toBe(1);
+  await expect(writeProof(db, { consumer: 'nobody' }, { out: file })).rejects.toMatchObject({ code: 'ASSAY_CONSUMER_UNKNOWN' });
+  await scratch.remove();
+});
+
 test('a spreadsheet takes no cell for a formula', () => {
   expect(asCsv({ asks: '', columns: { a: 'A' }, rows: [{ a: '=1+1' }, { a: 'x,"y"' }], leavesOut: [] })).toBe('A\r\n\'=1+1\r\n"x,""y"""\r\n');
 });
@@ -130,5 +155,5 @@ test('the API answers the same, and asking is on record', async () => {
   expect(proof.json<{ links: number }>().links).toBeGreaterThan(3);
   await app.close();
   await makeCheckpoint(ledger.signing);
-  expect((await ask('viewers', { source, patient: 'q' })).map((row) => row['where'])).toEqual(['audit patient', 'audit proof']);
+  expect((await ask('viewers', { source, patient: 'q' })).map((row) => row['where'])).toEqual(['audit proof', 'audit patient', 'audit proof']);
 });
