@@ -15,6 +15,12 @@ export async function knowRuleSet(db: Queryable, hash: string, parts: object): P
   return row.id;
 }
 
+/** SHA-256 in hex. */
+export async function hashOfRuleSet(db: Queryable, id: number): Promise<string> {
+  const { rows: [row] } = await db.query<{ hash: string }>(`select encode(hash, 'hex') as hash from rule_set where id = $1`, [id]);
+  return row?.hash ?? '';
+}
+
 export type PolicyInForce = { id: number; body: Policy };
 
 /** The policy in force is the newest row; the seed becomes the first (contract 13). */

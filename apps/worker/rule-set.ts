@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import { ruleSetHash } from '../../ledger/verify/rule-sets.ts';
 import { allRules } from '../../validators/integrity/all-rules.ts';
 
 /** What a rule set is made of: files and packages with their SHA-256 in hex, rules (`rule ID`, `rule ID/VARIANT`) with their version. */
@@ -28,7 +29,5 @@ export async function ruleSetOf(packages: Readonly<Record<string, string>>): Pro
   for (const { id, version, variants = {} } of allRules) {
     for (const name of [id, ...Object.keys(variants).map((variant) => `${id}/${variant}`)]) parts[`rule ${name}`] = `${version}`;
   }
-  const hash = createHash('sha256');
-  for (const name of Object.keys(parts).sort()) hash.update(`${name}\n${parts[name]}\n`);
-  return { hash: hash.digest('hex'), parts };
+  return { hash: ruleSetHash(parts), parts };
 }

@@ -1,6 +1,7 @@
 import type { Checkpoint } from './checkpoint.ts';
 import { parseCheckpoint } from './checkpoint.ts';
 import { compareChains } from './compare-chains.ts';
+import { compareDecisions } from './compare-decisions.ts';
 import { findAdded } from './find-added.ts';
 import { isSigned, knownKeys, type KeyLeaf } from './keys.ts';
 import { limitsOf } from './limits.ts';
@@ -10,6 +11,7 @@ import { TreeReplay } from './replay-tree.ts';
 import { checkRemembered } from './remembered.ts';
 import { readErased, readEvents, type StoredEvent } from './read-events.ts';
 import type { Query } from './rows.ts';
+import { NamedRuleSets } from './rule-sets.ts';
 import { compareTiles } from './compare-tiles.ts';
 import { collectTroubles, type Report } from './trouble.ts';
 import { checkBytes } from './version-bytes.ts';
@@ -26,7 +28,8 @@ export type Verifying = {
 
 /**
  * Verifies a running store against itself and what is remembered elsewhere: the tree, every
- * checkpoint, every event, every chain, and every row of every table that is listed as fact.
+ * checkpoint, every event, every chain, every row of every table that is listed as fact, and what follows from them
+ * and answers read: rule sets, decisions, rulings.
  */
 export async function verifyStore({ query, remembered = [], trusted = [], progress = () => {} }: Verifying): Promise<Report> {
   const troubles = collectTroubles();
@@ -48,6 +51,7 @@ export async function verifyStore({ query, remembered = [], trusted = [], progre
   const roots = new Map<number, Buffer>([[0, tree.root()]]);
   const keyLeaves: KeyLeaf[] = [];
   const headLeaves: number[] = [];
+  const ruleSets = new NamedRuleSets();
   // Each costs a hash for every chain in a bucket that moved: of many, some and the last.
   const every = Math.max(1, Math.floor(checkpoints.length / 50));
   const headsAt = new Set(checkpoints.filter((_, at) => at % every === 0 || at === checkpoints.length - 1).map((one) => one.size - 1));
@@ -62,6 +66,7 @@ export async function verifyStore({ query, remembered = [], trusted = [], progre
         troubles.add({ kind: 'row-changed', table: 'event', row: event.id, leaf: event.leaf, says: `Event ${event.id} has a kind or time beside its leaf that are not the leaf’s.` });
       }
       if (body['kind'] === 'ledger-key') keyLeaves.push({ leaf: event.leaf, key: String(body['key']), ...(typeof body['before'] === 'string' ? { before: body['before'] } : {}) });
+      if (body['kind'] === 'assessed') ruleSets.read(event.leaf, body);
       if (body['kind'] === 'chain-heads') {
         headLeaves.push(event.leaf);
         if (headsAt.has(event.leaf) && chains.root().toString('hex') !== body['heads']) {
@@ -94,9 +99,10 @@ export async function verifyStore({ query, remembered = [], trusted = [], progre
   await compareChains(query, chains, troubles);
   const waiting = await findAdded(query, facts.covered, troubles);
   await checkBytes(query, troubles, erased);
+  const derived = { rule_set: await ruleSets.compare(query, troubles), ...await compareDecisions(query, troubles) };
   return {
     origin: head?.origin ?? null, size: tree.size, root: tree.root().toString('hex'), troubles: troubles.list, troubleCount: troubles.count,
-    looked: { leaves: tree.size, ...Object.fromEntries([...facts.covered].map(([table, ids]) => [table, ids.size])), chains: chains.heads.size, checkpoints: checkpoints.length, remembered: remembered.length },
+    looked: { leaves: tree.size, ...Object.fromEntries([...facts.covered].map(([table, ids]) => [table, ids.size])), ...derived, chains: chains.heads.size, checkpoints: checkpoints.length, remembered: remembered.length },
     limits: limitsOf({ size: tree.size, checkpoints, remembered, trusted, waiting }),
   };
 }

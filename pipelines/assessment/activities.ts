@@ -48,12 +48,13 @@ export const createAssessmentActivities = (deps: AssessmentDeps) => ({
     const partition = await partitions.partition(deps.db, id);
     if (partition === undefined || partition.state !== 'pending') return { assessed: 0 };
     const ruleSet = await deps.ruleSet();
+    const ruleSetHash = await assessment.hashOfRuleSet(deps.db, ruleSet);
     const policy = await deps.policy();
     const models = await deps.models();
     const failedTypes = new Set(await partitions.failedTypes(deps.db, partition.run));
     let assessed = 0;
     for (const patient of partition.patients) {
-      assessed += await assessPatient(deps, { partition, patient, ruleSet, policy, failedTypes, models });
+      assessed += await assessPatient(deps, { partition, patient, ruleSet, ruleSetHash, policy, failedTypes, models });
     }
     await partitions.finishAssessing(deps.db, id);
     return { assessed };
@@ -63,7 +64,7 @@ export const createAssessmentActivities = (deps: AssessmentDeps) => ({
 export type AssessmentActivities = ReturnType<typeof createAssessmentActivities>;
 
 type Assessing = {
-  partition: partitions.Partition; patient: string; ruleSet: number; policy: assessment.PolicyInForce; failedTypes: ReadonlySet<string>;
+  partition: partitions.Partition; patient: string; ruleSet: number; ruleSetHash: string; policy: assessment.PolicyInForce; failedTypes: ReadonlySet<string>;
   models: ModelRegistry | undefined;
 };
 
@@ -111,7 +112,7 @@ function changedTypes(members: readonly { run: string; type: string; deletion: b
 }
 
 async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextHash: Buffer, revision: string, made: readonly Outcome[]): Promise<void> {
-  const { partition, patient, ruleSet, policy } = assessing;
+  const { partition, patient, ruleSet, ruleSetHash, policy } = assessing;
   const { run, source } = partition;
   if (patient !== '') {
     await assessment.lockCompartment(tx, source, patient);
@@ -135,7 +136,7 @@ async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextH
   await exceptions.closeEmptied(tx, emptied, 'cleared');
   if (made.length === 0) return;
   const of = { source, patient };
-  await deps.appendEvent(tx, 'assessed', { run, partition: partition.id, ruleSet, policy: policy.id }, [
+  await deps.appendEvent(tx, 'assessed', { run, partition: partition.id, ruleSet, ruleSetHash, policy: policy.id }, [
     ...verdicts.map((verdict, place) => verdictRow(of, { run, policy: policy.id }, verdict, verdictIds[place] ?? '')),
     ...made.filter((one) => ids.get(one.member.version)?.fresh === true).map((one) => assessmentRow(of,
       { run, ruleSet, asOf: partition.asOf, contextHash }, { id: idOf(one), version: one.member.version, findings: one.findings })),

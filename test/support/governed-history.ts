@@ -3,6 +3,7 @@ import Fastify from 'fastify';
 import policySeed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
 import { seedPolicy } from '../../apps/product/change-policy.ts';
 import { appendEvent as writeEvent } from '../../ledger/append.ts';
+import { ruleSetHash } from '../../ledger/verify/rule-sets.ts';
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
 import { createConsumer } from '../../pipelines/feed/consumers.ts';
 import { feedRoutes } from '../../pipelines/feed/http.ts';
@@ -32,7 +33,10 @@ export async function governedHistory(db: Database, { rule = 1, append: appendEv
   let version = rule;
   const fails = (text: string): boolean => text.includes('held') || version >= Number(/fails since (\d+)/.exec(text)?.[1] ?? Infinity);
   const check = (bytes: Uint8Array): Finding[] => fails(Buffer.from(bytes).toString('utf8')) ? [{ ...held, ruleVersion: version }] : [];
-  const ruleSet = () => knowRuleSet(db, `${version}${source}`.padStart(64, 'a'), { [`rule ${held.rule}`]: `${version}` });
+  const ruleSet = () => {
+    const parts = { [`rule ${held.rule}`]: `${version}`, [`package of source ${source}`]: '' };
+    return knowRuleSet(db, ruleSetHash(parts), parts);
+  };
   const landing = createLandingActivities({
     db, appendEvent, check, ruleSet, beat: () => {},
     async* openItems(_db, _file, from) {

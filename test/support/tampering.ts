@@ -126,5 +126,7 @@ export const tampers: readonly Tamper[] = [
   one('a chain invented', ['chain-added', 'link-removed'], `insert into ledger_chain (subject, count, link) values (sha256('x'), 0, sha256('x'))`),
   one('a patient’s key changed', ['row-changed', 'chain-changed', 'chain-removed'], `update subject_key set ${flip('key')} where (source_id, patient) = (select source_id, patient from subject_key order by patient desc limit 1)`),
   one('a patient’s key deleted', ['row-changed'], `delete from subject_key where (source_id, patient) = (select source_id, patient from subject_key order by patient desc limit 1)`),
+  one('a part of a rule set changed', ['row-changed'], `update rule_set set parts = parts || '{"rule reference-missing": "9"}' where id = (select min(rule_set_id) from assessment)`),
+  one('a rule set replaced, hash and all', ['row-changed'], `update rule_set set parts = '{}', hash = sha256('') where id = (select min(rule_set_id) from assessment)`),
   one('the ledger’s size set back', ['event-removed'], 'update ledger set size = size - 1'),
 ];
