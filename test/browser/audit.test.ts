@@ -1,7 +1,9 @@
 import type { AddressInfo } from 'node:net';
+import type { Download } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
 import { buildWebIfStale } from '../../console/web/build.ts';
 import { makeCheckpoint } from '../../ledger/checkpoint.ts';
+import { verifyArchive } from '../../ledger/verify/archive.ts';
 import { checkAnswerProof, type AnswerProof } from '../../ledger/verify/answer-proof.ts';
 import { verifierKey } from '../../ledger/verify/note.ts';
 import { accessibilityFindings, keepScreenshot, openBrowser, openPage } from '../support/browser.ts';
@@ -10,13 +12,19 @@ import { testDatabase } from '../support/database.ts';
 import { ledgerHistory } from '../support/ledger-history.ts';
 import { requireForFile } from '../support/require.ts';
 
+async function bytesOf(download: Download): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}
+
 if (requireForFile('chromium')) {
   const { db } = await testDatabase();
   const ledger = await ledgerHistory(db, 4, 2);
   afterAll(ledger.remove);
   await makeCheckpoint(ledger.signing);
   const source = (await db.query<{ name: string }>('select name from source')).rows[0]!.name;
-  const api = await consoleApi(db, { webRoot: await buildWebIfStale() });
+  const api = await consoleApi(db, { ledgerKey: async () => ledger.signing.key, webRoot: await buildWebIfStale() });
   await api.listen({ host: '127.0.0.1', port: 0 });
   const browser = await openBrowser();
   afterAll(() => api.close());
@@ -34,11 +42,14 @@ if (requireForFile('chromium')) {
     expect(await accessibilityFindings(page)).toEqual([]);
     const saving = page.waitForEvent('download');
     await page.getByRole('button', { name: 'Save the proof' }).click(); // 4
-    const chunks: Buffer[] = [];
-    for await (const chunk of await (await saving).createReadStream()) chunks.push(chunk as Buffer);
-    const verdict = checkAnswerProof(JSON.parse(Buffer.concat(chunks).toString('utf8')) as AnswerProof, [verifierKey('hospital.example/assay', ledger.signing.key)]);
+    const verdict = checkAnswerProof(JSON.parse((await bytesOf(await saving)).toString('utf8')) as AnswerProof, [verifierKey('hospital.example/assay', ledger.signing.key)]);
     expect(verdict.troubles).toEqual([]);
     expect(verdict.links).toBeGreaterThan(3);
+    const exporting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Export everything' }).click();
+    const archive = await exporting;
+    expect(archive.suggestedFilename()).toBe('governance-export.tar');
+    expect((await verifyArchive(await bytesOf(archive), [verifierKey('hospital.example/assay', ledger.signing.key)])).troubles).toEqual([]);
     await keepScreenshot(page, 'audit');
     await page.context().close();
   });

@@ -20,15 +20,21 @@ export const knowPage = (word: string | null): void => { page = word ?? undefine
 type Asking = { method?: 'GET' | 'POST' | 'PUT' | 'DELETE'; query?: Readonly<Record<string, string | undefined>>; body?: unknown; signal?: AbortSignal };
 
 /** @param query undefined values are left out */
-export async function ask<Answer>(path: string, { method = 'GET', query = {}, body, signal }: Asking = {}): Promise<Answer> {
+export async function ask<Answer>(path: string, asking: Asking = {}): Promise<Answer> {
+  const response = await send(path, asking);
+  return (response.status === 204 ? undefined : await response.json()) as Answer;
+}
+
+/** What is answered as a file. */
+export const askFile = async (path: string, asking: Asking): Promise<Blob> => (await send(path, asking)).blob();
+
+async function send(path: string, { method = 'GET', query = {}, body, signal }: Asking): Promise<Response> {
   const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
   const words = new URLSearchParams(given).toString();
   const response = await fetch(words === '' ? path : `${path}?${words}`, {
     method, ...(signal === undefined ? {} : { signal }), ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(page === undefined || method === 'GET' ? {} : { 'x-assay-page': page }) },
   });
-  if (response.status === 204) return undefined as Answer;
-  const answer: unknown = await response.json();
-  if (!response.ok) throw new RequestProblem(answer as Static<typeof Problem>);
-  return answer as Answer;
+  if (!response.ok) throw new RequestProblem(await response.json() as Static<typeof Problem>);
+  return response;
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Answer, AuditState, Proof } from '../../api/shapes/audit.ts';
-import { ask } from './ask.ts';
+import { ask, askFile } from './ask.ts';
 
 export type Asked = Readonly<Record<string, string | undefined>>;
 
@@ -12,4 +12,8 @@ export const useAnswer = (question: string, given: Asked, wanted: boolean) => us
   queryFn: ({ signal }) => ask<Answer>(`/api/audit/questions/${question}`, { signal, query: given }),
 });
 
-export const useProof = () => useMutation({ mutationFn: (of: { source: string; patient: string }) => ask<Proof>('/api/audit/proof', { query: of }) });
+type OfPatient = { source: string; patient: string };
+export const useProof = () => useMutation({ mutationFn: (of: OfPatient) => ask<Proof>('/api/audit/proof', { query: of }) });
+
+/** The export is on record before it is made. */
+export const useExport = () => useMutation({ mutationFn: (of: OfPatient) => askFile('/api/audit/export', { method: 'POST', body: of }) });
