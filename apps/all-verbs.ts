@@ -1,4 +1,5 @@
 import { api } from './commands/api.ts';
+import { auditFhir } from './commands/audit-fhir.ts';
 import { auditKeep } from './commands/audit-keep.ts';
 import { auditProof } from './commands/audit-proof.ts';
 import { auditQuestions } from './commands/audit-questions.ts';
@@ -32,5 +33,5 @@ export const allVerbs: readonly Verb[] = [
   profiles, profilesAdd, profilesSchema,
   rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse,
   models, modelsPut, modelsWithdraw, identity, identityDecide, alarms, scores, retract,
-  auditVerify, ...auditQuestions, auditProof, ...auditKeep, status, configCheck, worker, api,
+  auditVerify, ...auditQuestions, auditProof, auditFhir, ...auditKeep, status, configCheck, worker, api,
 ];

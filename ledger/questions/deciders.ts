@@ -7,7 +7,13 @@ export type Decided = { step: 'decided'; says: string; at: string; leaf: number 
  * Who decided of the findings of a version, for a purpose, before an entry was made and still standing then, and what
  * they signed: from the events of the cases, which are facts. Order: of the decisions.
  */
-export async function decidersOf(db: Queryable, { version, purpose, sequence }: { version: string; purpose: string; sequence: number }): Promise<Decided[]> {
+export async function decidersOf(db: Queryable, entry: Entry): Promise<Decided[]> {
+  return (await decisionsBehind(db, entry)).map(({ decision, rules, at, leaf }) => ({ step: 'decided', says: inWords(decision, rules), at, leaf }));
+}
+
+type Entry = { version: string; purpose: string; sequence: number };
+
+export async function decisionsBehind(db: Queryable, { version, purpose, sequence }: Entry): Promise<{ decision: Decision; rules: string; at: string; leaf: number | null }[]> {
   const { rows } = await db.query<{ decision: Decision; rules: string; at: string; leaf: number | null }>(
     `with entry as (
        select min(v.id) as event, min(s.at) as at
@@ -19,7 +25,7 @@ export async function decidersOf(db: Queryable, { version, purpose, sequence }: 
        join event v on v.kind = 'decided' and v.span @> c.id and c.id = any(v.covers) and convert_from(v.body, 'UTF8')::jsonb #>> '{covered,0}' = 'case_event'
       where x.version_id = $1 and $2 = any(r.purposes) and v.id < entry.event and (r.ended_at is null or r.ended_at > entry.at)
       group by c.id, c.body, c.at, v.id, v.leaf order by v.id`, [version, purpose, sequence]);
-  return rows.map(({ decision, rules, at, leaf }) => ({ step: 'decided', says: inWords(decision, rules), at, leaf }));
+  return rows;
 }
 
 function inWords({ disposition, reason, by, signature, secondBy, secondView }: Decision, rules: string): string {
