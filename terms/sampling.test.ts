@@ -15,6 +15,12 @@ test('it has the size asked for where there is as much, no item twice, every str
   }));
 });
 
+test('small strata that get one each do not make it larger than asked for', () => {
+  const given = ['d', 'd', 'a', 'd', 'b', 'c'].map((stratum, item) => ({ item, stratum }));
+  expect(stratifiedSample(given, 4)).toEqual([2, 4, 5, 0]);
+  expect(stratifiedSample(given, 2)).toHaveLength(4);
+});
+
 test('what says that a model made it', () => {
   expect(saysAi({ meta: { security: [{ code: 'AIAST' }] } })).toBe(true);
   expect(saysAi({ author: [{ reference: 'Device/1' }] })).toBe(true);

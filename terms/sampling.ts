@@ -11,7 +11,8 @@ export function stratifiedSample<Item>(candidates: readonly Stratified<Item>[], 
   const exact = strata.map(([, of]) => size * of.length / Math.max(1, candidates.length));
   const shares = strata.map(([, of], place) => Math.min(of.length, Math.max(1, Math.floor(exact[place] ?? 0))));
   const order = strata.map((_, place) => place).sort((a, b) => ((exact[b] ?? 0) % 1) - ((exact[a] ?? 0) % 1) || a - b);
-  for (let left = size - shares.reduce((sum, share) => sum + share, 0), moved = true; left > 0 && moved;) {
+  let left = size - shares.reduce((sum, share) => sum + share, 0);
+  for (let moved = true; left > 0 && moved;) {
     moved = false;
     for (const place of order) {
       if (left === 0 || (shares[place] ?? 0) >= (strata[place]?.[1].length ?? 0)) continue;
@@ -19,6 +20,13 @@ export function stratifiedSample<Item>(candidates: readonly Stratified<Item>[], 
       left--;
       moved = true;
     }
+  }
+  // One of each small stratum can be more than its share: the strata that are furthest above theirs give it.
+  for (; left < 0; left++) {
+    const place = order.filter((one) => (shares[one] ?? 0) > 1)
+      .sort((a, b) => ((shares[b] ?? 0) - (exact[b] ?? 0)) - ((shares[a] ?? 0) - (exact[a] ?? 0)) || a - b)[0];
+    if (place === undefined) break; // fewer asked for than there are strata
+    shares[place] = (shares[place] ?? 0) - 1;
   }
   return strata.flatMap(([, of], place) => of.slice(0, shares[place]).map(({ item }) => item));
 }
