@@ -61,12 +61,17 @@ const isDraft = (system: CodeSystem | undefined): boolean => system?.status === 
 /** Where a coding stands: the one of a Coding, one of a CodeableConcept's, or the unit of a Quantity. */
 type Kind = 'coding' | 'concept' | 'quantity';
 
+/** Where a CodeableConcept's coding, or a part of it, stands: texts made once for the few there ever are. */
+const firstFew = (part: string): readonly string[] => Array.from({ length: 8 }, (_, i) => `.coding[${i}]${part}`);
+const few = { '': firstFew(''), '.system': firstFew('.system'), '.display': firstFew('.display') } as const;
+const inConcept = (index: number, part: keyof typeof few): string => few[part][index] ?? `.coding[${index}]${part}`;
+
 /** One coding by its own system; `index` is its place in a CodeableConcept. */
 const checkCoding = (checker: Checker, coding: JsonObject, kind: Kind, bound: boolean, index = 0): void => {
   const { terminology } = checker.program;
   const [system, code] = [text(coding['system']), text(coding['code'])];
   const [quantity, concept] = [kind === 'quantity', kind === 'concept'];
-  const at = (name: string): string => (concept ? `.coding[${index}]${name}` : name);
+  const at = (part: keyof typeof few): string => (concept ? inConcept(index, part) : part);
   if (system === undefined) {
     if (code !== undefined && !quantity) checker.add(concept ? noSystemInConcept : noSystem, at(''));
     return;
@@ -90,7 +95,7 @@ const checkCoding = (checker: Checker, coding: JsonObject, kind: Kind, bound: bo
     }
   }
 };
-const sayRelative = (checker: Checker, concept: boolean, index: number): void => { if (concept) checker.add(unknownSystem, `.coding[${index}].system`); else checker.add(relativeSystem); };
+const sayRelative = (checker: Checker, concept: boolean, index: number): void => { if (concept) checker.add(unknownSystem, inConcept(index, '.system')); else checker.add(relativeSystem); };
 
 const additional = (binding: Binding): string | undefined =>
   binding.extension?.find((e) => e.url.endsWith('elementdefinition-maxValueSet'))?.['valueCanonical'] as string | undefined;

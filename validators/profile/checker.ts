@@ -10,7 +10,7 @@ import type { ChoiceEntry, ChoiceSite, ProfileSite } from './profile-source.ts';
 import type { Profile, Program } from './program.ts';
 import { checkReference, fragmentFindings, resolveReference, type Referring } from './reference.ts';
 import { checkResource } from './resource.ts';
-import { Run, isObject, type Holder, type JsonObject, type Statement } from './run.ts';
+import { Run, holderOf, isObject, type Holder, type JsonObject, type Statement } from './run.ts';
 import type { Scan } from './scan.ts';
 import { assignSlices } from './assign-slices.ts';
 import type { SlicingSpec } from './slicing.ts';
@@ -253,7 +253,7 @@ export class Checker extends Run {
   slices(values: readonly unknown[], spec: SlicingSpec, type?: string): void { assignSlices(this, values, spec, type); }
   /** A profile of a data type (SimpleQuantity, an IG's HumanName). */
   typeProfile(value: unknown, profile: string, type: string): void {
-    if (this.open.size + this.claims.length / 2 > 200) return;
+    if ((this.open?.size ?? 0) + this.claims.length / 2 > 200) return;
     this.program.profile(profile)?.check?.(value, this);
     void type;
   }
@@ -266,11 +266,11 @@ export class Checker extends Run {
     if (!found) return false;
     if (isObject(value) && typeof value['resourceType'] === 'string' && !this.program.catalog.isA(value['resourceType'], found.structure.type)) return false;
     const { holder } = this;
-    if (isObject(value) && typeof value['resourceType'] === 'string' && value !== holder.resource) this.holder = { resource: value, depth: this.depth, parent: this.holderOf(value), memo: undefined };
+    if (isObject(value) && typeof value['resourceType'] === 'string' && value !== holder.resource) this.holder = holderOf(value, this.depth, this.within(value));
     try { return this.conforms(() => { found.check?.(value, this); }); } finally { this.holder = holder; }
   }
   /** What holds a resource: its container, the Bundle it is an entry of, or else where we are. */
-  private holderOf(resource: JsonObject): Holder {
+  private within(resource: JsonObject): Holder {
     for (let at: Holder | undefined = this.holder; at; at = at.parent) {
       const { contained, resourceType } = at.resource;
       if ((Array.isArray(contained) && contained.includes(resource)) || (resourceType === 'Bundle' && this.bundleIndex(at.resource).entryOf(resource))) return at;

@@ -90,12 +90,6 @@ const isPlain = (checker: Checker, reference: string, types: readonly string[]):
   return slash > 0 && isIdFrom(reference, slash + 1) && checker.program.catalog.isResource(reference.slice(0, slash));
 };
 
-/** References in a Bundle may lead to its entries. */
-const inBundle = (holder: Holder): boolean => {
-  for (let at: Holder | undefined = holder.parent; at; at = at.parent) if (at.resource['resourceType'] === 'Bundle') return true;
-  return holder.resource['resourceType'] === 'Bundle';
-};
-
 /** Reference and canonical: form, target type by form, and the target itself where it is in the same input. */
 export const checkReference = (checker: Checker, value: unknown, site: Referring): void => {
   if (site.type.code === 'canonical') return;
@@ -107,10 +101,11 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
     return;
   }
   if (typeof reference !== 'string' || reference === '') return;
-  if (value['type'] === undefined && site.type.aggregation === undefined && isPlain(checker, reference, typesOf(checker, site)) && !inBundle(checker.holder)) return;
+  const { bundled } = checker.holder; // references in a Bundle may lead to its entries
+  if (!bundled && value['type'] === undefined && site.type.aggregation === undefined && isPlain(checker, reference, typesOf(checker, site))) return;
   const form = formOf(checker, reference);
   if (form === 'invalid') return checker.add(statements.badReference);
-  if (form === 'odd' && !inBundle(checker.holder)) { checker.add(statements.oddReference); return; }
+  if (form === 'odd' && !bundled) { checker.add(statements.oddReference); return; }
   const target = targetOf(checker, reference);
   if (!target && reference.startsWith('#')) checker.add(statements.unresolved);
   checkAggregation(checker, site, target, reference.startsWith('#'));
@@ -125,16 +120,17 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
   // Of the targets allowed, those for this type: the base type among them lets every such resource be.
   const allowedHere = (site.type.targetProfile ?? []).map((p) => ({ p, structure: checker.program.catalog.structure(p) })).filter(({ structure }) => structure && checker.program.catalog.isA(type, structure.type));
   const profiles = allowedHere.map(({ p }) => p);
-  if (profiles.length > 0 && allowedHere.every(({ structure }) => structure!.derivation === 'constraint') && checker.open.size < 50) {
+  if (profiles.length > 0 && allowedHere.every(({ structure }) => structure!.derivation === 'constraint') && (checker.open?.size ?? 0) < 50) {
     const key = `${profiles.join()} ${checker.identity(target.resource)}`;
-    if (checker.open.has(key)) return; // a circle of references: assumed while it is being checked
-    checker.open.add(key);
+    const open = (checker.open ??= new Set());
+    if (open.has(key)) return; // a circle of references: assumed while it is being checked
+    open.add(key);
     try {
       if (!profiles.some((p) => checker.conformsTo(target.resource, p))) {
         checker.add({ rule: 'profile-reference-target', severity: 'error', code: 'structure', messageId: 'Reference_REF_CantMatchChoice', profile: site.source,
           says: `What this reference leads to conforms to none of the profiles allowed here (${profiles.join(', ')}); refer to a resource that does.` });
       }
-    } finally { checker.open.delete(key); }
+    } finally { open.delete(key); }
   }
 };
 

@@ -1,6 +1,6 @@
 import type { Site } from './base-source.ts';
 import type { Checker } from './checker.ts';
-import { isObject, type JsonObject } from './run.ts';
+import { holderOf, isObject, type JsonObject } from './run.ts';
 import { statements } from './statements.ts';
 import { checkSpecial } from './special.ts';
 
@@ -54,7 +54,7 @@ export const checkResource = (checker: Checker, value: JsonObject, site: Site): 
     return Number.NaN;
   }
   const holder = checker.holder;
-  checker.holder = { resource: value, depth: checker.depth, parent: holder, memo: undefined };
+  checker.holder = holderOf(value, checker.depth, holder);
   if (contained && value['id'] === undefined) checker.add(statements.containedId);
   const size = checkBody(checker, value, []);
   checker.holder = holder;

@@ -9,7 +9,9 @@ export type JsonObject = { readonly [key: string]: unknown };
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A resource that the current one is held by, for what `#id`, `%rootResource` and Bundle references mean. */
-export type Holder = { readonly resource: JsonObject; readonly depth: number; readonly parent: Holder | undefined; memo: unknown; /** Element ids met so far. */ ids?: Set<string> };
+export type Holder = { readonly resource: JsonObject; readonly depth: number; readonly parent: Holder | undefined; /** A Bundle, or in one. */ readonly bundled: boolean; memo: unknown; /** Element ids met so far. */ ids?: Set<string> };
+export const holderOf = (resource: JsonObject, depth: number, parent: Holder | undefined): Holder =>
+  ({ resource, depth, parent, bundled: parent?.bundled === true || resource['resourceType'] === 'Bundle', memo: undefined });
 
 /** What a finding states besides its place. */
 export type Statement = {
@@ -21,13 +23,16 @@ export type Statement = {
 export const deepPath = 100;
 export class TooDeep extends Error {}
 
+/** The path's lists, kept from one validation to the next: each is over before another begins. They hold element names, no values. */
+const [names, indices]: [string[], number[]] = [[], []];
+
 /**
  * The state of one validation. Generated code pushes each element's name and index and reads nothing back: a path is
  * put together only where something is found. `names[i]` belongs to `indices[i]`, -1 for an element that is no list.
  */
 export class Run {
-  readonly names: string[] = [];
-  readonly indices: number[] = [];
+  readonly names = names;
+  readonly indices = indices;
   depth = 0;
   readonly findings: ProfileFinding[] = [];
   /** Of each finding, a number that equal expressions have in common. */
@@ -49,10 +54,10 @@ export class Run {
   /** Errors met on trial. */
   tried = 0;
   /** Profiles being checked, with the node: a profile that leads to itself on one node ends. */
-  readonly open = new Set<string>();
+  open: Set<string> | undefined;
 
   constructor(resource: JsonObject, bytes: Uint8Array, text: string, scan?: Scan) {
-    this.holder = { resource, depth: 1, parent: undefined, memo: undefined };
+    this.holder = holderOf(resource, 1, undefined);
     this.bytes = bytes;
     this.text = text;
     this.scan = scan;

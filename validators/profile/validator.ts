@@ -96,7 +96,7 @@ export const createProfileValidator = ({ packages, facts }: ValidatorInput): Pro
     program,
     validate(bytes, options) {
       if (!isUtf8(bytes)) return notUtf8;
-      const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+      const text = (bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString(); // UTF-8
       let resource: unknown;
       try { resource = JSON.parse(text); } catch { return scan(bytes).tooDeep ? tooDeep : notJson; }
       if (!isObject(resource)) return scan(bytes).tooDeep ? tooDeep : notObject;

@@ -33,15 +33,17 @@ const codes: readonly (readonly [profile: string, system: string, codes: string]
   ['bmi', snomed, '60621009'],
   ['bp', snomed, '251076008 163033001 163035008 386534000 386536003 271649006 271650006 407556006 407554009 716579001 399304008'],
 ];
-const profiles: ReadonlyMap<string, string> = new Map(codes.flatMap(([profile, system, list]) => list.split(' ').map((code) => [`${system}|${code}`, core + profile])));
+const profilesOf = (of: string): ReadonlyMap<string, string> => new Map(codes.flatMap(([profile, system, list]) => (system === of ? list.split(' ').map((code) => [code, core + profile] as const) : [])));
+const [byLoinc, bySnomed] = [profilesOf(loinc), profilesOf(snomed)];
 
 /** An Observation with the code of a vital sign is checked against its profile, claimed or not. */
 export const checkVitalSign = (checker: Checker, observation: JsonObject, done: ReadonlySet<string>): void => {
   const { code } = observation;
   if (!isObject(code) || !Array.isArray(code['coding'])) return;
   for (const coding of code['coding'] as readonly unknown[]) {
-    if (!isObject(coding) || (coding['system'] !== loinc && coding['system'] !== snomed) || typeof coding['code'] !== 'string') continue;
-    const profile = profiles.get(`${coding['system']}|${coding['code']}`);
+    if (!isObject(coding) || typeof coding['code'] !== 'string') continue;
+    const { system } = coding;
+    const profile = (system === loinc ? byLoinc : system === snomed ? bySnomed : undefined)?.get(coding['code']);
     if (profile === undefined || done.has(profile)) continue;
     if (checker.options.hints) checker.add({ rule: 'profile-vital-sign', severity: 'information', code: 'informational', messageId: 'VALIDATION_VAL_PROFILE_SIGNPOST_OBS',
       says: `The code makes this a vital sign, which must follow the profile ${profile}.` });

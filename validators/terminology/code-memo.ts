@@ -28,7 +28,7 @@ export const createCodeMemo = (): ((system: string, code: string) => Asked) => {
   let [lastSystem, lastCode] = ['', ''];
   let last: Asked | undefined;
   const systemOf = (url: string): System => {
-    for (let i = 0; i < near.length; i++) { const s = near[i]!; if (s.url === url) return s; }
+    for (let i = 0; i < near.length; i++) { const s = near[i]!; if (s.url.length === url.length && s.url === url) return s; }
     let system = systems.get(url);
     if (!system) systems.set(url, system = { url, codes: new Map() });
     if (near.length < recent) near.push(system);
