@@ -1,4 +1,4 @@
-/** `npm run bench -- ledger [EVENTS]`: what the ledger costs: its share of landing and release, sequencing, verification, proofs, bytes. */
+/** `npm run bench -- ledger [EVENTS]`: what the ledger costs: its share of landing and release, sequencing, verification, proofs, questions, bytes. */
 import { generateKeyPairSync } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
@@ -6,7 +6,7 @@ import { asQuery } from '../ledger/as-query.ts';
 import { appendEvent } from '../ledger/append.ts';
 import { makeCheckpoint } from '../ledger/checkpoint.ts';
 import { proofOfAnswer } from '../ledger/questions/proof-of-answer.ts';
-import { answerQuestion } from '../ledger/questions/all-questions.ts';
+import { allQuestions, answerQuestion, type Given as Asked } from '../ledger/questions/all-questions.ts';
 import { sequence } from '../ledger/sequence.ts';
 import { verifyStore } from '../ledger/verify/store.ts';
 import { connect } from '../storage/connect.ts';
@@ -65,7 +65,21 @@ const { rows: [one] } = await db.query<{ source: string; patient: string; id: nu
   `select s.name as source, v.patient, s.id from version v join source s on s.id = v.source_id where s.id = $1 limit 1`, [withEvents.source]);
 const proof = await proofOfAnswer(db, { source: one!.id, patient: one!.patient });
 say('proof of an answer about a patient', `${JSON.stringify(proof).length.toLocaleString('en')} bytes, ${proof.chain.links.length} links, ${((await seconds(() => proofOfAnswer(db, { source: one!.id, patient: one!.patient }))) * 1_000).toFixed(0)} ms`);
-say('the answer itself', `${((await seconds(() => answerQuestion(db, 'patient', { source: one!.source, patient: one!.patient }))) * 1_000).toFixed(0)} ms`);
+
+// 3. Every question, over these leaves and entries: median and slowest of seven, on a warm cache.
+const { token } = await withEvents.consumer('asked-about', 'care', ['bench@1']);
+await withEvents.read(token);
+const { rows: [some] } = await db.query<{ entry: string; version: string; entries: number }>(
+  `select sequence::text as entry, version_id::text as version, (select n::int from feed_head) as entries from feed_entry where type = 'Observation' and purpose = 'care' limit 1`);
+const given: Asked = { source: one!.source, patient: one!.patient, entry: some!.entry, version: some!.version, rule: 'reference-missing', released: '1', failing: '2', model: 'bench@1', at: new Date().toISOString() };
+say('leaves; entries of the feeds', `${(await db.query<{ n: number }>('select size::int as n from ledger')).rows[0]!.n.toLocaleString('en')}; ${some!.entries.toLocaleString('en')}`);
+for (const { name, needs, takes = [] } of allQuestions) {
+  const asked = Object.fromEntries([...needs, ...takes.filter((one) => one === 'source' || one === 'patient')].map((one) => [one, given[one] ?? '']));
+  const times: number[] = [];
+  let rows = 0;
+  for (let turn = 0; turn < 7; turn++) times.push(await seconds(async () => { rows = (await answerQuestion(db, name, asked)).rows.length; }));
+  say(`question ${name}`, `${(median(times) * 1_000).toFixed(1)} ms, slowest ${(Math.max(...times) * 1_000).toFixed(1)} ms, ${rows} rows`);
+}
 await other.close();
 await db.close();
 await server.stop();
