@@ -38,12 +38,3 @@ export async function taskById(db: Queryable, task: string): Promise<TaskRow | u
   const { rows: [row] } = await db.query<TaskRow>(`select ${columns} from ${joins} where t.id = $1`, [task]);
   return row;
 }
-
-export async function unsentTasks(db: Queryable, limit: number): Promise<TaskRow[]> {
-  const { rows } = await db.query<TaskRow>(`select ${columns} from ${joins} where t.sent_at is null order by t.asked_at limit $1`, [limit]);
-  return rows;
-}
-
-export async function taskSent(db: Queryable, task: string): Promise<void> {
-  await db.query('update case_task set sent_at = now() where id = $1', [task]);
-}
