@@ -15,7 +15,5 @@ export default defineConfig({
     // Services start on first use, a JVM among them, on two cores.
     testTimeout: 60_000,
     hookTimeout: 120_000,
-    // Proofs at full counts are run by `npm run proof`.
-    env: { ASSAY_PROOF: process.env['ASSAY_PROOF'] ?? '' },
   },
 });

@@ -1,37 +1,33 @@
-/** `npm run proof -- ledger [COUNT] [SEED]`: random tamperings, and honest histories with crashes in them; written to docs/proof/ledger.md. */
-import { execFileSync } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { connect } from '../../storage/connect.ts';
-import { honestTrial, tamperTrial, type FreshDatabase } from '../support/ledger-trial.ts';
-import { startSharedPostgres, withDatabase } from '../support/shared-postgres.ts';
+/** `npm run proof -- ledger [COUNT] [SEED]`: random tamperings, and honest histories with crashes in them, in parts of 20. */
+import { honestTrial, tamperTrial, type FreshDatabase, type HonestTrial, type TamperTrial } from '../support/ledger-trial.ts';
+import { freshDatabases } from '../support/fresh-databases.ts';
+import { openProof } from '../support/proof.ts';
 
-const [count = 200, seed = 1] = process.argv.slice(2).map(Number);
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-const { told, stop } = await startSharedPostgres();
-const fresh: FreshDatabase = async () => {
-  const name = `proof_${randomUUID().replaceAll('-', '')}`;
-  const admin = connect(told.url, { connections: 1 });
-  await admin.query(`create database ${name} template ${told.template}`);
-  await admin.close();
-  const db = connect(withDatabase(told.url, name));
-  return { db, drop: () => db.close() };
-};
-const began = performance.now();
-const tampered = await tamperTrial(fresh, count, seed);
-const honest = await honestTrial(fresh, count, seed);
+const PART = 20;
+const proof = await openProof('ledger');
+const [count, seed] = proof.numbers(200, 1);
+const { fresh, stop } = await freshDatabases();
+
+/** A trial of the count, in parts with a seed each. */
+async function inParts<T>(what: string, trial: (fresh: FreshDatabase, count: number, seed: number) => Promise<T>): Promise<T[]> {
+  const parts: T[] = [];
+  for (let at = 0; at < count; at += PART) {
+    parts.push(await proof.step(`${what} from ${at + 1}`, () => trial(fresh, Math.min(PART, count - at), seed + at)));
+  }
+  return parts;
+}
+const tampered = await inParts<TamperTrial>('tamperings', tamperTrial);
+const honest = await inParts<HonestTrial>('honest histories', honestTrial);
 await stop();
-const text = [
-  '# The ledger: tamperings and honest histories', '',
-  `${new Date().toISOString().slice(0, 10)}, commit ${commit}, seed ${seed}, ${Math.round((performance.now() - began) / 1_000)} s. \`npm run proof -- ledger ${count} ${seed}\``, '',
-  '| | |', '|---|---|',
-  `| random tamperings by the database’s owner | ${tampered.tried} |`, `| of these missed, or not named by table and row | ${tampered.missed.length} |`,
-  `| honest random histories | ${honest.histories} |`, `| steps of them cut short by a crash | ${honest.crashes} |`, `| alarms on them | ${honest.alarms.length} |`, '',
-  ...tampered.missed.map((one) => `- missed: ${one}`), ...honest.alarms.map((one) => `- alarm: ${one.says}`),
-].join('\n');
-const folder = join(import.meta.dirname, '..', '..', 'docs', 'proof');
-await mkdir(folder, { recursive: true });
-await writeFile(join(folder, 'ledger.md'), `${text.trimEnd()}\n`);
-console.log(text);
-process.exitCode = tampered.missed.length === 0 && honest.alarms.length === 0 ? 0 : 1;
+const [missed, alarms] = [tampered.flatMap((one) => one.missed), honest.flatMap((one) => one.alarms)];
+const sum = (figures: readonly number[]): number => figures.reduce((total, one) => total + one, 0);
+await proof.tell({
+  title: 'The ledger: tamperings and honest histories',
+  holds: missed.length === 0 && alarms.length === 0,
+  lines: [
+    '| | |', '|---|---|',
+    `| random tamperings by the database’s owner | ${sum(tampered.map((one) => one.tried))} |`, `| of these missed, or not named by table and row | ${missed.length} |`,
+    `| honest random histories | ${sum(honest.map((one) => one.histories))} |`, `| steps of them cut short by a crash | ${sum(honest.map((one) => one.crashes))} |`, `| alarms on them | ${alarms.length} |`,
+    ...missed.map((one) => `\n- missed: ${one}`), ...alarms.map((one) => `\n- alarm: ${one.says}`),
+  ],
+});

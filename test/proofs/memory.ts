@@ -1,17 +1,18 @@
 /**
  * `npm run proof -- memory [TIMES]`: the worker's peak memory (VmHWM of proc(5)) for the sandbox's sample and for
- * ten times it must differ by 1.3 at most. Its result is written to docs/proof/memory.md.
+ * ten times it must differ by 1.3 at most. 
  */
-import { execFileSync } from 'node:child_process';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { sampleFolders } from '../../sandbox/server.ts';
 import { ownServices } from '../support/own-services.ts';
 import { startProduct } from '../support/product.ts';
+import { openProof } from '../support/proof.ts';
 import { makeScratch } from '../support/scratch.ts';
 
-const [times = 10] = process.argv.slice(2).map(Number);
+const proof = await openProof('memory');
+const [times] = proof.numbers(10);
 const ALLOWED = 1.3;
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 
@@ -47,19 +48,15 @@ async function measure(count: number): Promise<Measured> {
   }
 }
 
-const measured = [await measure(1), await measure(times)] as const;
-const ratio = measured[1].peak / measured[0].peak;
-const good = ratio <= ALLOWED && measured.every(({ balances }) => balances);
-const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { encoding: 'utf8' }).trim();
-const text = [
-  `# Peak memory for ${times} times the data`, '',
-  `${new Date().toISOString().slice(0, 10)}, commit ${commit}. \`npm run proof -- memory ${times}\``, '',
-  '| copies of the sample | resources | seconds | worker’s peak, MiB | balances |', '|---|---|---|---|---|',
-  ...measured.map((one) => `| ${one.copies} | ${one.resources} | ${one.seconds.toFixed(0)} | ${(one.peak / 2 ** 20).toFixed(0)} | ${one.balances ? 'yes' : 'no'} |`), '',
-  `Ratio ${ratio.toFixed(2)}; at most ${ALLOWED} is allowed: ${good ? 'holds' : 'does not hold'}.`, '',
-].join('\n');
-const out = join(import.meta.dirname, '..', '..', 'docs', 'proof');
-await mkdir(out, { recursive: true });
-await writeFile(join(out, 'memory.md'), text);
-console.log(text);
-process.exitCode = good ? 0 : 1;
+const measured: Measured[] = [];
+for (const count of [1, times]) measured.push(await proof.step(`${count} times the sample`, () => measure(count)));
+const ratio = measured[1]!.peak / measured[0]!.peak;
+await proof.tell({
+  title: `Peak memory for ${times} times the data`,
+  holds: ratio <= ALLOWED && measured.every(({ balances }) => balances),
+  lines: [
+    '| copies of the sample | resources | seconds | worker’s peak, MiB | balances |', '|---|---|---|---|---|',
+    ...measured.map((one) => `| ${one.copies} | ${one.resources} | ${one.seconds.toFixed(0)} | ${(one.peak / 2 ** 20).toFixed(0)} | ${one.balances ? 'yes' : 'no'} |`), '',
+    `Ratio ${ratio.toFixed(2)}; at most ${ALLOWED} is allowed.`,
+  ],
+});

@@ -3,15 +3,19 @@ import { seededRandom } from '../../sandbox/seeded-random.ts';
 import { exactResourceOf } from '../../sandbox/store.ts';
 import { startRun } from '../../apps/temporal/runs.ts';
 import type { RunResult } from '../../workflows/messages.ts';
+import { kafkaAgainstFeed } from './kafka-against-feed.ts';
+import { startKafkaBroker } from './kafka-broker.ts';
 import { ownServices } from './own-services.ts';
 import { startProduct, type Product } from './product.ts';
+import { verifyLedger } from './verify-ledger.ts';
 
+export type Victim = 'worker' | 'postgres' | 'kafka';
 export type KillTrial = {
-  readonly runs: readonly (RunResult & { readonly balances: boolean; readonly kills: number })[];
-  readonly killed: { readonly worker: number; readonly postgres: number };
+  readonly runs: readonly (RunResult & { readonly balances: boolean; readonly kills: number; readonly leaves: number; readonly troubles: readonly string[] })[];
+  readonly killed: Readonly<Record<Victim, number>>;
   /** Kills by the phase that the run was in. */
   readonly phases: Readonly<Record<string, number>>;
-  /** What must be empty: versions without change, heads twice, entries twice, gaps in the sequence, what the EHR has and we do not. */
+  /** What must be empty: versions without change, heads twice, entries twice, gaps in the sequence, what the EHR has and we do not, what the ledger's verification finds. */
   readonly wrong: Readonly<Record<string, number>>;
   readonly seconds: number;
 };
@@ -21,20 +25,27 @@ const moments = { extract: 800, land: 2_000, hydrate: 150, assess: 1_500, releas
 type Phase = keyof typeof moments;
 const phases = Object.keys(moments) as Phase[];
 
+/** The two feeds of which Kafka is read when all is over: one that flags, one that holds. */
+const readFeeds = ['care', 'training'] as const;
+
 /**
- * Kills the worker or PostgreSQL with -9, at a random moment of each phase of a run, in turn; in as
- * many runs as that takes until `kills` were made. What is left of the last run ends in peace.
+ * Kills the worker, PostgreSQL and, where there is one, the Kafka broker with -9, at a random moment of
+ * each phase of a run, in turn; in as many runs as that takes until `kills` were made. What is left of
+ * the last run ends in peace; after each the ledger is verified.
  */
-export async function killTrial(kills: number, seed: number, tell: (line: string) => void = () => {}): Promise<KillTrial> {
+export async function killTrial(kills: number, seed: number, { kafka, tell = () => {} }: { readonly kafka: boolean; readonly tell?: (line: string) => void }): Promise<KillTrial> {
   const began = performance.now();
   const random = seededRandom(seed, 'kills');
   const services = await ownServices();
-  const product = await startProduct(services, { sandbox: { exportSeconds: 1 } });
-  const killed = { worker: 0, postgres: 0 };
+  const broker = kafka ? await startKafkaBroker() : undefined;
+  const product = await startProduct(services, { sandbox: { exportSeconds: 1 }, env: broker === undefined ? {} : { KAFKA_BROKERS: broker.brokers } });
+  const victims: readonly Victim[] = broker === undefined ? ['worker', 'postgres'] : ['worker', 'postgres', 'kafka'];
+  const killed: Record<Victim, number> = { worker: 0, postgres: 0, kafka: 0 };
   const hits: Record<Phase, number> = { extract: 0, land: 0, hydrate: 0, assess: 0, release: 0 };
   const missed = { ...hits };
   const runs: KillTrial['runs'][number][] = [];
-  const made = (): number => killed.worker + killed.postgres;
+  let troubles = 0;
+  const made = (): number => killed.worker + killed.postgres + killed.kafka;
   try {
     do {
       const before = made();
@@ -49,21 +60,30 @@ export async function killTrial(kills: number, seed: number, tell: (line: string
           continue;
         }
         hits[phase] += 1;
-        const target = (made() + hits[phase]) % 2 === 0 ? 'worker' : 'postgres';
+        // Five phases a run, two or three victims: each phase meets each of them.
+        const target = victims[made() % victims.length] ?? 'worker';
         if (target === 'worker') await product.worker.kill();
-        else await services.killPostgres();
+        else if (target === 'postgres') await services.killPostgres();
+        else await broker?.kill().then(broker.start);
         await product.worker.start(); // also where it ended for want of its database
         killed[target] += 1;
         tell(`${made()} of ${kills}: ${target}, in ${phase}`);
       }
       const result = await end;
-      runs.push({ ...result, balances: (await product.reconciled(result.run)).balances, kills: made() - before });
-      tell(`run ${result.run}: ${result.state}`);
+      const { leaves, wrong, says } = await verifyLedger(product);
+      runs.push({ ...result, balances: (await product.reconciled(result.run)).balances, kills: made() - before, leaves, troubles: says });
+      troubles += wrong;
+      tell(`run ${result.run}: ${result.state}, ${leaves} leaves verified, ${wrong} troubles`);
       if (made() < kills) writeAgain(product, runs.length);
     } while (made() < kills);
-    return { runs, killed, phases: hits, wrong: await whatIsWrong(product), seconds: Math.round((performance.now() - began) / 1000) };
+    const wrong: Record<string, number> = { ...await whatIsWrong(product), 'found by the ledger’s verification': troubles };
+    if (broker !== undefined) {
+      for (const feed of readFeeds) wrong[`in Kafka not as in the feed ${feed}`] = (await kafkaAgainstFeed(product.db, broker.brokers, feed)).wrong;
+    }
+    return { runs, killed, phases: hits, wrong, seconds: Math.round((performance.now() - began) / 1000) };
   } finally {
     await product.stop();
+    await broker?.stop();
     await services.stop();
   }
 

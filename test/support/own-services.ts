@@ -18,8 +18,9 @@ export type OwnServices = ProductServices & {
 
 const quiet = (): void => {};
 
-export async function ownServices(): Promise<OwnServices> {
-  const folder = await makeScratch('services');
+/** @param kept a folder that stays, with its data; default one that goes with the services */
+export async function ownServices(kept?: string): Promise<OwnServices> {
+  const folder = kept === undefined ? await makeScratch('services') : { path: kept, remove: async () => {} };
   await chmod(folder.path, 0o755); // PostgreSQL may run as another user
   const start = (): Promise<PostgresService> => findPostgres({ home: folder.path, say: quiet });
   let postgres = await start();
