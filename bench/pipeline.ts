@@ -1,7 +1,7 @@
 /**
  * What the pipeline costs: a governed run from the sandbox to a Kafka feed, with all checks, beside a
  * raw copy of the same export to the same broker. `npm run bench -- pipeline [WORKERS] [FOLDER]`; default one worker,
- * ../shared/synthea/us-core-6.1.0, else the sandbox's sample.
+ * ../shared/synthea/us-core-6.1.0, else the sandbox's sample. WORKER_NODE_OPTIONS goes to the workers' Node: `--cpu-prof --cpu-prof-dir=FOLDER`.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -105,7 +105,7 @@ async function governed(fhirBase: string, brokers: string, others: Readonly<Reco
   const product = await openProduct(config, services);
   undo.push(() => product.close());
   const source = await registerSource(product.db, { name: 'bench', kind: 'bulk', settings: { url: fhirBase } });
-  const processes = await startWorkers(workers, config, services, { KAFKA_BROKERS: brokers });
+  const processes = await startWorkers(workers, config, services, { KAFKA_BROKERS: brokers, NODE_OPTIONS: process.env['WORKER_NODE_OPTIONS'] ?? '' });
   undo.push(processes.stop);
   const pids = Object.entries({ PostgreSQL: services.postgres.pid ?? 0, Temporal: services.temporal.pid ?? 0, ...others });
   const cpuNow = async () => new Map([

@@ -6,8 +6,9 @@ import { canonicalBytes } from './verify/canonical-json.ts';
 import { patientSubject } from './verify/chains.ts';
 import { namedTouches } from './verify/replay-chains.ts';
 import { hmacKey, type HmacKey } from './verify/hmac.ts';
-import { leafHash, merkleRoot } from './verify/merkle.ts';
-import { factHash } from './verify/rows.ts';
+import { digestBytes, leafHash, leafOfDigest, rootOfDigests, type Digest } from './verify/merkle.ts';
+import { factDigest } from './verify/rows.ts';
+import { HASH_BYTES } from './verify/tiles.ts';
 
 /** A patient that an event is about without covering a row of his: his chain is touched. */
 export type About = { readonly source: number; readonly patient: string };
@@ -19,12 +20,12 @@ export type About = { readonly source: number; readonly patient: string };
  */
 export async function appendEvent(tx: Tx, kind: EventKind, body: EventBody, covered: readonly CoveredRow[] = [], about: readonly About[] = []): Promise<void> {
   const keys = await keysOf(tx, [...covered, ...about]);
-  const { hashes, patients } = hashRows(keys, covered);
-  const rows = covered.length === 0 ? {} : { covered: sections(covered), root: merkleRoot(hashes).toString('hex') };
+  const { hashes, root, patients } = hashRows(keys, covered);
+  const rows = covered.length === 0 ? {} : { covered: sections(covered), root: digestBytes(root).toString('hex') };
   const bytes = canonicalBytes({ ...body, ...rows, ...subjectsOf(keys, about), kind, at: await transactionInstant(tx) });
   await recordEvent(tx, kind, {
     body: bytes,
-    covers: covered.map((row) => row.id), hashes: Buffer.concat(hashes),
+    covers: covered.map((row) => row.id), hashes,
     first: covered.filter((row) => row.table === covered[0]?.table).map((row) => row.id),
     touches: Buffer.concat([...patients, ...namedTouches(JSON.parse(bytes.toString('utf8')) as Record<string, unknown>).flatMap((subject) => [subject, leafHash(bytes)])]),
   });
@@ -37,17 +38,20 @@ function sections(covered: readonly CoveredRow[]): (string | number)[] {
   return [...counts].flat();
 }
 
-/** The rows' hashes, and for each patient the chain's subject and the root over the hashes of his rows. */
-function hashRows(keys: Keys, covered: readonly CoveredRow[]): { hashes: Buffer[]; patients: Buffer[] } {
-  const mine = new Map<HmacKey, Buffer[]>();
-  const hashes = covered.map(({ table, source, patient, row }) => {
-    if (source === null) return factHash(table, row, undefined);
-    const key = keyOf(keys, { source, patient });
-    const hashed = factHash(table, row, key);
-    if (patient !== '') push(mine, key, hashed);
-    return hashed;
+/** The rows' hashes and their root; for each patient the chain's subject and the root over the hashes of his rows. */
+function hashRows(keys: Keys, covered: readonly CoveredRow[]): { hashes: Buffer; root: Digest; patients: Buffer[] } {
+  const mine = new Map<HmacKey, Digest[]>();
+  const hashes = Buffer.allocUnsafe(covered.length * HASH_BYTES);
+  const leaves = covered.map(({ table, source, patient, row }, place) => {
+    const key = source === null ? undefined : keyOf(keys, { source, patient });
+    const digest = factDigest(table, row, key);
+    hashes.write(digest, place * HASH_BYTES, 'latin1');
+    const leaf = leafOfDigest(digest);
+    if (key !== undefined && patient !== '') push(mine, key, leaf);
+    return leaf;
   });
-  return { hashes, patients: [...mine].flatMap(([key, own]) => [patientSubject(key), merkleRoot(own)]) };
+  const root = rootOfDigests(leaves);
+  return { hashes, root, patients: [...mine].flatMap(([key, own]) => [patientSubject(key), digestBytes(own.length === leaves.length ? root : rootOfDigests(own))]) };
 }
 
 type Keys = ReadonlyMap<number, ReadonlyMap<string, HmacKey>>;

@@ -6,8 +6,13 @@ const known = new Map<string, string>();
 /** The oldest go first. */
 const KEPT = 4_000;
 
+/** The same by the very object: a list that was read once is given out again and again, and never changes. */
+const given = new WeakMap<object, string>();
+
 /** SHA-256 (hex) of a JSON value's RFC 8785 bytes: how a jsonb column enters its row's hash. */
 export function jsonHash(value: object): string {
+  const before = given.get(value);
+  if (before !== undefined) return before;
   const text = JSON.stringify(value);
   let hashed = known.get(text);
   if (hashed === undefined) {
@@ -15,5 +20,6 @@ export function jsonHash(value: object): string {
     const [oldest] = known.keys();
     if (known.size > KEPT && oldest !== undefined) known.delete(oldest);
   }
+  given.set(value, hashed);
   return hashed;
 }

@@ -17,7 +17,7 @@ export type ChainHead = { readonly subject: Buffer; readonly count: number; read
 
 export const BUCKETS = 4_096;
 
-export const patientSubject = (key: HmacKey): Buffer => hmacSha256(key, Buffer.from('chain'));
+export const patientSubject = (key: HmacKey): Buffer => hmacSha256(key, 'chain');
 export const namedSubject = (kind: 'consumer' | 'viewer', name: string | number): Buffer => hash('sha256', `${kind}/${name}`, 'buffer');
 
 export function nextLink(previous: Buffer, leaf: number, hashed: Buffer): Buffer {

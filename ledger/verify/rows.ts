@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
 import { canonicalBytes, canonicalRow } from './canonical-json.ts';
 import type { ColumnForm, FactTable } from './fact-table.ts';
-import { hmacSha256, type HmacKey } from './hmac.ts';
+import { hmacDigest, type HmacKey } from './hmac.ts';
+import type { Digest } from './merkle.ts';
 
 /** What runs SQL: a pool, a client, an open transaction. bigint columns arrive as text. */
 export type Query = <Row>(sql: string, values?: unknown[]) => Promise<{ rows: Row[] }>;
@@ -44,7 +45,7 @@ function plain(forms: Readonly<Record<string, ColumnForm>>, columns: Record<stri
 }
 
 /** @param key undefined: the row is about nobody */
-export function factHash(table: string, row: Readonly<Record<string, unknown>>, key: HmacKey | undefined): Buffer {
-  const bytes = canonicalRow({ table, ...row });
-  return key === undefined ? hash('sha256', bytes, 'buffer') : hmacSha256(key, bytes);
+export function factDigest(table: string, row: Readonly<Record<string, unknown>>, key: HmacKey | undefined): Digest {
+  const text = canonicalRow(table, { table, ...row });
+  return key === undefined ? hash('sha256', text, 'binary') : hmacDigest(key, text);
 }
