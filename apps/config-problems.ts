@@ -15,7 +15,7 @@ const isEnvironment = ajv.compile({ $ref: `${schema.$id}#/definitions/environmen
 export function firstProblem(written: unknown, env: NodeJS.ProcessEnv): Problem | undefined {
   if (!isEnvironment({ ...env })) return asProblem(isEnvironment.errors?.[0]);
   if (!isConfig(written)) return asProblem(isConfig.errors?.[0]);
-  return repeated(written) ?? unknownSource(written) ?? groupProblem(written);
+  return repeated(written) ?? unknownSource(written) ?? levelProblem(written);
 }
 
 /** Ajv's message, with what it leaves out: the allowed values, the property's name. */
@@ -50,7 +50,13 @@ function unknownSource(config: ConfigFile): Problem | undefined {
   return undefined;
 }
 
-function groupProblem(config: ConfigFile): Problem | undefined {
-  const index = (config.sources ?? []).findIndex((source) => source.kind === 'bulk' && source.level === 'group' && source.group === undefined);
-  return index < 0 ? undefined : { where: `sources[${index}].group`, what: 'is missing, and level is group' };
+function levelProblem(config: ConfigFile): Problem | undefined {
+  for (const [index, source] of (config.sources ?? []).entries()) {
+    if (source.kind !== 'bulk') continue;
+    const { level, group, patients, kickOffBy } = source;
+    if (level === 'group' && group === undefined) return { where: `sources[${index}].group`, what: 'is missing, and level is group' };
+    if (level === 'system' && patients !== undefined) return { where: `sources[${index}].patients`, what: 'goes with the levels patient and group, and level is system' };
+    if (kickOffBy === 'get' && patients !== undefined) return { where: `sources[${index}].kickOffBy`, what: 'must be post: a list of patients cannot be asked for by GET' };
+  }
+  return undefined;
 }

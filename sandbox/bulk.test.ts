@@ -82,3 +82,12 @@ test('a kick-off may be POSTed, and says what it cannot do', async () => {
   expect((await kickOff(sandbox, '?_outputFormat=text/csv')).status).toBe(400);
   expect((await kickOff(sandbox, '', '', { prefer: '' })).status).toBe(400);
 });
+
+test('what is exported may be filtered by searches, cut to elements, and limited to patients by POST', async () => {
+  const filtered = linesOf(await filesOf(await exportAll(sandbox, '?_type=Observation&_typeFilter=Observation%3Fcategory%3Dvital-signs&_elements=Observation.category'), 'Observation'))
+    .map((line) => JSON.parse(line) as { category?: { coding: { code: string }[] }[]; meta: { tag: { code: string }[] }; valueQuantity?: unknown });
+  expect(new Set(filtered.map(({ category, valueQuantity }) => `${category?.[0]?.coding[0]?.code} ${valueQuantity}`))).toEqual(new Set(['vital-signs undefined']));
+  expect(filtered[0]?.meta.tag.map(({ code }) => code)).toContain('SUBSETTED');
+  expect((await kickOff(sandbox, '?_typeFilter=Observation%3Fstrange%3D1')).status).toBe(400);
+  expect((await kickOff(sandbox, '?patient=Patient/x', '/Patient')).status).toBe(400);
+});

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { isShared, patientsOfVersion } from './compartment.ts';
 import { writeExact } from './json-exact.ts';
+import type { Test } from './search.ts';
 import type { Server } from './server-parts.ts';
 import type { Version } from './store.ts';
+import { subset } from './subset.ts';
 
 /** What a kick-off asks for; misbehaviours may change it. */
 export type ExportAsk = {
@@ -14,6 +16,10 @@ export type ExportAsk = {
   readonly members: ReadonlyMap<string, number> | undefined;
   /** Patients who joined after `since` come with their whole history (Bulk Data 2.0, _since at group level). */
   readonly newMembersInFull: boolean;
+  /** By type, searches of which one must match; types that are not named come whole. */
+  readonly filters: ReadonlyMap<string, readonly Test[]>;
+  /** `element` or `Type.element`; none: all of each resource. */
+  readonly elements: readonly string[];
   readonly allVersions: boolean;
   readonly leaveOut: readonly string[];
   readonly withDeletions: boolean;
@@ -67,7 +73,7 @@ function* outputFiles(server: Server, ask: ExportAsk): Generator<ExportFile> {
     const lines: Buffer[] = [];
     for (const head of store.current(type))
       for (const version of ask.allVersions ? oldestFirst(head) : [head])
-        if (version.bytes && isSelected(version, ask)) lines.push(rewrite ? misbehaviours.resource(version.bytes, version) : version.bytes);
+        if (version.bytes && isSelected(version, ask)) lines.push(subset(rewrite ? misbehaviours.resource(version.bytes, version) : version.bytes, ask.elements));
     for (const loose of store.looseLines)
       if (loose.type === type && loose.lastUpdated > (ask.since ?? 0)) lines.push(loose.bytes);
     for (let part = 0; part * resourcesPerFile < lines.length; part++)
@@ -78,7 +84,8 @@ function* outputFiles(server: Server, ask: ExportAsk): Generator<ExportFile> {
   }
 }
 
-function isSelected(version: Version, { since, members, newMembersInFull }: ExportAsk): boolean {
+function isSelected(version: Version, { since, members, newMembersInFull, filters }: ExportAsk): boolean {
+  if (filters.get(version.type)?.some((matches) => matches(version)) === false) return false;
   const changed = since === undefined || version.lastUpdated > since;
   if (!members || isShared(version)) return changed;
   return patientsOfVersion(version).some((id) => {

@@ -109,7 +109,7 @@ export const errors = catalogue({
   ASSAY_SOURCE_KICKOFF_REFUSED: {
     exit: 1, retry: false,
     says: 'The EHR refused to begin the export.',
-    doThis: 'Compare the source’s level, group, types and typeFilter with what the EHR’s bulk documentation allows.',
+    doThis: 'Compare the source’s level, group, types, typeFilter and kickOffBy with what the EHR’s bulk documentation allows.',
   },
   ASSAY_SOURCE_EXPORT_BUSY: {
     exit: 1, retry: false,

@@ -19,17 +19,36 @@ const [SHORTEST_POLL_MS, LONGEST_POLL_MS] = [1_000, 60_000];
 const FAILURES_BELIEVED = 4;
 const EXPORT_FAILED = { gone: 'ASSAY_SOURCE_EXPORT_GONE', refused: 'ASSAY_SOURCE_EXPORT_FAILED' } as const;
 
-export function exportUrl(base: string, settings: BulkSettings, ask: ExportAsk): string {
+export type ExportRequest = { readonly url: string; /** A Parameters resource, where it is POSTed. */ readonly body?: string };
+
+/** @throws AssayError ASSAY_SOURCE_SETTINGS_INVALID */
+export function exportRequest(base: string, settings: BulkSettings, ask: ExportAsk): ExportRequest {
   const group = ask.group ?? settings.group;
-  const level = ask.group !== undefined ? 'group' : settings.level ?? (group === undefined ? 'system' : 'group');
+  const level = ask.group !== undefined ? 'group' : settings.level ?? (group !== undefined ? 'group' : settings.patients === undefined ? 'system' : 'patient');
   if (level === 'group' && group === undefined) throw new AssayError('ASSAY_SOURCE_SETTINGS_INVALID', 'group is missing');
+  if (level === 'system' && settings.patients !== undefined) throw new AssayError('ASSAY_SOURCE_SETTINGS_INVALID', 'patients are for the levels patient and group');
   const path = level === 'system' ? '' : level === 'patient' ? '/Patient' : `/Group/${encodeURIComponent(group ?? '')}`;
   const url = new URL(`${base}${path}/$export`);
-  if (ask.since !== undefined) url.searchParams.set('_since', ask.since);
-  // One parameter with a list: Cerner refuses a repeated _type.
-  if (ask.types !== undefined && ask.types.length > 0) url.searchParams.set('_type', ask.types.join(','));
-  for (const filter of settings.typeFilter ?? []) url.searchParams.append('_typeFilter', filter);
-  return url.href;
+  const parameters = parametersOf(settings, ask);
+  if (settings.kickOffBy !== 'post' && settings.patients === undefined) {
+    for (const { name, valueInstant, valueString } of parameters) url.searchParams.append(name, valueInstant ?? valueString ?? '');
+    return { url: url.href };
+  }
+  return { url: url.href, body: JSON.stringify({ resourceType: 'Parameters', parameter: parameters }) };
+}
+
+type Parameter = { readonly name: string; readonly valueInstant?: string; readonly valueString?: string; readonly valueReference?: { readonly reference: string } };
+
+/** https://hl7.org/fhir/uv/bulkdata/STU2/export.html#query-parameters */
+function parametersOf({ typeFilter = [], elements = [], patients = [] }: BulkSettings, { since, types = [] }: ExportAsk): Parameter[] {
+  return [
+    ...(since === undefined ? [] : [{ name: '_since', valueInstant: since }]),
+    // One parameter with a list: Cerner refuses a repeated _type.
+    ...(types.length === 0 ? [] : [{ name: '_type', valueString: types.join(',') }]),
+    ...typeFilter.map((filter) => ({ name: '_typeFilter', valueString: filter })),
+    ...(elements.length === 0 ? [] : [{ name: '_elements', valueString: elements.join(',') }]),
+    ...patients.map((id) => ({ name: 'patient', valueReference: { reference: `Patient/${id}` } })),
+  ];
 }
 
 /**
@@ -38,8 +57,9 @@ export function exportUrl(base: string, settings: BulkSettings, ask: ExportAsk):
  * @param before what to tell about an earlier kick-off whose answer was lost
  * @returns the status URL
  */
-export async function kickOff({ ask, http }: Connection, url: string, since: Date, before: string | undefined): Promise<string> {
-  const answer = await ask(url, { headers: { prefer: 'respond-async' } });
+export async function kickOff({ ask, http }: Connection, { url, body }: ExportRequest, since: Date, before: string | undefined): Promise<string> {
+  const headers = { prefer: 'respond-async' };
+  const answer = await ask(url, body === undefined ? { headers } : { method: 'POST', body, headers: { ...headers, 'content-type': 'application/fhir+json' } });
   const { status } = answer;
   if (status === 202) {
     discard(answer.body);

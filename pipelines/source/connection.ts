@@ -1,14 +1,17 @@
 import { AssayError } from '../../terms/errors.ts';
 import { discard } from './body.ts';
-import { send, type Answer, type Http } from './http.ts';
+import { send, type Answer, type Http, type Sent } from './http.ts';
 import { fhirBase, type Settings } from './settings.ts';
 import type { Secrets } from './smart-key.ts';
 import { createTokens, type Tokens } from './smart-token.ts';
 import { tokenHosts, type MayHaveToken } from './token-hosts.ts';
 
+type Method = 'GET' | 'POST' | 'DELETE';
+
 export type Ask = {
-  readonly method?: 'GET' | 'DELETE';
+  readonly method?: Method;
   readonly accept?: string;
+  readonly body?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** Default true: the bearer token goes along, where the source has one and the host may see it. */
   readonly authorize?: boolean;
@@ -30,10 +33,10 @@ const MOST_REDIRECTS = 5;
 const MOST_TOKENS = 4;
 
 export function createConnection(base: string, tokens: Tokens | undefined, http: Http, mayHaveToken: MayHaveToken = tokenHosts(base)): Connection {
-  async function ask(url: string, { method = 'GET', accept = 'application/fhir+json', headers = {}, authorize = true }: Ask = {}): Promise<Answer> {
+  async function ask(url: string, { method = 'GET', accept = 'application/fhir+json', headers = {}, body, authorize = true }: Ask = {}): Promise<Answer> {
     for (let used = 1, before: string | undefined; ; used++) {
       const token = authorize ? await tokens?.get() : undefined;
-      const { answer, withheld } = await follow(url, method, { accept, 'accept-encoding': 'gzip', ...headers }, token);
+      const { answer, withheld } = await follow(url, { method, headers: { accept, 'accept-encoding': 'gzip', ...headers }, ...(body === undefined ? {} : { body }) }, token);
       if (withheld !== undefined && (answer.status === 401 || answer.status === 403)) {
         discard(answer.body);
         throw new AssayError('ASSAY_SOURCE_TOKEN_HOST', `HTTP ${answer.status} from ${withheld}`);
@@ -46,11 +49,11 @@ export function createConnection(base: string, tokens: Tokens | undefined, http:
   }
 
   /** Seen at Cerner: 307 to a storage host, which must not see the token. @returns withheld: the last host, if it did not get the token */
-  async function follow(url: string, method: 'GET' | 'DELETE', headers: Readonly<Record<string, string>>, token: string | undefined): Promise<{ answer: Answer; withheld: string | undefined }> {
+  async function follow(url: string, sent: Sent, token: string | undefined): Promise<{ answer: Answer; withheld: string | undefined }> {
     let at = new URL(url);
     for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       const bearer = token !== undefined && mayHaveToken(at) ? { authorization: `Bearer ${token}` } : {};
-      const answer = await send(http, at.href, { method, headers: { ...headers, ...bearer } });
+      const answer = await send(http, at.href, { ...sent, headers: { ...sent.headers, ...bearer } });
       const location = REDIRECTS.has(answer.status) ? answer.header('location') : undefined;
       if (location === undefined || !URL.canParse(location, at)) return { answer, withheld: token !== undefined && !('authorization' in bearer) ? at.host : undefined };
       discard(answer.body);

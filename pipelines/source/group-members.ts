@@ -6,16 +6,19 @@ import { literalReference } from './literal-reference.ts';
 import type { BulkSettings } from './settings.ts';
 import type { ExportAsk } from './bulk.ts';
 
+/** A list of patients in the settings is on record as a group; no Group has this id. */
+const LISTED = '';
+
 /**
- * `_since` misses the history of patients new to the group (HL7/bulk-data#82): while the Group names
- * one whom no completed run asked for, the export is asked for in full. A Group that cannot be read
- * tells nothing, and `_since` stays.
+ * `_since` misses the history of patients new to the group (HL7/bulk-data#82), or to the list in the
+ * settings: while it names one whom no completed run asked for, the export is asked for in full. A
+ * Group that cannot be read tells nothing, and `_since` stays.
  */
 export async function askForNewMembers(db: Database, connection: Connection, run: RunRow, settings: BulkSettings): Promise<ExportAsk> {
-  const group = run.asked.group ?? settings.group;
+  const group = settings.patients === undefined ? run.asked.group ?? settings.group : LISTED;
   const ask = run.asked;
   if (group === undefined) return ask;
-  const members = await readMembers(connection, group);
+  const members = settings.patients ?? await readMembers(connection, group);
   if (members === undefined) return ask;
   const unknown = await newMembers(db, run.source, group, members);
   await db.transaction((tx) => recordMembers(tx, run.run, run.source, group, members));

@@ -2,7 +2,7 @@ import { AssayError, errors } from '../../terms/errors.ts';
 import type { Database } from '../../storage/connect.ts';
 import { exportJob, jobsLeft, recordIntent, recordManifest, recordProgress, recordReleased, recordStatusUrl } from '../../storage/export-job.ts';
 import { explainFailure, type RunRow } from '../../storage/source.ts';
-import { exportUrl, kickOff, poll, releaseJob } from './bulk.ts';
+import { exportRequest, kickOff, poll, releaseJob } from './bulk.ts';
 import type { Connection } from './connection.ts';
 import { askForNewMembers } from './group-members.ts';
 import { bulkSettings } from './settings.ts';
@@ -20,7 +20,7 @@ export async function startExport(db: Database, connection: Connection, run: Run
   const asked = await askForNewMembers(db, connection, run, settings);
   const lost = first ? undefined : `a kick-off of ours at ${job.intendedAt.toISOString()} got no answer that we know of`;
   try {
-    await recordStatusUrl(db, run.run, await kickOff(connection, exportUrl(connection.base, settings, asked), job.intendedAt, lost));
+    await recordStatusUrl(db, run.run, await kickOff(connection, exportRequest(connection.base, settings, asked), job.intendedAt, lost));
   } catch (error) {
     if (error instanceof AssayError && !errors[error.code].retry) await explainFailure(db, run.run, error.code, error.detail ?? null);
     throw error;

@@ -45,6 +45,12 @@ export type BulkSettings = FromServer & FromAny & {
   readonly level?: 'system' | 'patient' | 'group';
   readonly group?: string;
   readonly typeFilter?: readonly string[];
+  /** `_elements`: what the server may leave the rest of a resource out for. */
+  readonly elements?: readonly string[];
+  /** Ids of the patients to export, at patient or group level: by POST. */
+  readonly patients?: readonly string[];
+  /** How the export is asked for; default get, and post for a list of patients. */
+  readonly kickOffBy?: 'get' | 'post';
   /** Read deletions from the types' history; absent: where the manifest has no `deleted` and the server has histories. */
   readonly deletionsFromHistory?: boolean;
 };

@@ -59,6 +59,7 @@ if (requireForFile('java', 'maven', 'hapi', 'synthea-2019')) {
     ['search', { pageSize: 40 }],
     ['search', { pageSize: 500, overlapSeconds: 0 }],
     ['bulk', {}],
+    ['bulk', { kickOffBy: 'post' }],
   ] as const)('by %s, %j', (kind, settings) => {
     test('the first run has all there is; the second lands what changed, and a deletion for what was deleted', async () => {
       const name = (what: string) => `${kind}-${Object.keys(settings).length}-${what}`;
