@@ -54,7 +54,7 @@ say('bytes a resource: events and keys; chains and tiles', `${(bytes!.ledger / r
 say('sequenced', `${(links!.events / placed).toFixed(0)} events a second with their chains`);
 
 // 2. A long log.
-await fillLedger(db, events);
+await fillLedger(db, events, { consumers: Array.from({ length: 50 }, (_, n) => 1_000_000 + n) });
 const signing = { db, key: generateKeyPairSync('ed25519').privateKey, anchors: [], origin: 'bench.example/log' };
 say(`sequenced, ${events.toLocaleString('en')} events of one link`, `${(events / await seconds(() => sequence(db))).toFixed(0)} a second`);
 say('checkpoint', `${(await seconds(() => makeCheckpoint(signing))).toFixed(2)} s`);

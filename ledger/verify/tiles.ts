@@ -51,22 +51,22 @@ export function decodeBundle(bundle: Buffer): Buffer[] {
 export const splitHashes = (tile: Buffer): Buffer[] =>
   Array.from({ length: tile.length / HASH_BYTES }, (_, at) => tile.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
 
-/** Nodes out of tiles; each tile is asked for once. @param read the hashes of a tile, at least those of the tree in question */
+/** Nodes out of tiles; each tile is asked for once, each node hashed once. @param read the hashes of a tile, at least those of the tree in question */
 export function nodesOfTiles(read: (level: number, index: number) => Promise<Buffer>): NodeSource {
   const known = new Map<string, Promise<Buffer>>();
-  const tile = (level: number, index: number): Promise<Buffer> => {
-    const key = `${level}/${index}`;
-    const found = known.get(key) ?? read(level, index);
+  const once = (key: string, make: () => Promise<Buffer>): Promise<Buffer> => {
+    const found = known.get(key) ?? make();
     known.set(key, found);
     return found;
   };
-  return async (level, index) => {
+  return (level, index) => once(`node ${level}/${index}`, async () => {
     const tileLevel = Math.floor(level / TILE_HEIGHT);
     const width = 2 ** (level % TILE_HEIGHT);
     const from = index * width;
-    const hashes = await tile(tileLevel, Math.floor(from / TILE_WIDTH));
+    const place = Math.floor(from / TILE_WIDTH);
+    const hashes = await once(`tile ${tileLevel}/${place}`, () => read(tileLevel, place));
     const at = from % TILE_WIDTH;
-    if (hashes.length < (at + width) * HASH_BYTES) throw new RangeError(`tile ${tileLevel}/${Math.floor(from / TILE_WIDTH)} has ${hashes.length / HASH_BYTES} hashes, ${at + width} are needed`);
+    if (hashes.length < (at + width) * HASH_BYTES) throw new RangeError(`tile ${tileLevel}/${place} has ${hashes.length / HASH_BYTES} hashes, ${at + width} are needed`);
     return rootOfHashes(splitHashes(hashes.subarray(at * HASH_BYTES, (at + width) * HASH_BYTES)));
-  };
+  });
 }

@@ -20,7 +20,7 @@ import { purposes } from '../../terms/purpose.ts';
 
 export type Given = { readonly type: string; readonly id: string; readonly patient?: string; readonly text?: string; readonly deleted?: boolean; readonly target?: string; readonly agent?: string };
 
-/** A finding that the default policy holds; a resource whose text says `held` has it, and from a version of the rule on one that says `fails since` it. */
+/** A finding that the default policy holds; a resource whose text says `held` has it (`held for X`: in a case of its own), and from a version of the rule on one that says `fails since` it. */
 const held: Finding = {
   rule: 'reference-missing', ruleVersion: 1, outcome: 'wrong', scope: 'resource', severity: 'error', code: 'required', expression: 'Observation.subject',
   says: 'A reference that must be there is absent.', evidence: [{ expression: 'Observation.subject', role: 'for' }], cause: 'Observation.subject',
@@ -32,7 +32,10 @@ export async function governedHistory(db: Database, { rule = 1, append: appendEv
   let given: readonly Given[] = [];
   let version = rule;
   const fails = (text: string): boolean => text.includes('held') || version >= Number(/fails since (\d+)/.exec(text)?.[1] ?? Infinity);
-  const check = (bytes: Uint8Array): Finding[] => fails(Buffer.from(bytes).toString('utf8')) ? [{ ...held, ruleVersion: version }] : [];
+  const check = (bytes: Uint8Array): Finding[] => {
+    const text = Buffer.from(bytes).toString('utf8');
+    return fails(text) ? [{ ...held, ruleVersion: version, cause: /held for (\w+)/.exec(text)?.[1] ?? held.cause }] : [];
+  };
   const ruleSet = () => {
     const parts = { [`rule ${held.rule}`]: `${version}`, [`package of source ${source}`]: '' };
     return knowRuleSet(db, ruleSetHash(parts), parts);
