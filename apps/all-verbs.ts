@@ -1,3 +1,4 @@
+import { amendmentsAnswer, amendmentsRequest } from './commands/amendments.ts';
 import { api } from './commands/api.ts';
 import { auditFhir } from './commands/audit-fhir.ts';
 import { auditKeep } from './commands/audit-keep.ts';
@@ -11,6 +12,7 @@ import { alarms } from './commands/alarms.ts';
 import { consumers, consumersAdd, consumersRevoke } from './commands/consumers.ts';
 import { consumersDescribe } from './commands/consumers-describe.ts';
 import { identity, identityDecide } from './commands/identity.ts';
+import { accountingSuspend, destroy, holdsLift, holdsPlace, retentionSet } from './commands/keeping.ts';
 import { models, modelsPut, modelsWithdraw } from './commands/models.ts';
 import { policyAccept, policyProposals, policyPut, policyRefuse, policyShow, policyTry } from './commands/policy.ts';
 import { profiles, profilesAdd, profilesSchema } from './commands/profiles.ts';
@@ -32,6 +34,6 @@ export const allVerbs: readonly Verb[] = [
   check, start, run, runs, runsCancel, reassess, cases, sources, sourcesShow, consumers, consumersAdd, consumersRevoke, consumersDescribe,
   profiles, profilesAdd, profilesSchema,
   rules, policyShow, policyTry, policyPut, policyProposals, policyAccept, policyRefuse,
-  models, modelsPut, modelsWithdraw, identity, identityDecide, alarms, scores, retract,
+  models, modelsPut, modelsWithdraw, identity, identityDecide, alarms, scores, retract, amendmentsRequest, amendmentsAnswer, holdsPlace, holdsLift, retentionSet, destroy, accountingSuspend,
   auditVerify, ...auditQuestions, auditProof, auditFhir, ...auditKeep, status, configCheck, worker, api,
 ];

@@ -80,6 +80,7 @@ export async function erase(tx: Tx, source: number, patient: string, standsIn: s
   await tx.query('update assessment a set finding_list = null from version v where v.id = a.version_id and v.source_id = $1 and v.patient = $2', [source, patient]);
   await tx.query(`update amendment set says = '', patient = $3 where source_id = $1 and patient = $2`, of);
   await tx.query('update accounting_suspension set patient = $3 where source_id = $1 and patient = $2', of);
+  await tx.query(`update retraction set patient = $3, because = '' where source_id = $1 and patient = $2`, of);
   await tx.query('update legal_hold set patient = $3 where source_id = $1 and patient = $2', of);
   await forgetValues(tx, source, patient);
   await forgetPatient(tx, source, patient);

@@ -33,6 +33,13 @@ export async function sourcesNamed(db: Queryable, names: readonly string[]): Pro
   return rows.map((row) => row.id);
 }
 
+/** The name of the source that an entry's record is of. */
+export async function sourceOfEntry(db: Queryable, sequence: number): Promise<string | undefined> {
+  const { rows: [row] } = await db.query<{ name: string }>(
+    'select s.name from (select * from feed_span where first <= $1 order by first desc limit 1) as e join source s on s.id = e.source_id', [sequence]);
+  return row?.name;
+}
+
 /** The last sequence number that is given out and committed. */
 export async function feedHead(db: Queryable): Promise<number> {
   const { rows: [row] } = await db.query<{ n: string }>('select n from feed_head');

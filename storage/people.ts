@@ -67,6 +67,16 @@ export async function seeNotices(db: Queryable, person: string, roles: readonly 
   await db.query('update notice set seen_at = now() where id = any($3) and (person = $1 or role = any($2)) and seen_at is null', [person, roles, ids]);
 }
 
+/** Everyone with the role is told of a consumer, once a kind and thing. @returns the consumer's number; undefined where they were told before */
+export async function tellOnce(tx: Tx, { kind, role, about, consumer }: { kind: string; role: Role; about: string; consumer: string }): Promise<number | undefined> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`notice ${kind}`]);
+  const { rows: [row] } = await tx.query<{ consumer: number }>(
+    `with told as (
+       insert into notice (role, kind, about) select $2, $1, $3 where not exists (select from notice where kind = $1 and role = $2 and about = $3) returning id)
+     select c.id as consumer from told cross join consumer c where c.name = $4`, [kind, role, about, consumer]);
+  return row?.consumer;
+}
+
 export type SavedView = { id: string; name: string; query: string };
 
 export async function savedViews(db: Queryable, person: string): Promise<SavedView[]> {

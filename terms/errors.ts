@@ -511,6 +511,31 @@ export const errors = catalogue({
     says: 'Nothing of this patient ever landed from this source, or it was destroyed.',
     doThis: 'Check the source’s name and the patient’s id at the source.',
   },
+  ASSAY_RETRACTION_MOVED: {
+    exit: 1, retry: false,
+    says: 'Other records would be taken back by now than the preview named.',
+    doThis: 'Look at the preview again, then decide.',
+  },
+  ASSAY_HOLD_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'No legal hold is on this patient’s record.',
+    doThis: 'See those that are: `assay audit holds`.',
+  },
+  ASSAY_SCHEDULE_UNKNOWN: {
+    exit: 2, retry: false,
+    says: 'There is no retention schedule of this name.',
+    doThis: 'Set it first: `assay retention set NAME --years N --because TEXT`, or on the page Audit under Keep and destroy.',
+  },
+  ASSAY_RETENTION_NOT_OVER: {
+    exit: 1, retry: false,
+    says: 'The retention schedule’s time is not over: the newest record of this patient is younger.',
+    doThis: 'Wait until it is over, or name the schedule that these records fall under.',
+  },
+  ASSAY_SUSPENSION_TIME: {
+    exit: 2, retry: false,
+    says: 'A suspension of the accounting ends in the future, and one that was asked for by word of mouth after 30 days at most.',
+    doThis: 'Give the end that the agency’s statement names; with a written statement it may be later (45 CFR 164.528(a)(2)).',
+  },
   ASSAY_AMENDMENT_STEP: {
     exit: 2, retry: false,
     says: 'This step does not follow from where the amendment stands.',

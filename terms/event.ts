@@ -5,7 +5,7 @@
 export type EventKind = 'landed' | 'joined' | 'assessed' | 'released' | 'retracted' | 'case-moved' | 'decided' | 'waived' | 'reversed'
   | 'acknowledged' | 'run-closed' | 'source-changed' | 'policy-changed' | 'model-changed' | 'role-changed'
   | 'record-viewed' | 'export-made' | 'range-consumed' | 'destroyed'
-  | 'consumer-described' | 'accounting-suspended' | 'amendment' | 'legal-hold'
+  | 'consumer-described' | 'accounting-suspended' | 'amendment' | 'legal-hold' | 'retention-set' | 'escalated'
   /** The ledger's own: the root over all chain heads (the last leaf of each checkpoint), its keys, a restored backup. */
   | 'chain-heads' | 'ledger-key' | 'ledger-restored';
 

@@ -15,6 +15,7 @@ import { allRules } from '../../validators/integrity/all-rules.ts';
 import type { Config } from '../config.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { changeModel } from '../product/change-models.ts';
+import { createDuties } from '../product/duties.ts';
 import { health } from '../product/health.ts';
 import type { Product, Services } from '../product/open.ts';
 import { policyInForce } from '../../storage/assessment.ts';
@@ -51,7 +52,7 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
       return startRun(temporal, source.id);
     },
     changeModel: (model, entry, by) => changeModel(db, model, entry, by),
-    appendEvent, askCase: (exception, command) => askCase(temporal, exception, command),
+    duties: createDuties(db), appendEvent, askCase: (exception, command) => askCase(temporal, exception, command),
     calendar, scoring: async () => ({ rules: allRules, policy: (await policyInForce(db, policySeed as Policy)).body }),
     ledgerKey: async () => {
       const key = await readKey(config.ledger.keyFile);

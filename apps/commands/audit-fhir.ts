@@ -11,19 +11,15 @@ export const auditFhir = verb<Options, object>({
   async run({ options: { entry, source, patient } }, context) {
     if ((entry === undefined) === (patient === undefined) || (entry !== undefined && !/^\d{1,15}$/.test(entry))) throw new AssayError('ASSAY_ARGUMENT_INVALID', 'exactly one of --entry, --patient');
     if (patient !== undefined && source === undefined) throw new AssayError('ASSAY_ARGUMENT_INVALID', '--source');
-    const [{ withProduct }, { provenanceOf }, { auditEventsOf }, { patientKey }, { recordAsking }] = await Promise.all([
-      import('../product/with-product.ts'), import('../../ledger/standards/provenance.ts'), import('../../ledger/standards/audit-events.ts'),
+    const [{ withProduct }, { auditEventBundle, provenanceBundle }, { patientKey }, { recordAsking }] = await Promise.all([
+      import('../product/with-product.ts'), import('../../ledger/standards/bundle.ts'),
       import('../../ledger/questions/all-questions.ts'), import('../product/record-asking.ts')]);
     return withProduct(context, {}, async ({ db }) => {
-      if (entry !== undefined) return bundle([await provenanceOf(db, Number(entry))].filter((one) => one !== undefined));
-      const events = await auditEventsOf(db, await patientKey(db, source ?? '', patient ?? ''));
+      if (entry !== undefined) return provenanceBundle(db, Number(entry));
+      const events = await auditEventBundle(db, await patientKey(db, source ?? '', patient ?? ''));
       await recordAsking(db, 'record-viewed', 'fhir', { source: source ?? '', patient: patient ?? '' });
-      return bundle(events);
+      return events;
     });
   },
   print: (result, line) => line(JSON.stringify(result, null, 2)),
-});
-
-const bundle = (resources: readonly object[]): object => ({
-  resourceType: 'Bundle', type: 'collection', ...(resources.length === 0 ? {} : { entry: resources.map((resource) => ({ resource })) }),
 });

@@ -1,8 +1,8 @@
 import type { Report } from '../../ledger/verify/trouble.ts';
 import { verb } from '../verb.ts';
+import { collect } from './duty.ts';
 
 type Options = { readonly anchor?: string; readonly key?: readonly string[]; readonly since?: string };
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 export const auditVerify = verb<Options, Report>({
   name: 'audit verify',

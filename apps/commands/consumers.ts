@@ -1,9 +1,8 @@
 import type { Consumer } from '../../storage/feeds.ts';
 import { verb } from '../verb.ts';
+import { collect } from './duty.ts';
 
 type Admitted = { readonly name: string; readonly feeds: readonly string[]; readonly token: string };
-
-const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 /** Contract 19: a consumer is a token with its feeds, its purpose and the models it serves. */
 export const consumersAdd = verb<{ feed: readonly string[]; model?: readonly string[]; kafkaGroup?: string }, Admitted>({

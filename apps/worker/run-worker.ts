@@ -1,6 +1,9 @@
 import type { Logger } from 'pino';
 import { appendEvent } from '../../ledger/append.ts';
 import { watchGroups } from '../../pipelines/feed/group-consumption.ts';
+import { tellLaterRecipients } from '../../pipelines/retraction/amend.ts';
+import { escalateSilence } from '../../pipelines/retraction/escalate.ts';
+import { settleRetractions } from '../../pipelines/retraction/retract.ts';
 import { keepLedger } from '../../ledger/keep.ts';
 import type { Config } from '../config.ts';
 import { lockedPackages } from '../../packages/add.ts';
@@ -9,6 +12,7 @@ import { createMetrics } from '../metrics.ts';
 import { policySeed } from '../policy-file.ts';
 import { seedPolicy } from '../product/change-policy.ts';
 import { seedRegistry } from '../product/change-models.ts';
+import { retractionDeps } from '../product/duties.ts';
 import { ledgerSigning } from '../product/ledger-signing.ts';
 import type { Product, Services } from '../product/open.ts';
 import { scheduleSweep } from '../temporal/cases.ts';
@@ -28,6 +32,8 @@ export type RunningWorker = { readonly metricsPort: number; readonly ruleSet: st
 
 const SETTLE_EVERY_MS = 20_000;
 const GROUPS_EVERY_MS = 60_000;
+const RETRACT_EVERY_MS = 2_000;
+const TELL_EVERY_MS = 60_000;
 
 /** A worker with everything it does: runs, schedules, and publishing to Kafka where there is one. */
 export async function runWorker(config: Config, services: Pick<Services, 'postgres' | 'temporal'>, product: Product, log: Logger): Promise<RunningWorker> {
@@ -53,6 +59,11 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
     keepLedger({ ...await ledgerSigning(config, db), signal: ending.signal, log }),
     repeatedly(SETTLE_EVERY_MS, ending.signal, log, 'looking after runs', async () => {
       for (const run of await settleRuns(db, temporal)) log.warn({ run, code: 'ASSAY_RUN_ENDED_OUTSIDE' }, 'a run ended outside');
+    }),
+    repeatedly(RETRACT_EVERY_MS, ending.signal, log, 'taking back', async () => { await settleRetractions(retractionDeps(db)); }),
+    repeatedly(TELL_EVERY_MS, ending.signal, log, 'telling of what waits', async () => {
+      await tellLaterRecipients({ db, appendEvent });
+      await escalateSilence({ db, appendEvent });
     }),
     ...(config.kafka === undefined ? [] : [
       publishInThread({ databaseUrl: services.postgres.url, ...config.kafka, feedUrl: config.api.publicUrl ?? '', logLevel: log.level }, ending.signal, log),

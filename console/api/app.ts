@@ -11,6 +11,7 @@ import { answerWithProblems } from './problem.ts';
 import { actRoutes } from './routes/acts.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
+import { dutyRoutes } from './routes/duties.ts';
 import { feedRoutes } from './routes/feeds.ts';
 import { historyRoutes } from './routes/history.ts';
 import { meRoutes } from './routes/me.ts';
@@ -54,7 +55,7 @@ export async function createApi(deps: ApiDeps) {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(async (console) => {
     refuseOtherSites(console, deps.hosts ?? []);
-    for (const routes of [signInRoutes, meRoutes, sourceRoutes, runRoutes, exceptionRoutes, historyRoutes, actRoutes, bulkRoutes, qualityRoutes, governanceRoutes, standingRoutes, feedRoutes, statusRoutes, auditRoutes]) await console.register(routes(deps));
+    for (const routes of [signInRoutes, meRoutes, sourceRoutes, runRoutes, exceptionRoutes, historyRoutes, actRoutes, bulkRoutes, qualityRoutes, governanceRoutes, standingRoutes, feedRoutes, statusRoutes, auditRoutes, dutyRoutes]) await console.register(routes(deps));
     if (deps.webRoot !== undefined) await servePage(console, deps.webRoot);
   });
   for (const plugin of deps.plugins) await app.register(plugin);

@@ -6,6 +6,7 @@ import type { Database } from '../../storage/connect.ts';
 import type { BusinessCalendar } from '../../terms/business-calendar.ts';
 import type { DecisionPolicy, Policy } from '../../terms/policy.ts';
 import type { Owner, RuleFacts } from '../../terms/rule.ts';
+import type { Duties } from './duties.ts';
 import type { Provider } from './sign-in/provider.ts';
 
 /** A part of the running product, as people look for it. */
@@ -37,6 +38,7 @@ export type ApiDeps = {
   readonly askCase: (exception: string, command: string) => Promise<void>;
   /** The ledger's key, for exports. @throws AssayError ASSAY_LEDGER_EMPTY where this process has none */
   readonly ledgerKey: () => Promise<KeyObject>;
+  readonly duties: Duties;
   /** What is said of a model is in force, with its event. @returns false where it said so already */
   readonly changeModel: (model: string, entry: ModelEntry, by: string) => Promise<boolean>;
   /** How people decide, by the policy in force. */

@@ -9,6 +9,8 @@ export type Permission = 'public' | 'token' | 'person' | readonly Role[];
 const deciding: readonly Role[] = ['steward', 'coding-auditor', 'identity-analyst', 'clinician-reviewer', 'privacy-officer', 'governor', 'engineer'];
 /** Answers about patients, across cases. */
 const auditing: readonly Role[] = ['privacy-officer', 'governor', 'auditor'];
+/** Acts about what has left: taking back, amending, keeping, destroying. */
+const keeping: readonly Role[] = ['privacy-officer', 'governor'];
 const looking: readonly Role[] = [...deciding, 'auditor'];
 
 /** Every route of the API has its row here; one without does not start. */
@@ -29,6 +31,9 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /api/lineage': looking, 'GET /api/rules': looking, 'GET /api/oversight': looking, 'POST /api/oversight/suspensions': ['governor'], 'GET /api/exceptions/:id/packet': looking,
   'GET /api/scores': looking, 'GET /api/alarms': looking, 'GET /api/policy': looking, 'GET /api/models': looking,
   'GET /api/audit': looking, 'GET /api/audit/questions/:question': auditing, 'GET /api/audit/proof': auditing, 'POST /api/audit/export': auditing,
+  'POST /api/audit/retractions/preview': keeping, 'POST /api/audit/retractions': keeping, 'POST /api/audit/amendments': keeping, 'POST /api/audit/amendments/:id/steps': keeping,
+  'POST /api/audit/holds': keeping, 'POST /api/audit/holds/lift': keeping, 'POST /api/audit/schedules': keeping, 'POST /api/audit/destructions/preview': keeping,
+  'POST /api/audit/destructions': keeping, 'POST /api/audit/recipients': keeping, 'POST /api/audit/suspensions': keeping, 'GET /api/audit/fhir': auditing,
   'GET /api/quality': looking, 'GET /api/quality/mine': deciding, 'POST /api/quality/samples': ['governor'], 'POST /api/quality/known-answers': ['governor'],
   'GET /api/quality/items': deciding, 'GET /api/quality/items/:id/records/:n': deciding, 'POST /api/quality/items/:id': deciding,
 
@@ -43,7 +48,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
 };
 
 /** The page and the API's description: files of ours, without a word from a record. */
-const files = [/^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(queue(\/:id)?|runs(\/:id)?|published|lineage|oversight|quality|rules|policy|people|audit|packet\/:id)?$/];
+const files = [/^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(queue(\/:id)?|runs(\/:id)?|published|lineage|oversight|quality|rules|policy|people|audit(\/(retractions|amendments|keeping|disclosures))?|packet\/:id)?$/];
 
 /** @throws Error where a route has no row: a fault of the program, seen when it starts */
 export function permissionFor(method: string, url: string): Permission {

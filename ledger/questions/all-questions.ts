@@ -6,6 +6,13 @@ import { entriesOfVersion } from './entries-of-version.ts';
 import { failingSince } from './failing-since.ts';
 import { modelSaw } from './model-saw.ts';
 import { openRetractions } from './open-retractions.ts';
+import { amendments } from './amendments.ts';
+import { destructions } from './destructions.ts';
+import { legalHolds } from './legal-holds.ts';
+import { recipients } from './recipients.ts';
+import { retentionOver } from './retention-over.ts';
+import { retracted } from './retracted.ts';
+import { suspensions } from './suspensions.ts';
 import { traceOfEntry } from './trace-of-entry.ts';
 import { viewersOfPatient } from './viewers-of-patient.ts';
 import { waivers } from './waivers.ts';
@@ -17,6 +24,7 @@ export const parameters = {
   rule: 'The rule’s id', released: 'The rule’s version under which it was released', failing: 'The rule’s version that it fails',
   model: 'The model, as the consumer names it', at: 'The moment', recordedBy: 'Written by the source until', effectiveBy: 'Happened until', after: 'Behind this entry',
   person: 'Who decided', reason: 'Words of the reason', until: 'Until this day',
+  schedule: 'The retention schedule’s name',
 } as const;
 export type Parameter = keyof typeof parameters;
 export type Given = Readonly<Partial<Record<Parameter, string>>>;
@@ -47,9 +55,18 @@ export const allQuestions: readonly Question[] = [
       ...(given.has('patient') ? { patient: await given.person(db) } : {}), ...(given.has('after') ? { after: given.number('after') } : {}),
     }) },
   { name: 'retractions', asks: 'Which retractions wait for an acknowledgement?', needs: [], ask: (db) => openRetractions(db) },
+  { name: 'retracted', asks: 'What was taken back, and who has acknowledged it?', needs: [], ask: (db) => retracted(db) },
+  { name: 'amendments', asks: 'Which amendments were asked for, and what became of them?', needs: [], takes: ['source', 'patient'],
+    ask: async (db, given) => amendments(db, given.has('patient') ? await given.person(db) : undefined) },
+  { name: 'holds', asks: 'Whose records may not be destroyed, and why?', needs: [], ask: (db) => legalHolds(db) },
+  { name: 'due', asks: 'Whose records’ time is over?', needs: ['schedule'], takes: ['source'],
+    ask: async (db, given) => retentionOver(db, given.text('schedule'), given.has('source') ? (await given.person(db)).source : undefined) },
+  { name: 'destructions', asks: 'What was destroyed, under which certificate?', needs: [], ask: (db) => destructions(db) },
+  { name: 'suspensions', asks: 'What is left out of accountings, and until when?', needs: [], ask: (db) => suspensions(db) },
+  { name: 'recipients', asks: 'Who is each consumer in law, and why is it given data?', needs: [], ask: (db) => recipients(db) },
 ];
 
-/** @throws AssayError ASSAY_QUESTION_UNKNOWN, ASSAY_QUESTION_PARAMETER, ASSAY_SOURCE_UNKNOWN */
+/** @throws AssayError ASSAY_QUESTION_UNKNOWN, ASSAY_QUESTION_PARAMETER, ASSAY_SOURCE_UNKNOWN, ASSAY_SCHEDULE_UNKNOWN */
 export async function answerQuestion(db: Queryable, name: string, given: Given): Promise<Answer> {
   const question = allQuestions.find((one) => one.name === name);
   if (question === undefined) throw new AssayError('ASSAY_QUESTION_UNKNOWN');

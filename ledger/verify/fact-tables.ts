@@ -94,6 +94,16 @@ export const factTables: readonly FactTable[] = [
     columns: { id: 'id', consumer_id: 'number', feed_id: 'number', sequence: 'id' },
   },
   {
+    table: 'retraction', key: 'id', written: 'once', at: 'at', because: 'what somebody decided to take back, and why: exactly which versions',
+    of: { source: 't.source_id', patient: 't.patient' },
+    columns: { id: 'id', what: 'text', source_id: 'number', patient: 'text', named: 'text', versions: 'ids', because: 'text', by_person: 'text' },
+    working: { settled_at: 'progress; what was taken back is in the feeds' },
+  },
+  {
+    table: 'retention_schedule', key: 'id', written: 'once', at: 'at', because: 'how long records are kept, on whose word: destructions rest on it',
+    columns: { id: 'id', name: 'text', years: 'number', because: 'text', by_person: 'text' },
+  },
+  {
     table: 'amendment', key: 'id', written: 'once', at: 'at', because: 'each step of a patient’s request to amend the record',
     of: { source: 't.source_id', patient: 't.patient' },
     columns: { id: 'id', request: 'id', source_id: 'number', patient: 'text', step: 'text', versions: 'ids', says: 'text', named: 'numbers', by_person: 'text' },

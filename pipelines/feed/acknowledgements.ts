@@ -37,7 +37,7 @@ export const acknowledgementRoutes: FastifyPluginAsync<Deps> = async (app, { db,
   app.get('/notices', {
     schema: {
       summary: 'Amendments that this consumer is to take note of', tags: ['feeds'], security,
-      response: { 200: { description: 'Which records, and which step; not what was said.', type: 'array', items: { type: 'object', additionalProperties: true } } },
+      response: { 200: { description: 'Which records, which step, and what was said, which goes with the record.', type: 'array', items: { type: 'object', additionalProperties: true } } },
     },
   }, async (request) => {
     const consumer = await bearer(db, request.headers.authorization);

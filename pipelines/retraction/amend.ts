@@ -1,7 +1,7 @@
 import type { appendEvent } from '../../ledger/append.ts';
 import { coveredRows } from '../../ledger/covered-rows.ts';
 import type { Database } from '../../storage/connect.ts';
-import { notifyRecipients, recordStep, stepsOf, type Amendment, type AmendmentStep } from '../../storage/amendments.ts';
+import { notifyRecipients, recordStep, stepsOf, stepsToTell, type Amendment, type AmendmentStep } from '../../storage/amendments.ts';
 import { AssayError } from '../../terms/errors.ts';
 
 type Deps = { readonly db: Database; readonly appendEvent: typeof appendEvent };
@@ -31,4 +31,18 @@ export async function amend({ db, appendEvent }: Deps, step: Amendment): Promise
       [...await coveredRows(tx, 'amendment', [id]), ...(notices.length === 0 ? [] : await coveredRows(tx, 'amendment_notice', notices))]);
     return { id, told: notices.length };
   });
+}
+
+/** Who was given a record after a step about it is told as well: what was said goes with every later disclosure (164.526(d)(5)). @returns how many are told */
+export async function tellLaterRecipients({ db, appendEvent }: Deps): Promise<number> {
+  let told = 0;
+  for (const { id, request, step, versions, named } of await stepsToTell(db)) {
+    told += await db.transaction(async (tx) => {
+      await stepsOf(tx, request); // locked: another worker tells nobody twice
+      const notices = await notifyRecipients(tx, id, versions, named);
+      if (notices.length > 0) await appendEvent(tx, 'amendment', { by: 'system', step, amendment: request, told: notices.length }, await coveredRows(tx, 'amendment_notice', notices));
+      return notices.length;
+    });
+  }
+  return told;
 }

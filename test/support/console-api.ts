@@ -3,6 +3,7 @@ import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { createApi } from '../../console/api/app.ts';
 import type { ApiDeps } from '../../console/api/deps.ts';
 import { changeModel } from '../../apps/product/change-models.ts';
+import { createDuties } from '../../apps/product/duties.ts';
 import { appendEvent } from '../../ledger/append.ts';
 import type { Database } from '../../storage/connect.ts';
 import calendar from '../../fhir-profiles/own/business-calendar.json' with { type: 'json' };
@@ -15,7 +16,7 @@ const silent: FastifyBaseLogger = Fastify().log;
 
 /** The API over a test's database. Starting a run inserts its row, as the worker's first activity would. */
 export const consoleApi = (db: Database, given: Partial<ApiDeps> = {}) => createApi({
-  db, plugins: [], ledgerKey: async () => generateKeyPairSync('ed25519').privateKey, appendEvent, askCase: async () => {}, changeModel: (model, entry, by) => changeModel(db, model, entry, by), calendar,
+  db, duties: createDuties(db), plugins: [], ledgerKey: async () => generateKeyPairSync('ed25519').privateKey, appendEvent, askCase: async () => {}, changeModel: (model, entry, by) => changeModel(db, model, entry, by), calendar,
   scoring: async () => ({ rules: allRules, policy: policySeed }), deciding: async () => ({ ...usualDecisions, undoSeconds: 10 }), log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
   ruleFacts: new Map([...allRules.map(({ id, title, why }) => [id, { title, why }] as const),
     ['profile-invariant', { title: 'A rule of the profile is broken', why: 'Readers of the profile rely on it.' }],

@@ -4,7 +4,9 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { archive } from '../../../ledger/archive.ts';
 import { allQuestions, answerQuestion, parameters, patientKey, type Given } from '../../../ledger/questions/all-questions.ts';
 import { proofOfAnswer } from '../../../ledger/questions/proof-of-answer.ts';
+import { auditEventBundle, provenanceBundle } from '../../../ledger/standards/bundle.ts';
 import { newestCheckpoint } from '../../../storage/checkpoints.ts';
+import { sourceOfEntry } from '../../../storage/feeds.ts';
 import { ledgerHead } from '../../../storage/ledger.ts';
 import { ledgerKeys } from '../../../storage/ledger-keys.ts';
 import { AssayError } from '../../../terms/errors.ts';
@@ -61,6 +63,22 @@ export const auditRoutes = ({ db, appendEvent, ledgerKey }: ApiDeps): FastifyPlu
     const proof = await proofOfAnswer(db, await patientKey(db, source, patient), date);
     await recordAsking(request, 'record-viewed', 'proof', { source, patient });
     return { links: proof.chain.links.length, checkpoint: proof.checkpoint, older: proof.older?.checkpoint ?? null, proof: JSON.stringify(proof) };
+  });
+
+  app.get('/api/audit/fhir', {
+    schema: {
+      tags: ['Audit'], summary: 'As FHIR: the Provenance of an entry of the feeds, or the AuditEvents about a patient, as a Bundle',
+      querystring: Type.Object({ entry: Type.Optional(Type.Integer({ minimum: 1 })), source: Type.Optional(Type.String({ maxLength: 200 })), patient: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) }, { additionalProperties: false }),
+      response: { 200: Type.Any({ description: 'A FHIR R4 Bundle.' }), ...problems(400, 401, 403, 404) },
+    },
+  }, async (request, reply) => {
+    const { entry, source, patient } = request.query;
+    if ((entry === undefined) === (patient === undefined)) throw new AssayError('ASSAY_QUESTION_PARAMETER', 'entry, or source and patient');
+    const asked = entry === undefined ? source : await sourceOfEntry(db, entry);
+    await assertMayAsk(request, asked);
+    const bundle = patient === undefined ? await provenanceBundle(db, entry ?? 0) : await auditEventBundle(db, await patientKey(db, asked ?? '', patient));
+    await recordAsking(request, 'record-viewed', 'fhir', { ...(source === undefined ? {} : { source }), ...(patient === undefined ? {} : { patient }) });
+    return reply.type('application/fhir+json').header('cache-control', 'no-store').send(JSON.stringify(bundle));
   });
 
   app.post('/api/audit/export', {

@@ -4,7 +4,7 @@ import { Count, Instant, orNull } from './words.ts';
 const Given = Type.Optional(Type.String({ maxLength: 200 }));
 export const QuestionGiven = Type.Object({
   source: Given, patient: Given, version: Given, entry: Given, rule: Given, released: Given, failing: Given, model: Given, at: Given,
-  recordedBy: Given, effectiveBy: Given, after: Given, person: Given, reason: Given, until: Given,
+  recordedBy: Given, effectiveBy: Given, after: Given, person: Given, reason: Given, until: Given, schedule: Given,
 }, { additionalProperties: false });
 
 export const Answer = Type.Object({
