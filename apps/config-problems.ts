@@ -15,7 +15,7 @@ const isEnvironment = ajv.compile({ $ref: `${schema.$id}#/definitions/environmen
 export function firstProblem(written: unknown, env: NodeJS.ProcessEnv): Problem | undefined {
   if (!isEnvironment({ ...env })) return asProblem(isEnvironment.errors?.[0]);
   if (!isConfig(written)) return asProblem(isConfig.errors?.[0]);
-  return repeated(written) ?? unknownSource(written) ?? levelProblem(written);
+  return repeated(written) ?? unknownSource(written) ?? levelProblem(written) ?? calendarProblem(written);
 }
 
 /** Ajv's message, with what it leaves out: the allowed values, the property's name. */
@@ -59,4 +59,22 @@ function levelProblem(config: ConfigFile): Problem | undefined {
     if (kickOffBy === 'get' && patients !== undefined) return { where: `sources[${index}].kickOffBy`, what: 'must be post: a list of patients cannot be asked for by GET' };
   }
   return undefined;
+}
+
+function calendarProblem(config: ConfigFile): Problem | undefined {
+  const calendars = [['calendar', config.calendar] as const, ...(config.sources ?? []).map((source, index) => [`sources[${index}].calendar`, source.calendar] as const)];
+  for (const [where, calendar] of calendars) {
+    if (calendar === undefined) continue;
+    if (!isZone(calendar.zone)) return { where: `${where}.zone`, what: 'is no time zone that is known here' };
+    if (calendar.to <= calendar.from) return { where: `${where}.to`, what: 'must be later than from' };
+  }
+  return undefined;
+}
+
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false;
+  }
 }

@@ -2,6 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Auth, BulkSettings, FilesSettings, SearchSettings } from '../pipelines/source/settings.ts';
 import type { SignInSettings } from '../console/api/sign-in/provider.ts';
+import usualCalendar from '../fhir-profiles/own/business-calendar.json' with { type: 'json' };
+import type { BusinessCalendar } from '../terms/business-calendar.ts';
 import { AssayError } from '../terms/errors.ts';
 import type { Purpose } from '../terms/purpose.ts';
 import { firstProblem } from './config-problems.ts';
@@ -14,6 +16,8 @@ type AnySource = {
   readonly schedule?: string;
   /** Identifier systems of which one person has one value only. */
   readonly personSystems?: readonly string[];
+  /** When the people work who decide about its records; absent: as the file says for all. */
+  readonly calendar?: BusinessCalendar;
 };
 
 /** What the file says of a source: our part, and the stage's settings beside it. */
@@ -30,6 +34,8 @@ export type ConfigFile = {
   readonly sources?: readonly SourceConfig[];
   readonly feeds?: readonly FeedConfig[];
   readonly api?: { readonly host?: string; readonly port?: number; readonly hosts?: readonly string[] };
+  /** When the people work who decide. */
+  readonly calendar?: BusinessCalendar;
   /** The registry of AI models, a file. */
   readonly modelRegistry?: string;
   readonly ledger?: LedgerConfig;
@@ -61,6 +67,7 @@ export type Config = {
     /** The address that people use, where a proxy is before the API; without its last slash. */
     readonly publicUrl: string | undefined;
   };
+  readonly calendar: BusinessCalendar;
   readonly ledger: { readonly origin: string | undefined; readonly keyFile: string; readonly anchorFile: string; readonly witnesses: readonly { readonly url: string; readonly key: string }[] };
   /** Absolute; undefined: rules that need the registry are unevaluated. */
   readonly modelRegistry: string | undefined;
@@ -97,6 +104,7 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
     sources: (config.sources ?? []).map((source) => besideFile(source, dirname(path))),
     feeds: config.feeds ?? [],
     packages: config.packages ?? [],
+    calendar: config.calendar ?? usualCalendar,
     terminologyServer: config.terminologyServer && { url: config.terminologyServer.url, timeoutMs: (config.terminologyServer.timeoutSeconds ?? 10) * 1000 },
     api: {
       host: env['ASSAY_API_HOST'] ?? config.api?.host ?? '127.0.0.1',

@@ -8,6 +8,7 @@ import type { ExportJob } from './export-job.ts';
 import type { JsonObject } from './json-exact.ts';
 import { loadFolders } from './load.ts';
 import { createPages } from './pages.ts';
+import { createRequests, type RequestOptions } from './requests.ts';
 import { mountRoutes } from './routes.ts';
 import type { Server } from './server-parts.ts';
 import { createAssertionCheck, type Client } from './smart-assertion.ts';
@@ -29,6 +30,8 @@ export type SandboxOptions = {
   /** On for the shipped samples, off for other data, unless said. */
   defects?: boolean | Partial<Planting>;
   misbehaviours?: readonly TurnOn[];
+  /** People there can be asked to correct charts, at /requests. */
+  requests?: RequestOptions;
   /** lastUpdated of what carries none. */
   loadedAt?: Date;
 };
@@ -61,6 +64,8 @@ export async function startSandbox(options: SandboxOptions = {}) {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   mountControl(app, server, labels);
+  const requests = createRequests(store, options.requests);
+  requests.mount(app);
   mountRoutes(app, server);
   for (const one of options.misbehaviours ?? []) await server.misbehaviours.turnOn(one);
   await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
@@ -76,8 +81,9 @@ export async function startSandbox(options: SandboxOptions = {}) {
     /** Writes to the record as a clinician would; FHIR PUT and DELETE do the same. */
     put: (resource: JsonObject & { resourceType: string; id: string }) => store.write(resource),
     remove: (type: string, id: string) => store.remove(type, id),
-    store,
+    store, requests,
     async stop() {
+      requests.stop();
       server.misbehaviours.turnOff();
       await app.close();
     },

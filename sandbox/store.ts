@@ -22,6 +22,8 @@ type Start = { readonly looseLines: readonly LooseLine[]; types(): string[]; hea
 export function createStore(now: () => number = Date.now, from?: Start) {
   const heads = new Map<string, Map<string, Version>>(); // type → id → newest version
   const looseLines: LooseLine[] = [...from?.looseLines ?? []];
+  /** What amended versions held before, by type/id. */
+  const originals = new Map<string, Buffer>();
   for (const type of from?.types() ?? []) heads.set(type, new Map(Array.from(from?.heads(type) ?? [], (version) => [version.id, version] as const)));
   let lastStamp = 0;
 
@@ -60,10 +62,15 @@ export function createStore(now: () => number = Date.now, from?: Start) {
 
     /** Replaces what a head holds without making a version: how a defect is planted at load. */
     amend(version: Version, bytes: Buffer) {
+      const key = `${version.type}/${version.id}`;
+      if (version.bytes !== undefined && !originals.has(key)) originals.set(key, version.bytes);
       const amended = { ...version, bytes };
       setHead(amended);
       return amended;
     },
+
+    /** What the resource held before something was done to it: before it was amended, or its version before. */
+    before: (type: string, id: string): Buffer | undefined => originals.get(`${type}/${id}`) ?? heads.get(type)?.get(id)?.previous?.bytes,
 
     /** PUT or POST: the next version, its meta.versionId and meta.lastUpdated set as FHIR asks. */
     write(resource: JsonObject & { resourceType: string; id: string }, lastUpdated = stamp()) {

@@ -1,5 +1,5 @@
 import type { Role } from '../terms/role.ts';
-import type { Tx } from './connect.ts';
+import type { Queryable, Tx } from './connect.ts';
 
 /** The versions wait in a case of their own from now on. @returns its id; undefined when they are not some, and not all, of what waits */
 export async function splitMembers(tx: Tx, exception: string, versions: readonly string[]): Promise<string | undefined> {
@@ -55,4 +55,16 @@ export async function notice(tx: Tx, exception: string, kind: string, to: { pers
     `insert into notice (exception_id, kind, person)
      select $1, $2, delegate from delegation where person = $3 and ended_at is null and current_date between from_day and until_day`,
     [exception, kind, to.person]);
+}
+
+export type Overtaken = { version: string; type: string; id: string; newer: string; deletion: boolean; at: Date };
+
+/** Records of the case that a newer version overtook while it was open, with the version and when it landed; at most a hundred. */
+export async function overtaken(db: Queryable, exception: string): Promise<Overtaken[]> {
+  const { rows } = await db.query<Overtaken>(
+    `select distinct o.id as version, o.type, o.logical_id as id, n.id as newer, n.deletion, n.landed_at as at
+       from exception_member m join version o on o.id = m.version_id
+       join version n on n.source_id = o.source_id and n.type = o.type and n.logical_id = o.logical_id and n.ordinal = o.ordinal + 1
+      where m.exception_id = $1 and m.state = 'superseded' order by n.landed_at, o.id limit 100`, [exception]);
+  return rows;
 }

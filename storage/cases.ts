@@ -70,16 +70,26 @@ export async function keepCaseEvents(tx: Tx, row: CaseRow, events: readonly Case
   return rows.sort((a, b) => a.n - b.n).map((written) => written.id);
 }
 
-/** What the clock next has to do for a case: the earliest of its times. null: nothing any more. */
-export async function nextOfCase(db: Queryable, exception: string, remindHours: number): Promise<Date | null> {
+/** A case whose decision takes effect by `now`, and which nobody else takes up meanwhile. @param but those are passed over */
+export async function claimDueEffect(tx: Tx, now: Date, but: readonly string[]): Promise<string | undefined> {
+  const { rows: [row] } = await tx.query<{ id: string }>(
+    'select id from exception where effect_at <= $1 and id <> all($2) order by effect_at limit 1 for update skip locked', [now, but]);
+  return row?.id;
+}
+
+/**
+ * What the case's workflow next has to do: the earliest of its times. null: nothing any more. Decisions take effect without it;
+ * `graceMs` after one that did not, it does it.
+ */
+export async function nextOfCase(db: Queryable, exception: string, remindHours: number, graceMs: number): Promise<Date | null> {
   const { rows: [row] } = await db.query<{ at: Date | null }>(
     `select least(
-        e.effect_at,
+        e.effect_at + $3 * interval '1 millisecond',
         case when e.state = 'open' and not e.reminded and not e.escalated then e.due_at - $2 * interval '1 hour' end,
         case when e.state = 'open' and not e.escalated then e.due_at end,
         (select min(d.effect_at) from decision d where d.exception_id = e.id and d.settled_at is null and d.state in ('effective', 'reversed')),
         (select min(r.expires_at) from ruling r join decision d on d.id = r.decision_id where d.exception_id = e.id and r.ended_at is null)) as at
-       from exception e where e.id = $1`, [exception, remindHours]);
+       from exception e where e.id = $1`, [exception, remindHours, graceMs]);
   return row?.at ?? null;
 }
 

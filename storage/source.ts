@@ -1,3 +1,4 @@
+import type { BusinessCalendar } from '../terms/business-calendar.ts';
 import type { Queryable, Tx } from './connect.ts';
 
 export type SourceKind = 'bulk' | 'search' | 'files';
@@ -18,6 +19,12 @@ export async function sources(db: Queryable): Promise<SourceRow[]> {
 
 export async function sourceById(db: Queryable, id: number): Promise<SourceRow | undefined> {
   return (await db.query<SourceRow>('select id, name, kind, settings from source where id = $1', [id])).rows[0];
+}
+
+/** When the people work who decide about the source's records, where its settings say so. */
+export async function calendarOf(db: Queryable, name: string): Promise<BusinessCalendar | undefined> {
+  const { rows: [row] } = await db.query<{ calendar: BusinessCalendar | null }>(`select settings -> 'calendar' as calendar from source where name = $1`, [name]);
+  return row?.calendar ?? undefined;
 }
 
 /** What a run was asked for, as its row keeps it. Times are ISO 8601. */

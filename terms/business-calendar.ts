@@ -1,5 +1,5 @@
 /** When a department works: ISO weekdays (1 Monday), local times of an IANA zone, days off as `YYYY-MM-DD`. */
-export type BusinessCalendar = { readonly zone: string; readonly days: readonly number[]; readonly from: string; readonly to: string; readonly holidays: readonly string[] };
+export type BusinessCalendar = { readonly zone: string; readonly days: readonly number[]; readonly from: string; readonly to: string; readonly holidays?: readonly string[] };
 
 const DAY_MS = 86_400_000;
 
@@ -10,7 +10,7 @@ export function businessMs(calendar: BusinessCalendar, from: number, to: number)
   for (let day = Math.floor(from / DAY_MS) - 1; day * DAY_MS <= to + DAY_MS; day++) {
     const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
     const weekday = new Date(day * DAY_MS).getUTCDay() || 7;
-    if (!calendar.days.includes(weekday) || calendar.holidays.includes(date)) continue;
+    if (!calendar.days.includes(weekday) || calendar.holidays?.includes(date) === true) continue;
     const [opens, closes] = [instant(calendar.zone, date, calendar.from), instant(calendar.zone, date, calendar.to)];
     sum += Math.max(0, Math.min(closes, to) - Math.max(opens, from));
   }

@@ -20,6 +20,9 @@ export type CaseAct =
   | { readonly act: 'remind' }
   | { readonly act: 'come-due' };
 
+/** What may be asked of a case that is closed. */
+export const actsOnClosed: ReadonlySet<CaseAct['act']> = new Set(['comment', 'reopen', 'reverse']);
+
 /** An act with who asks and the client's id of it: a second click is the first (contract 16). */
 export type CaseCommand = { readonly command: string; readonly exception: string; readonly actor: Actor; readonly asked: CaseAct };
 

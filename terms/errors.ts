@@ -96,6 +96,11 @@ export const errors = catalogue({
     says: 'The EHR answered with an error of its own.',
     doThis: 'It is tried again; if it stays so, tell the EHR’s vendor the time and the HTTP status.',
   },
+  ASSAY_REQUEST_NOT_TAKEN: {
+    exit: 1, retry: true,
+    says: 'The EHR did not take a request to the people there (a FHIR Task).',
+    doThis: 'It is sent again, less and less often. See that the address under the source’s `requests.url` answers with 2xx, and that the variable it names as `secretEnv` is set for the worker.',
+  },
   ASSAY_SOURCE_BUSY: {
     exit: 1, retry: true,
     says: 'The EHR asked us to wait.',
@@ -385,6 +390,11 @@ export const errors = catalogue({
     exit: 2, retry: false,
     says: 'The id of this act was used for another act.',
     doThis: 'Send each new act under a new random id.',
+  },
+  ASSAY_REQUEST_TOKEN: {
+    exit: 2, retry: false,
+    says: 'The token does not open the requests of any source.',
+    doThis: 'Send `Authorization: Bearer TOKEN` with the value of the variable that the source’s settings name as `requests.tokenEnv`, 16 characters or more.',
   },
   ASSAY_SIGN_IN_NEEDED: {
     exit: 2, retry: false,

@@ -1,6 +1,5 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { Logger } from 'pino';
-import calendar from '../../fhir-profiles/own/business-calendar.json' with { type: 'json' };
 import policySeed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
 import { createApi } from '../../console/api/app.ts';
 import type { PartHealth, RuleWords } from '../../console/api/deps.ts';
@@ -23,6 +22,7 @@ import { usualDecisions, type Policy } from '../../terms/policy.ts';
 import { createProvider } from '../../console/api/sign-in/provider.ts';
 import { askCase } from '../temporal/cases.ts';
 import { structures } from '../product/structure.ts';
+import { requestsReader } from '../product/requests-reader.ts';
 import { startRun } from '../temporal/runs.ts';
 import { observeStore } from '../worker/observe-store.ts';
 import { assertLoopbackOrAuthenticated } from '../../console/api/security.ts';
@@ -52,8 +52,9 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
       return startRun(temporal, source.id);
     },
     changeModel: (model, entry, by) => changeModel(db, model, entry, by),
+    requestsReader: requestsReader(db, (name) => process.env[name]),
     duties: createDuties(db), appendEvent, askCase: (exception, command) => askCase(temporal, exception, command),
-    calendar, scoring: async () => ({ rules: allRules, policy: (await policyInForce(db, policySeed as Policy)).body }),
+    calendar: config.calendar, scoring: async () => ({ rules: allRules, policy: (await policyInForce(db, policySeed as Policy)).body }),
     ledgerKey: async () => {
       const key = await readKey(config.ledger.keyFile);
       if (key === undefined) throw new AssayError('ASSAY_LEDGER_EMPTY');

@@ -3,11 +3,9 @@ import type { Logger } from 'pino';
 import type { Policy } from '../../terms/policy.ts';
 import { appendEvent } from '../../ledger/append.ts';
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
-import { createJudgeAgain } from '../../pipelines/assessment/judge-again.ts';
 import { createExceptionActivities } from '../../pipelines/exceptions/activities.ts';
 import { createLandingActivities } from '../../pipelines/landing/activities.ts';
 import { createReleaseActivities } from '../../pipelines/release/activities.ts';
-import { releaseChunk, retractChunk } from '../../pipelines/release/chunk.ts';
 import { createSourceActivities } from '../../pipelines/source/activities.ts';
 import { createConnections } from '../../pipelines/source/connection.ts';
 import { createHttp } from '../../pipelines/source/http.ts';
@@ -19,6 +17,7 @@ import type { CaseActivities, RunActivities } from '../../workflows/activities.t
 import { measured, type Metrics } from '../metrics.ts';
 import { retriable } from '../temporal/retriable.ts';
 import { checks, type CheckProfiles } from './checks.ts';
+import { deciding } from './deciding.ts';
 import { judging } from './judging.ts';
 import type { RuleSet } from './rule-set.ts';
 
@@ -43,12 +42,7 @@ export function stageActivities({ db, log, metrics, profiles, prepare, ruleSet, 
       ruleSet: ruleSetId, policy: () => policyInForce(db, policySeed),
     }),
     ...createReleaseActivities({ db, appendEvent, progress: beat }),
-    ...createExceptionActivities({
-      db, appendEvent, beat, policy: (on) => policyInForce(on, policySeed),
-      judgeAgain: createJudgeAgain({ ...judging, appendEvent }),
-      release: (tx, versions, decision) => releaseChunk(tx, appendEvent, versions, { body: { because: 'decided', decision }, decided: true }),
-      retract: (tx, versions, purposes, why) => retractChunk(tx, appendEvent, versions, purposes, why),
-    }),
+    ...createExceptionActivities({ ...deciding(db, policySeed), beat }),
   };
   return retriable(measured(activities, metrics), (error, activity) =>
     log.warn({ err: error, activity, workflow: activityInfo().workflowExecution?.workflowId, attempt: activityInfo().attempt }, 'activity failed'));

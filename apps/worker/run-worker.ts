@@ -17,8 +17,11 @@ import { ledgerSigning } from '../product/ledger-signing.ts';
 import type { Product, Services } from '../product/open.ts';
 import { scheduleSweep } from '../temporal/cases.ts';
 import { scheduleSource } from '../temporal/runs.ts';
+import { createHttp } from '../../pipelines/source/http.ts';
+import { tellRequests } from '../../pipelines/source/tell-requests.ts';
 import { sources } from '../../storage/source.ts';
 import { stageActivities } from './activities.ts';
+import { deciding } from './deciding.ts';
 import { loadModels } from './models.ts';
 import { observeStore } from './observe-store.ts';
 import { publishInThread } from './publish-in-thread.ts';
@@ -26,11 +29,13 @@ import { loadProfiles } from './profiles.ts';
 import { repeatedly } from './repeatedly.ts';
 import { ruleSetOf } from './rule-set.ts';
 import { settleRuns } from './settle-runs.ts';
+import { takeEffects } from './take-effects.ts';
 import { createWorker, serveMetrics } from './worker.ts';
 
 export type RunningWorker = { readonly metricsPort: number; readonly ruleSet: string; stop(): Promise<void>; readonly ended: Promise<void> };
 
 const SETTLE_EVERY_MS = 20_000;
+const TELL_EVERY_MS = 1_000;
 const GROUPS_EVERY_MS = 60_000;
 const RETRACT_EVERY_MS = 2_000;
 const TELL_EVERY_MS = 60_000;
@@ -55,8 +60,16 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   });
   const served = await serveMetrics(metrics, config.metricsPort, worker.running);
   const ending = new AbortController();
+  const http = createHttp();
   const beside = [
+    takeEffects(deciding(db, policySeed), ending.signal, log),
     keepLedger({ ...await ledgerSigning(config, db), signal: ending.signal, log }),
+    repeatedly(TELL_EVERY_MS, ending.signal, log, 'telling sources what they are asked for', async () => {
+      await tellRequests({
+        db, http, secret: (name) => process.env[name],
+        failed: (task, source, error) => log.warn({ err: error, task, source }, 'a request was not taken; it is sent again'),
+      });
+    }),
     repeatedly(SETTLE_EVERY_MS, ending.signal, log, 'looking after runs', async () => {
       for (const run of await settleRuns(db, temporal)) log.warn({ run, code: 'ASSAY_RUN_ENDED_OUTSIDE' }, 'a run ended outside');
     }),

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/worker';
 import type { CaseActivities, RunActivities } from '../../workflows/activities.ts';
 import { caseTaskQueue, taskQueue } from '../../workflows/messages.ts';
 import type { Metrics } from '../metrics.ts';
@@ -17,8 +17,8 @@ export type WorkerSettings = TemporalSettings & {
   readonly concurrency?: number;
 };
 
-/** Decisions at once: short transactions. */
-const DECISIONS = 8;
+/** What is asked of cases at once: short transactions. */
+export const caseWork = { maxConcurrentActivityTaskExecutions: 8 } as const;
 
 export type Workers = { run(): Promise<void>; running(): boolean; shutdown(): void; close(): Promise<void> };
 
@@ -28,14 +28,14 @@ export async function createWorker({ activities, home, concurrency = 6, ...tempo
   Runtime.install({ logger: quiet, shutdownSignals: [] });
   const connection = await workerConnection(temporal);
   const workflowBundle = await keptBundle(home);
-  const create = (queue: string, atOnce: number): Promise<Worker> => Worker.create({
+  const create = (queue: string, atOnce: Pick<WorkerOptions, 'maxConcurrentActivityTaskExecutions'>): Promise<Worker> => Worker.create({
     connection, namespace: temporal.namespace ?? 'default', taskQueue: queue, activities,
     workflowBundle, dataConverter: dataConverter(temporal.payloadKey),
-    maxConcurrentActivityTaskExecutions: atOnce, shutdownGraceTime: '5 seconds',
+    ...atOnce, shutdownGraceTime: '5 seconds',
     // The rest of the workflow's heartbeat timeout is left for a thread that computes.
     maxHeartbeatThrottleInterval: '4 seconds',
   });
-  const workers = [await create(taskQueue, concurrency), await create(caseTaskQueue, DECISIONS)];
+  const workers = [await create(taskQueue, { maxConcurrentActivityTaskExecutions: concurrency }), await create(caseTaskQueue, caseWork)];
   const running = (): boolean => workers.every((one) => one.getState() === 'RUNNING');
   const shutdown = (): void => { for (const one of workers) if (one.getState() === 'RUNNING') one.shutdown(); };
   return {

@@ -17,6 +17,7 @@ import { historyRoutes } from './routes/history.ts';
 import { meRoutes } from './routes/me.ts';
 import { governanceRoutes } from './routes/governance.ts';
 import { qualityRoutes } from './routes/quality.ts';
+import { requestRoutes } from './routes/requests.ts';
 import { runRoutes } from './routes/runs.ts';
 import { sourceRoutes } from './routes/sources.ts';
 import { auditRoutes } from './routes/audit.ts';
@@ -58,6 +59,7 @@ export async function createApi(deps: ApiDeps) {
     for (const routes of [signInRoutes, meRoutes, sourceRoutes, runRoutes, exceptionRoutes, historyRoutes, actRoutes, bulkRoutes, qualityRoutes, governanceRoutes, standingRoutes, feedRoutes, statusRoutes, auditRoutes, dutyRoutes]) await console.register(routes(deps));
     if (deps.webRoot !== undefined) await servePage(console, deps.webRoot);
   });
+  await app.register(requestRoutes(deps));
   for (const plugin of deps.plugins) await app.register(plugin);
   return app;
 }

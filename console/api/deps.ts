@@ -34,6 +34,8 @@ export type ApiDeps = {
   /** By rule id, or by the family before a `/` (`profile-invariant`). */
   readonly ruleFacts: ReadonlyMap<string, RuleWords>;
   readonly appendEvent: typeof appendEvent;
+  /** The source whose people read what they are asked for with this token. */
+  readonly requestsReader: (token: string) => Promise<string | undefined>;
   /** Asks the case's workflow to do an act whose row is there. @throws AssayError ASSAY_CASE_… where it is refused */
   readonly askCase: (exception: string, command: string) => Promise<void>;
   /** The ledger's key, for exports. @throws AssayError ASSAY_LEDGER_EMPTY where this process has none */
@@ -45,6 +47,7 @@ export type ApiDeps = {
   readonly deciding: () => Promise<DecisionPolicy & { readonly undoSeconds: number }>;
   /** What scores are made with: the rules' facts and the policy in force. */
   readonly scoring: () => Promise<{ readonly rules: readonly Pick<RuleFacts, 'id' | 'category' | 'scope' | 'reads'>[]; readonly policy: Policy }>;
+  /** When the people work who decide, where a source's settings do not say otherwise. */
   readonly calendar: BusinessCalendar;
   /** Where people sign in; absent: everything can be read on this machine, and nothing decided. */
   readonly signIn?: Provider | undefined;

@@ -41,6 +41,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /api/runs': looking, 'GET /api/runs/:id': looking, 'GET /api/feeds': looking, 'GET /api/status': looking,
   'GET /api/errors/:code': 'public',
 
+  'GET /fhir/Task': 'token', 'GET /fhir/Task/:id': 'token',
   'GET /feeds': 'token', 'GET /feeds/:feed/contract': 'token', 'GET /feeds/:feed/contract/:type': 'token', 'GET /feeds/:feed/entries': 'token',
   'POST /feeds/:feed/acknowledgements': 'token', 'GET /notices': 'token', 'POST /notices/:id/noted': 'token',
   'GET /ledger/log/checkpoint': 'public', 'GET /ledger/log/tile/:level/*': 'public',

@@ -1,5 +1,5 @@
 import { rulingOf, type Decision, type View } from '../../terms/decision.ts';
-import type { CaseCommand, CaseEvent } from '../../terms/case-act.ts';
+import { actsOnClosed, type CaseCommand, type CaseEvent } from '../../terms/case-act.ts';
 import type { ErrorCode } from '../../terms/errors.ts';
 import type { CaseState } from '../../terms/exception.ts';
 import type { DecisionPolicy } from '../../terms/policy.ts';
@@ -19,7 +19,7 @@ export const CLOCK = 'clock';
 /** What a command does to a case: a pure function, run in the transaction that keeps what it says (contract 16). */
 export function decide(state: CaseState, { command, actor, asked }: CaseCommand, around: Surroundings): Answer {
   const open = state.state === 'open';
-  if (!open && asked.act !== 'reverse' && asked.act !== 'reopen' && asked.act !== 'comment') return refused('ASSAY_CASE_CLOSED');
+  if (!open && !actsOnClosed.has(asked.act)) return refused('ASSAY_CASE_CLOSED');
   const clock = actor.person === CLOCK;
   if (!clock && asked.act !== 'comment' && asked.act !== 'escalate' && asked.act !== 'give-evidence' && !mayDecide(actor.roles, state.owner)) return refused('ASSAY_CASE_ROLE');
   switch (asked.act) {

@@ -11,6 +11,8 @@ import { settle, takeEffect, undoEffect } from './effect.ts';
 import { keep, loadCase } from './load.ts';
 
 const HOUR_MS = 3_600_000;
+/** A decision whose undo window ended this long ago and that no worker has taken up is its workflow's to take up. */
+const GRACE_MS = 5_000;
 
 /**
  * Does what is due for a case now: a decision whose undo window is over takes effect, a release that has come to its end
@@ -31,7 +33,7 @@ export async function doDue(deps: ExceptionDeps, exception: string): Promise<{ w
 /** @returns milliseconds until something is due for the case; null: nothing any more */
 export async function waitOf(deps: ExceptionDeps, exception: string): Promise<{ waitMs: number | null }> {
   const { remindHours } = (await deps.policy(deps.db)).body.decisions ?? usualDecisions;
-  const next = await nextOfCase(deps.db, exception, remindHours);
+  const next = await nextOfCase(deps.db, exception, remindHours, GRACE_MS);
   return { waitMs: next === null ? null : Math.max(0, next.getTime() - Date.now()) };
 }
 

@@ -31,6 +31,14 @@ type FromServer = {
 };
 
 type FromAny = {
+  /** Where people at the source are told what they are asked for (FHIR Task), and the token with which it may read them. */
+  readonly requests?: {
+    readonly url?: string;
+    /** Signs what is sent: names a variable with a secret of Standard Webhooks (`whsec_…`). */
+    readonly secretEnv?: string;
+    /** Names a variable; whoever gives its value as a bearer token reads this source's Tasks at /fhir/Task. */
+    readonly tokenEnv?: string;
+  };
   /** A run without `since` shows all there is: what is missing was deleted (contract 5). */
   readonly fullSnapshot?: boolean;
   /** Share of the known ids that a snapshot may miss; default 0.05. */

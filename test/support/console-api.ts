@@ -16,7 +16,7 @@ const silent: FastifyBaseLogger = Fastify().log;
 
 /** The API over a test's database. Starting a run inserts its row, as the worker's first activity would. */
 export const consoleApi = (db: Database, given: Partial<ApiDeps> = {}) => createApi({
-  db, duties: createDuties(db), plugins: [], ledgerKey: async () => generateKeyPairSync('ed25519').privateKey, appendEvent, askCase: async () => {}, changeModel: (model, entry, by) => changeModel(db, model, entry, by), calendar,
+  db, duties: createDuties(db), plugins: [], ledgerKey: async () => generateKeyPairSync('ed25519').privateKey, appendEvent, askCase: async () => {}, requestsReader: async () => undefined, changeModel: (model, entry, by) => changeModel(db, model, entry, by), calendar,
   scoring: async () => ({ rules: allRules, policy: policySeed }), deciding: async () => ({ ...usualDecisions, undoSeconds: 10 }), log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
   ruleFacts: new Map([...allRules.map(({ id, title, why }) => [id, { title, why }] as const),
     ['profile-invariant', { title: 'A rule of the profile is broken', why: 'Readers of the profile rely on it.' }],

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { appendEvent } from '../../ledger/append.ts';
 import { createJudgeAgain } from '../../pipelines/assessment/judge-again.ts';
 import { createExceptionActivities } from '../../pipelines/exceptions/activities.ts';
+import type { ExceptionDeps } from '../../pipelines/exceptions/deps.ts';
 import type { Acted } from '../../pipelines/exceptions/act.ts';
 import { releaseChunk, retractChunk } from '../../pipelines/release/chunk.ts';
 import { decide, reachingHolds } from '../../pipelines/triage/decide.ts';
@@ -23,20 +24,22 @@ export const finding = (rule: string, cause = 'c'): Finding => ({
   says: 'It is wrong.', evidence: [], cause,
 });
 
-/** The exceptions stage as a worker has it, over a test's database. */
-export function exceptionStage(db: Database, undoSeconds = 0) {
+/** What the exceptions stage is given by a worker, over a test's database, with a policy that holds what is wrong. */
+export function stageDeps(db: Database, undoSeconds: number): ExceptionDeps {
   const policy: Policy = {
     name: 'recorded', rules: {}, unevaluated: { action: 'score' }, onNewerHeld: 'keep', undoSeconds,
     bySeverity: { fatal: { action: 'hold' }, error: { action: 'hold' }, warning: { action: 'flag' }, information: { action: 'score' } },
   };
-  return createExceptionActivities({
+  return {
     db, appendEvent, beat: () => {},
     policy: async (on) => ({ ...await policyInForce(on, policy), body: policy }),
     judgeAgain: createJudgeAgain({ decide, reachingHolds, policyRule, appendEvent }),
     release: (tx, versions, decision) => releaseChunk(tx, appendEvent, versions, { body: { because: 'decided', decision }, decided: true }),
     retract: (tx, versions, of, why) => retractChunk(tx, appendEvent, versions, of, why),
-  });
+  };
 }
+
+export const exceptionStage = (db: Database, undoSeconds = 0) => createExceptionActivities(stageDeps(db, undoSeconds));
 
 /** One run of a source whose records are held for the finding. @returns the case they are in */
 export async function heldCase(db: Database, records: readonly string[], about: Partial<NewMember> = {}, found = finding('value-unit-fits')): Promise<{ exception: string; source: string; run: string }> {

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
@@ -53,15 +53,16 @@ export type ProductServices = {
 export async function startProduct(services: ProductServices, { sandbox: data = {}, env = {}, hydrate }: ProductOptions = {}): Promise<Product> {
   const { db, temporal } = services;
   const home = await makeScratch('home');
+  const secret = `whsec_${randomBytes(24).toString('base64')}`;
   const { privateKeyFile, jwk } = await clientKey(home.path);
   await writeFile(join(home.path, 'assay.config.json'), JSON.stringify({ modelRegistry: models }));
-  const sandbox = await startSandbox({ ...data, clients: [{ clientId: 'us', jwks: { keys: [jwk] } }] });
+  const sandbox = await startSandbox({ requests: { secret }, ...data, clients: [{ clientId: 'us', jwks: { keys: [jwk] } }] });
   await ensureFeeds(db);
   const source = await registerSource(db, {
     name: 'ehr', kind: 'bulk',
-    settings: { url: sandbox.fhirBase, auth: { clientId: 'us', privateKeyFile, keyId: 'ours' }, ...(hydrate === undefined ? {} : { hydrate }) },
+    settings: { url: sandbox.fhirBase, auth: { clientId: 'us', privateKeyFile, keyId: 'ours' }, requests: { url: `${sandbox.url}/requests`, secretEnv: 'REQUESTS_SECRET' }, ...(hydrate === undefined ? {} : { hydrate }) },
   });
-  const worker = await workerProcess({ home: home.path, databaseUrl: services.databaseUrl, temporalAddress: services.temporalAddress, namespace: services.namespace, env });
+  const worker = await workerProcess({ home: home.path, databaseUrl: services.databaseUrl, temporalAddress: services.temporalAddress, namespace: services.namespace, env: { REQUESTS_SECRET: secret, ...env } });
   await worker.start();
   return {
     db, temporal, sandbox, worker, source, home: home.path,

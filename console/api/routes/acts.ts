@@ -2,16 +2,14 @@ import { createHash } from 'node:crypto';
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { keepCommand } from '../../../storage/cases.ts';
 import { people } from '../../../storage/people.ts';
 import { exceptionById } from '../../../storage/queue.ts';
 import { keepView, versionToOpen } from '../../../storage/record-views.ts';
-import type { CaseAct } from '../../../terms/case-act.ts';
-import type { Signature } from '../../../terms/decision.ts';
 import { coveredRows } from '../../../ledger/covered-rows.ts';
 import { AssayError } from '../../../terms/errors.ts';
+import { askAct } from '../ask-act.ts';
 import type { ApiDeps } from '../deps.ts';
-import { ActGiven, Acted, NewPasskey, type Act } from '../shapes/acts.ts';
+import { ActGiven, Acted, NewPasskey } from '../shapes/acts.ts';
 import { problems, RowId } from '../shapes/words.ts';
 import { assertFacility, person } from '../sign-in/guard.ts';
 import { originOf } from '../sign-in/routes.ts';
@@ -37,11 +35,8 @@ export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): Fas
     await assertFacility(db, request, found.source);
     if (asked.act === 'assign' && asked.to !== null && !(await people(db)).some(({ subject }) => subject === asked.to)) throw new AssayError('ASSAY_PERSON_UNKNOWN');
     if (asked.act === 'merge') await assertFacility(db, request, (await exceptionById(db, asked.from))?.source ?? found.source);
-    const signed = signature === undefined ? undefined : await sign(db, me, placeOf(request, publicUrl), signature.meaning, signature.touch);
-    const kept = await keepCommand(db, { command, exception: id, asked: withSignature(asked, signed), person: me.person, roles: me.roles });
-    if (kept === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
-    if (kept.exception !== id || kept.person !== me.person || kept.body.act !== asked.act) throw new AssayError('ASSAY_CASE_COMMAND_REUSED');
-    await askCase(id, command);
+    await askAct({ db, askCase }, found.state, { command, exception: id, asked, person: me.person, roles: me.roles },
+      signature === undefined ? undefined : () => sign(db, me, placeOf(request, publicUrl), signature.meaning, signature.touch));
     return { exception: id, revision: (await exceptionById(db, id))?.revision ?? 0 };
   });
 
@@ -77,9 +72,3 @@ export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): Fas
     return reply.code(204).send(null);
   });
 };
-
-function withSignature(asked: Act, signature: Signature | undefined): CaseAct {
-  if (signature === undefined) return asked;
-  if (asked.act === 'decide') return { act: 'decide', view: { ...asked.view, signature } };
-  return asked.act === 'reverse' ? { ...asked, signature } : asked;
-}

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { bulkById, bulkCandidates, bulkDecided, chooseToOpen, keepPreview, type BulkCandidate } from '../../../storage/bulk.ts';
-import { keepCommand } from '../../../storage/cases.ts';
 import { openedBy } from '../../../storage/record-views.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import { purposes } from '../../../terms/purpose.ts';
 import { mayDecide, type Role } from '../../../terms/role.ts';
 import type { Owner } from '../../../terms/rule.ts';
+import { askAct } from '../ask-act.ts';
 import type { ApiDeps } from '../deps.ts';
 import { BulkAsked, BulkDone, BulkGiven, BulkPreview } from '../shapes/bulk.ts';
 import { problems } from '../shapes/words.ts';
@@ -52,8 +52,8 @@ export const bulkRoutes = ({ db, deciding, askCase }: ApiDeps): FastifyPluginAsy
       for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
         const { exception, revision } = one;
         const command = commandOf(id, exception);
-        await keepCommand(db, { command, exception, asked: { act: 'decide', view: { ...view, scope: 'members', revision }, bulk: id }, person: me.person, roles: me.roles });
-        await askCase(exception, command).catch((error: unknown) => {
+        const asked = { act: 'decide', view: { ...view, scope: 'members', revision }, bulk: id } as const;
+        await askAct({ db, askCase }, 'open', { command, exception, asked, person: me.person, roles: me.roles }).catch((error: unknown) => {
           if (!(error instanceof AssayError)) throw error;
           refused.push({ exception, code: error.code });
         });

@@ -1,18 +1,20 @@
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { acknowledgements } from '../../../storage/acknowledgements.ts';
+import { overtaken } from '../../../storage/case-members.ts';
 import { taskById, tasksOf } from '../../../storage/case-tasks.ts';
 import { caseEvents, type CaseEventRow } from '../../../storage/cases.ts';
 import { decisionsOf, type DecisionRow } from '../../../storage/decisions.ts';
 import { validitiesOf } from '../../../storage/field-precision.ts';
 import { personNames } from '../../../storage/people.ts';
 import { exceptionById } from '../../../storage/queue.ts';
+import { fhirTask } from '../../../terms/case-request.ts';
+import { calendarOf } from '../../../storage/source.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import { fieldPrecision } from '../../../terms/field-precision.ts';
 import { blinded } from '../blind.ts';
 import { clocks } from '../clocks.ts';
 import type { ApiDeps } from '../deps.ts';
-import { fhirTask } from '../fhir-task.ts';
 import { CaseHistory } from '../shapes/history.ts';
 import { problems, RowId } from '../shapes/words.ts';
 import { assertFacility } from '../sign-in/guard.ts';
@@ -42,13 +44,13 @@ export const historyRoutes = ({ db, deciding, calendar }: ApiDeps): FastifyPlugi
       canUndoUntil: pending !== undefined && me !== undefined && [pending.by, pending.secondBy].includes(me) ? pending.effectAt : null,
       events: events.map((row) => shown(row, names)),
       decisions: decisions.map(decisionShown),
-      tasks: tasks.map(({ task, kind, of, text, state, askedAt, doneAt, sentAt }) => wire({ task, kind, of, text, state, askedAt, doneAt, sentAt })),
+      tasks: tasks.map(({ task, kind, of, text, state, askedAt, doneAt, sentAt, tries }) => wire({ task, kind, of, text, state, askedAt, doneAt, sentAt, tries })),
       clocks: {
-        ...clocks(calendar, found.openedAt, found.closedAt ?? new Date(), written),
+        ...clocks(await calendarOf(db, found.source) ?? calendar, found.openedAt, found.closedAt ?? new Date(), written),
         statutoryDueAt: new Date(found.openedAt.getTime() + (policy.statutoryDays + (written.some(({ event }) => event.kind === 'extended') ? policy.extensionDays : 0)) * DAY_MS).toISOString(),
       },
       precision: counts === undefined ? null : fieldPrecision(counts),
-      consumers: await acknowledgements(db, id),
+      consumers: await acknowledgements(db, id), overtaken: wire(await overtaken(db, id)),
     };
   });
 

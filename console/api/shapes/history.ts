@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { choices, rootCauses, validities } from '../../../terms/decision.ts';
 import { TurnName } from './exceptions.ts';
 import { Subject } from './people.ts';
-import { Count, Instant, orNull, PurposeName } from './words.ts';
+import { Count, Instant, orNull, PurposeName, RowId } from './words.ts';
 
 const SignatureShown = Type.Object({ name: Type.String(), credential: Type.String(), at: Instant, meaning: Type.String() });
 
@@ -27,8 +27,11 @@ export const CaseHistory = Type.Object({
   })),
   decisions: Type.Array(DecisionShown),
   tasks: Type.Array(Type.Object({
-    task: Type.String(), kind: Type.String(), of: Type.String(), text: Type.String(), state: Type.String(), askedAt: Instant, doneAt: orNull(Instant), sentAt: orNull(Instant),
+    task: Type.String(), kind: Type.String(), of: Type.String(), text: Type.String(), state: Type.String(), askedAt: Instant, doneAt: orNull(Instant),
+    sentAt: orNull(Instant), tries: Type.Integer({ minimum: 0, description: 'Of telling the source, since it was last told.' }),
   })),
+  overtaken: Type.Array(Type.Object({ version: RowId, type: Type.String(), id: Type.String(), newer: RowId, deletion: Type.Boolean(), at: Instant }),
+    { description: 'Records that a newer version overtook while the case was open: they are no longer part of it.' }),
   clocks: Type.Object({
     gross: Type.Number({ description: 'Working hours since it was opened.' }), net: Type.Number({ description: 'Working hours that were ours.' }),
     clinician: Type.Number(), source: Type.Number(), calendarDays: Count, statutoryDueAt: Instant,
