@@ -35,7 +35,7 @@ import { createWorker, serveMetrics } from './worker.ts';
 export type RunningWorker = { readonly metricsPort: number; readonly ruleSet: string; stop(): Promise<void>; readonly ended: Promise<void> };
 
 const SETTLE_EVERY_MS = 20_000;
-const TELL_EVERY_MS = 1_000;
+const REQUESTS_EVERY_MS = 1_000;
 const GROUPS_EVERY_MS = 60_000;
 const RETRACT_EVERY_MS = 2_000;
 const TELL_EVERY_MS = 60_000;
@@ -64,7 +64,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
   const beside = [
     takeEffects(deciding(db, policySeed), ending.signal, log),
     keepLedger({ ...await ledgerSigning(config, db), signal: ending.signal, log }),
-    repeatedly(TELL_EVERY_MS, ending.signal, log, 'telling sources what they are asked for', async () => {
+    repeatedly(REQUESTS_EVERY_MS, ending.signal, log, 'telling sources what they are asked for', async () => {
       await tellRequests({
         db, http, secret: (name) => process.env[name],
         failed: (task, source, error) => log.warn({ err: error, task, source }, 'a request was not taken; it is sent again'),
