@@ -31,6 +31,11 @@ export const errors = catalogue({
     says: 'PostgreSQL does not answer, or lets us not in.',
     doThis: 'Check DATABASE_URL and that the server is up, then try again.',
   },
+  ASSAY_DATABASE_UNSUITABLE: {
+    exit: 1, retry: false,
+    says: 'PostgreSQL lets us in, but the server, the database or the role cannot do what is needed.',
+    doThis: 'Change what the detail names: PostgreSQL 15 or newer that takes writes, a UTF8 database, a role that may create tables in its schema and owns those that are there.',
+  },
   ASSAY_DATABASE_NEWER: {
     exit: 1, retry: false,
     says: 'The database was migrated by a newer version of this program.',

@@ -3,6 +3,7 @@ import { ensureFeeds, defaultFeeds } from '../../pipelines/feed/feeds.ts';
 import { connect, type Database } from '../../storage/connect.ts';
 import { migrate } from '../../storage/migrate.ts';
 import { registerSource } from '../../storage/source.ts';
+import { whereSuitable } from '../../storage/suitable.ts';
 import type { Config } from '../config.ts';
 import { findPostgres, type PostgresService } from '../services/postgres.ts';
 import type { Say } from '../services/service.ts';
@@ -32,7 +33,7 @@ export type Product = { readonly db: Database; readonly temporal: Client; close(
 export async function openProduct(config: Config, services: Pick<Services, 'postgres' | 'temporal'>): Promise<Product> {
   const db = connect(services.postgres.url, { connections: 16 });
   try {
-    await migrate(db);
+    await whereSuitable(db, () => migrate(db));
     for (const { name, kind, ...settings } of config.sources) await registerSource(db, { name, kind, settings });
     await ensureFeeds(db, config.feeds.length === 0 ? defaultFeeds : config.feeds);
     const temporal = await temporalClient({ ...config.temporal, address: services.temporal.address });
