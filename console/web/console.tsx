@@ -3,6 +3,10 @@ import { useDisclosure } from '@mantine/hooks';
 import { useMemo } from 'react';
 import { Route, Switch, useLocation } from 'wouter';
 import { Navigation } from './navigation.tsx';
+import { AuditAmendments } from './routes/audit-amendments.tsx';
+import { AuditDisclosures } from './routes/audit-disclosures.tsx';
+import { AuditKeeping } from './routes/audit-keeping.tsx';
+import { AuditRetractions } from './routes/audit-retractions.tsx';
 import { Audit } from './routes/audit.tsx';
 import { Case } from './routes/case.tsx';
 import { Feeds } from './routes/feeds.tsx';
@@ -73,6 +77,10 @@ const Screens = () => (
     <Route path="/rules" component={Rules} />
     <Route path="/lineage" component={Lineage} />
     <Route path="/audit" component={Audit} />
+    <Route path="/audit/retractions" component={AuditRetractions} />
+    <Route path="/audit/amendments" component={AuditAmendments} />
+    <Route path="/audit/keeping" component={AuditKeeping} />
+    <Route path="/audit/disclosures" component={AuditDisclosures} />
     <Route path="/packet/:id">{({ id }) => <Packet id={id} />}</Route>
     <Route component={Missing} />
   </Switch>

@@ -1,10 +1,10 @@
 import { Text } from '@mantine/core';
 import { useLocation, useSearch } from 'wouter';
 import { AnswerTable } from '../audit/answer-table.tsx';
+import { AuditPage } from '../audit/audit-page.tsx';
 import { AskForm } from '../audit/ask-form.tsx';
 import { ProofPanel } from '../audit/proof-panel.tsx';
 import { useAnswer, useAudit, type Asked } from '../requests/audit.ts';
-import { Page } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Time } from '../ui/time.tsx';
 
@@ -20,7 +20,7 @@ export function Audit() {
     go(`/audit?${new URLSearchParams(Object.entries({ question: next, ...words }).filter((entry): entry is [string, string] => entry[1] !== undefined)).toString()}`);
   };
   return (
-    <Page title="Audit" about="What left, about whom, to whom and why, with the proof that nothing is missing and nothing was changed. Each answer about a patient is on record.">
+    <AuditPage title="Audit" about="What left, about whom, to whom and why, with the proof that nothing is missing and nothing was changed. Each answer about a patient is on record.">
       {error !== null && <ProblemNote error={error} />}
       {state !== undefined && question !== undefined && <AskForm state={state} question={question} given={given} onAsk={ask} />}
       {answer.error !== null && <ProblemNote error={answer.error} />}
@@ -32,6 +32,6 @@ export function Audit() {
             The first {state.checkpoint.size.toLocaleString('en')} are signed <Time at={state.checkpoint.at} />{state.checkpoint.anchoredAt === null ? '; this checkpoint is not remembered outside the database yet.' : ' and remembered outside the database.'}</>}
         </Text>
       )}
-    </Page>
+    </AuditPage>
   );
 }
