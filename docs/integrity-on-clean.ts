@@ -32,7 +32,7 @@ export function countClean(populations: readonly Clean[]): readonly Counted[] {
     const compartments = compartmentsOf(store), byRule = new Map<string, number>();
     for (const rule of allRules) {
       if (rule.scope === 'population') continue;
-      for (const findings of findingsOf(rule, store, compartments, { asOf: '2026-11-24T12:00:00Z' }).values()) {
+      for (const findings of findingsOf([rule], store, compartments, { asOf: '2026-11-24T12:00:00Z' }).values()) {
         for (const { rule: id, outcome } of findings) if (outcome === 'wrong') byRule.set(id, (byRule.get(id) ?? 0) + 1);
       }
     }

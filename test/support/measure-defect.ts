@@ -52,7 +52,7 @@ export function measure(base: Base, { defect, rule }: (typeof measurable)[number
 }
 
 function wrongOf(rule: Rule, ...[store, compartments, only]: readonly [Store, Compartments, { patients: ReadonlySet<string>; keys: ReadonlySet<string> }?]): Map<string, number> {
-  return new Map([...findingsOf(rule, store, compartments, asked, only)].flatMap(([key, findings]) => {
+  return new Map([...findingsOf([rule], store, compartments, asked, only)].flatMap(([key, findings]) => {
     const count = findings.filter((finding) => finding.outcome === 'wrong').length;
     return count === 0 ? [] : [[key, count] as const];
   }));

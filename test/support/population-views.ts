@@ -1,7 +1,7 @@
 import type { Finding } from '../../terms/finding.ts';
 import type { ModelRegistry } from '../../terms/model-registry.ts';
 import type { PatientView, ReferenceFact, ViewEntry } from '../../terms/patient-view.ts';
-import type { HistoryRule, PatientRule, Resource, ResourceRule, Rule } from '../../terms/rule.ts';
+import type { PatientRule, Resource, Rule } from '../../terms/rule.ts';
 import type { Store, Version } from '../../sandbox/store.ts';
 import { runFolds } from '../../validators/integrity/check-patient.ts';
 import { findingFrom } from '../../validators/integrity/finding-from.ts';
@@ -91,29 +91,28 @@ function viewOf(store: Store, patient: string, versions: readonly Version[], { a
   return { patient, asOf, reference, failedTypes: new Set(), entries, ...(models === undefined ? {} : { models }) };
 }
 
-/** What one rule says of a store: findings by `Type/id`. `only`: the patients to look at, and the resources for rules of one resource. */
-export function findingsOf(rule: Rule, store: Store, compartments: Compartments, asked: Asked, only?: { readonly patients: ReadonlySet<string>; readonly keys: ReadonlySet<string> }): Map<string, Finding[]> {
+/** What rules say of a store: findings by `Type/id`. `only`: the patients to look at, and the resources for rules of one resource. */
+export function findingsOf(rules: readonly Rule[], store: Store, compartments: Compartments, asked: Asked, only?: { readonly patients: ReadonlySet<string>; readonly keys: ReadonlySet<string> }): Map<string, Finding[]> {
   const found = new Map<string, Finding[]>();
   const add = (at: string, findings: readonly Finding[]): void => {
     if (findings.length > 0) found.set(at, [...(found.get(at) ?? []), ...findings]);
   };
-  if (rule.scope === 'patient') {
-    for (const [patient, versions] of compartments) {
-      if (only !== undefined && !only.patients.has(patient)) continue;
-      // Findings about what is only referenced are its own compartment's.
-      const members = new Set(versions.map((version) => `${version.type}/${version.id}`));
-      for (const [version, findings] of runFolds([rule as PatientRule], [], viewOf(store, patient, versions, asked))) if (members.has(version)) add(version, findings);
-    }
-    return found;
+  const folds = rules.filter((rule): rule is PatientRule => rule.scope === 'patient');
+  for (const [patient, versions] of folds.length === 0 ? [] : compartments) {
+    if (only !== undefined && !only.patients.has(patient)) continue;
+    // Findings about what is only referenced are its own compartment's.
+    const members = new Set(versions.map((version) => `${version.type}/${version.id}`));
+    for (const [version, findings] of runFolds(folds, [], viewOf(store, patient, versions, asked))) if (members.has(version)) add(version, findings);
   }
-  for (const type of store.types()) {
-    if (rule.reads[type] === undefined && rule.reads['*'] === undefined) continue;
-    for (const version of store.current(type)) {
-      if (only !== undefined && !only.keys.has(`${type}/${version.id}`)) continue;
-      const { resource } = readOf(version);
-      if (rule.scope === 'resource') add(key(resource), (rule as ResourceRule).check(resource, asked).map((said) => findingFrom(rule, said)));
-      else if (rule.scope === 'history' && version.previous?.bytes !== undefined) {
-        add(key(resource), (rule as HistoryRule).check(readOf(version.previous).resource, resource, { ...asked, beforeVersion: 'before' }).map((said) => findingFrom(rule, said)));
+  for (const rule of rules) {
+    if (rule.scope !== 'resource' && rule.scope !== 'history') continue;
+    for (const type of store.types()) {
+      if (rule.reads[type] === undefined && rule.reads['*'] === undefined) continue;
+      for (const version of store.current(type)) {
+        if (only !== undefined && !only.keys.has(`${type}/${version.id}`)) continue;
+        const { resource } = readOf(version);
+        if (rule.scope === 'resource') add(key(resource), rule.check(resource, asked).map((said) => findingFrom(rule, said)));
+        else if (version.previous?.bytes !== undefined) add(key(resource), rule.check(readOf(version.previous).resource, resource, { ...asked, beforeVersion: 'before' }).map((said) => findingFrom(rule, said)));
       }
     }
   }

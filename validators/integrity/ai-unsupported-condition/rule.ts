@@ -9,7 +9,7 @@ import { documentationOf, indicatorsOf } from '../templates/documentation.ts';
 type State = { readonly fold: AiFold; readonly chart: Chart };
 
 export const aiUnsupportedCondition = patientRule<State>({
-  id: 'ai-unsupported-condition', version: 1, category: 'relational conformance', owner: 'ai', kind: 'judge',
+  id: 'ai-unsupported-condition', version: 2, category: 'relational conformance', owner: 'ai', kind: 'judge',
   title: 'An AI’s diagnosis without evidence in the chart', why: 'A diagnosis that nothing supports may be invented, and it stays on the problem list for years.',
   sources: ['JMIR Med Inform 2026 e86474', 'ICD-10-CM Official Guidelines I.A.19'],
   reads: mergedReads(aiReads, chart.reads),
@@ -28,7 +28,7 @@ export const aiUnsupportedCondition = patientRule<State>({
     if (condition.evidence || others) return [];
     const encounters = new Set(kept.notes.map((note) => note.encounter));
     const told = [...encounters].flatMap((encounter) => documentationOf({ coding: condition.coding ?? {}, concept: condition.concept, encounter }, kept).told);
-    if (told.some(({ status }) => status === 'affirmed' || status === 'historical' || status === 'uncertain')) return [];
+    if (told.some(({ status }) => status === 'affirmed' || status === 'historical' || status === 'resolved' || status === 'uncertain')) return [];
     if (condition.concept === undefined && condition.display === '') return [unevaluated('Condition.code', 'The words for this code are not at hand, so the chart could not be searched for it.', about)];
     if (condition.concept !== undefined && indicatorsOf({ ...condition.concept, chronic: true }, condition.encounter, kept).length > 0) return [];
     return [wrong('Condition.code', 'An AI recorded this diagnosis, and no note, result, drug or other entry of the chart supports it.', { ...about,

@@ -16,6 +16,7 @@ patientCases(claimDuplicateSecondary, {
   'by code and by reference': [[condition('a', 'I10'), ...claim(typed('I10', 'principal', 1), { sequence: 2, diagnosisReference: { reference: 'Condition/a' } })], ['Claim/k wrong Claim.diagnosis[1]']],
   'in an encounter': [[encounter(ranked(2, 'a'), ranked(1, 'a'))], ['Encounter/e wrong Encounter.diagnosis[0]']],
   'two conditions of one code in an encounter': [[condition('a', 'I10'), condition('b', 'I10'), encounter(ranked(1, 'a'), ranked(2, 'b'))], ['Encounter/e wrong Encounter.diagnosis[1]']],
+  'why the patient was admitted': [claim(typed('E11.9', 'principal', 1), typed('E11.9', 'admitting', 2)), []],
   'different codes': [claim(typed('E11.9', 'principal', 1), typed('E11.8', 'secondary', 2)), []],
   'of the same digits in another system': [claim(typed('I10', 'principal', 1), { sequence: 2, diagnosisCodeableConcept: { coding: [{ system: 'urn:local', code: 'I10' }] } }), []],
   'two secondary alike: not this rule': [claim(typed('E11.9', 'principal', 1), typed('I10', 'secondary', 2), typed('I10', 'secondary', 3)), []],

@@ -22,14 +22,14 @@ function repeated(version: string, lines: readonly Line[]): readonly Said[] {
 
 // At patient scope, though the catalogue says resource: one line may have the code, the other name a Condition that has it.
 export const claimDuplicateSecondary = patientRule<Chart>({
-  id: 'claim-duplicate-secondary', version: 1, category: 'uniqueness plausibility', owner: 'coding',
+  id: 'claim-duplicate-secondary', version: 2, category: 'uniqueness plausibility', owner: 'coding',
   title: 'A secondary diagnosis that repeats the principal', why: 'A payer’s editor refuses the claim, or counts a complication that is not there.',
   sources: ['CMS, Definitions of Medicare Code Edits (Duplicate of principal diagnosis)'],
   reads: chart.reads, start: chart.start, step: chart.step,
   end(state) {
     const lines = (all: readonly { coding?: ChartCondition['coding']; reference: string | undefined; principal: boolean; expression: string }[]): readonly Line[] =>
       all.flatMap(({ coding, reference, principal, expression }) => { const key = keyOf(coding, reference, state); return key === undefined ? [] : [{ key, principal, expression }]; });
-    return [...state.claims.flatMap((claim) => repeated(claim.version, lines(claim.diagnoses))),
+    return [...state.claims.flatMap((claim) => repeated(claim.version, lines(claim.diagnoses.filter(({ before }) => !before)))),
       ...[...state.principals.values()].flatMap(({ version, conditions }) => repeated(version, lines(conditions.map(({ id, principal, expression }) => ({ reference: id, principal, expression })))))];
   },
 });

@@ -9,6 +9,7 @@ resourceCases(codeDisplay, {
   'another test’s name': [shown('2823-3', 'Sodium [Moles/volume] in Serum or Plasma'), wrong],
   'a vital sign’s name on a laboratory test': [shown('718-7', 'Body weight'), wrong],
   'nothing that names anything': [shown('8480-6', 'see comment'), wrong],
+  'another code’s name that shares a word': [shown('39156-5', 'Body temperature'), wrong],
   'its name': [shown('2823-3', 'Potassium [Moles/volume] in Serum or Plasma')],
   'in other letters': [shown('8480-6', 'Systolic Blood Pressure')],
   'a short name': [shown('2823-3', 'Potassium')],

@@ -24,7 +24,11 @@ patientCases(codeNotDocumented, {
   'an AI’s note that a clinician signed': [[...pneumonia, written('Assessment: pneumonia.', { author: [{ reference: 'Device/scribe' }], authenticator: { reference: 'Practitioner/a' } })], []],
   'uncertain: another rule': [[...pneumonia, written('Probable pneumonia.')], []],
   'no notes': [pneumonia, ['Claim/k unevaluated Claim.diagnosis[0]']],
-  'nothing to search for': [[stay(), claim([icd('L40.0')]), written('Dry skin.')], ['Claim/k unevaluated Claim.diagnosis[0]']],
+  'nothing to search for': [[stay(), claim([icd('L42')]), written('Dry skin.')], ['Claim/k unevaluated Claim.diagnosis[0]']],
+  'ended within the stay': [[stay(), claim([icd('J18.9')]), written('Assessment:\nPneumonia, resolved.')], []],
+  'ended before the visit': [[stay('AMB'), claim([icd('J18.9')]), written('Assessment:\nPneumonia, resolved.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'in the words of its title, denied': [[stay(), claim([icd('L42', 'Pityriasis rosea')]), written('No pityriasis rosea.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'in the words of its title': [[stay(), claim([icd('L42', 'Pityriasis rosea')]), written('Pityriasis rosea of the trunk.')], []],
   'not coded for a payer': [[stay(), { resourceType: 'Condition', id: 'c', category: [{ coding: [{ code: 'encounter-diagnosis' }] }], code: { coding: [{ system: 'http://snomed.info/sct', code: '233604007' }] },
     encounter: { reference: 'Encounter/e' } }, written('Cough.')], []],
 });

@@ -4,16 +4,16 @@ import { codingRule } from '../templates/coding-rule.ts';
 import { documentationOf, indicatorsOf, placeOf } from '../templates/documentation.ts';
 
 export const codeNotDocumented = codingRule({
-  id: 'code-not-documented', version: 1, kind: 'judge',
+  id: 'code-not-documented', version: 2, kind: 'judge',
   title: 'A reported code that no provider documented', why: 'A payer asks for the provider’s statement: without one the code cannot be defended, whatever the results say.',
   sources: ['ICD-10-CM Official Guidelines I.A.19, III', 'AHIMA, Standards of Ethical Coding', 'Coding Clinic: abnormal findings are not coded without a provider’s statement'],
-  judge({ kind, coding, concept, encounter, version, expression }, chart) {
+  judge({ kind, coding, concept, encounter, inpatient, version, expression }, chart) {
     const { notes, told, recognised } = documentationOf({ coding, concept, encounter }, chart);
     const about = { version, cause: safeCode(coding.system, coding.code) };
     if (notes.length === 0) return [unevaluated(expression, 'No provider’s note of this encounter has landed, so nobody can tell whether the code is documented.', { ...about, cause: 'no notes' })];
     if (!recognised) return [unevaluated(expression, 'Neither the words for this code nor its display are at hand, so the notes could not be searched for it.', about)];
-    // A past illness is not a present one, unless it lasts.
-    const documented = told.filter(({ status }) => status === 'affirmed' || status === 'uncertain' || (status === 'historical' && (concept?.chronic === true || kind === 'procedure')));
+    // A past illness is not a present one, unless it lasts; what ended within a stay was of the stay.
+    const documented = told.filter(({ status, section }) => status === 'affirmed' || status === 'uncertain' || (status === 'resolved' && inpatient && section !== 'history') || ((status === 'historical' || status === 'resolved') && (concept?.chronic === true || kind === 'procedure')));
     if (documented.length > 0) return [];
     return [wrong(expression, 'No provider’s note of this encounter states what this code reports; results and drugs alone never support a code.', { ...about, evidence: [
       ...notes.map((note) => ({ version: note.version, expression: placeOf(note), role: 'against' as const })),

@@ -3,19 +3,19 @@ import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { moment } from '../reading/moments.ts';
 import { wrong } from '../say.ts';
+import { visitNumbers } from '../templates/encounter-join.ts';
 
 type Seen = { readonly version: string; readonly actClass: string; readonly from: number; readonly to: number; readonly diagnoses: string };
 type State = { readonly seen: Map<string, Seen>; readonly said: Said[] };
 
 /** What makes two records one encounter: a visit number of the same system, or the same second of the same kind of visit. */
-function visitNumbers(encounter: Partial<Encounter>): readonly string[] {
-  const numbers = (encounter.identifier ?? []).flatMap((one) => (one.value === undefined || one.use === 'old' ? [] : [`${one.system ?? ''}|${one.value}`]));
-  const start = moment(encounter.period?.start), kind = encounter.type?.[0]?.coding?.[0]?.code;
+function sameness(encounter: Partial<Encounter>): readonly string[] {
+  const numbers = visitNumbers(encounter), start = moment(encounter.period?.start), kind = encounter.type?.[0]?.coding?.[0]?.code;
   return start === undefined || !start.hasTime || !start.hasZone || kind === undefined ? numbers : [...numbers, `${start.from} ${kind}`];
 }
 
 export const duplicateEncounterDisagrees = patientRule<State>({
-  id: 'duplicate-encounter-disagrees', version: 1, category: 'uniqueness plausibility', owner: 'mapping',
+  id: 'duplicate-encounter-disagrees', version: 2, category: 'uniqueness plausibility', owner: 'mapping',
   title: 'One encounter in two versions of the truth', why: 'Two systems send the same visit with different periods, classes or diagnoses, and one of them is wrong.',
   sources: ['HL7 PIQI Edition 1 (uniqueness)', 'http://hl7.org/fhir/R4/encounter-definitions.html#Encounter.identifier'],
   reads: { Encounter: ['identifier', 'class', 'period', 'diagnosis', 'partOf', 'type'] },
@@ -26,7 +26,7 @@ export const duplicateEncounterDisagrees = patientRule<State>({
     const own: Seen = { version: entry.version, actClass: encounter.class?.code ?? '',
       from: moment(encounter.period?.start)?.from ?? NaN, to: moment(encounter.period?.end)?.to ?? NaN,
       diagnoses: (encounter.diagnosis ?? []).map((line) => `${line.rank ?? ''} ${line.condition?.reference ?? ''}`).sort().join() };
-    for (const number of visitNumbers(encounter)) {
+    for (const number of sameness(encounter)) {
       const other = state.seen.get(number);
       if (other === undefined) {
         state.seen.set(number, own);

@@ -3,13 +3,14 @@ import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { encounterReads, subjectOf } from '../reading/encounter-of.ts';
 import { moment } from '../reading/moments.ts';
-import type { ViewEntry } from '../../../terms/patient-view.ts';
+import { keyOf } from '../reading/references.ts';
+import type { PatientView, ViewEntry } from '../../../terms/patient-view.ts';
 import { timeAt, timeReads, timesOf } from '../reading/clinical-time.ts';
 import { mergedReads } from '../reading/merged-reads.ts';
 import { wrong } from '../say.ts';
 
 type Used = { readonly version: string; readonly type: string; readonly at: number };
-type State = { readonly replaced: Map<string, { version: string; since: number | undefined }>; readonly used: Map<string, Used[]> };
+type State = { readonly view: Omit<PatientView, 'entries'>; readonly replaced: Map<string, { version: string; since: number | undefined }>; readonly used: Map<string, Used[]> };
 
 // Written before the merge, a record may well name the old id; the source moves it or does not.
 const laterThan = (used: Used, since: number | undefined): boolean => since === undefined || used.at > since;
@@ -21,15 +22,16 @@ function latest(entry: ViewEntry): number | undefined {
 }
 
 export const identityMergedStillUsed = patientRule<State>({
-  id: 'identity-merged-still-used', version: 1, category: 'relational conformance', owner: 'identity', kind: 'judge',
+  id: 'identity-merged-still-used', version: 2, category: 'relational conformance', owner: 'identity', kind: 'judge',
   title: 'A replaced patient is still used', why: 'New records go to a chart that nobody opens any more.',
   sources: ['http://hl7.org/fhir/R4/patient-definitions.html#Patient.link.type (replaced-by)', 'AHIMA, merging duplicate records'],
   reads: mergedReads(encounterReads, Object.fromEntries(Object.keys(encounterReads).map((type) => [type, timeReads[type] ?? []])), { Encounter: ['subject', 'period'], Patient: ['link', 'meta'] }),
-  start: () => ({ replaced: new Map(), used: new Map() }),
+  start: (view) => ({ view, replaced: new Map(), used: new Map() }),
   step(state, entry) {
     if (entry.type === 'Patient') {
       const patient = entry.fields as Partial<Patient>;
-      if (patient.link?.some((link) => link.type === 'replaced-by') === true) {
+      // A link to nobody is another rule's: who replaced this record is not known.
+      if (patient.link?.some((link) => link.type === 'replaced-by' && state.view.reference(keyOf(link.other) ?? '') !== 'absent-at-source') === true) {
         state.replaced.set(entry.id, { version: entry.version, since: moment(patient.meta?.lastUpdated)?.from });
       }
       return;

@@ -1,4 +1,4 @@
-import { claim, icd, pcs, stay } from '../../../test/support/coded-stay.ts';
+import { claim, icd, pcs, stay, written } from '../../../test/support/coded-stay.ts';
 import { patientCases } from '../../../test/support/rule-cases.ts';
 import { lateralityConflict } from './rule.ts';
 
@@ -20,6 +20,10 @@ patientCases(lateralityConflict, {
     ['Claim/k wrong Claim.procedure[0].procedureCodeableConcept.coding[0]']],
   'billed on both sides, one of them charted': [[stay(), { resourceType: 'Condition', id: 'c', code: icd('M17.11'), encounter: { reference: 'Encounter/e' } }, { resourceType: 'Condition', id: 'l', code: icd('M17.12'), encounter: { reference: 'Encounter/e' } }, claim([icd('M17.12')])], []],
   'the other side in another encounter': [[stay(), { resourceType: 'Condition', id: 'c', code: icd('M17.11'), encounter: { reference: 'Encounter/f' } }, claim([icd('M17.12')])], []],
+  'the note has the other side': [[stay(), { resourceType: 'Procedure', id: 'r', status: 'completed', code: pcs('0SRC0J9'), encounter: { reference: 'Encounter/e' } }, written('Procedures:\nLeft total knee replacement.')], ['DocumentReference/d wrong DocumentReference.content']],
+  'the note has both sides': [[stay(), { resourceType: 'Procedure', id: 'r', status: 'completed', code: pcs('0SRC0J9'), encounter: { reference: 'Encounter/e' } }, written('Right total knee replacement. Left knee replacement was done in the same session.')], []],
+  'the note has the other side of another encounter': [[stay(), { resourceType: 'Procedure', id: 'r', status: 'completed', code: pcs('0SRC0J9'), encounter: { reference: 'Encounter/f' } }, written('Left total knee replacement.')], []],
+  'the note speaks of the past': [[stay(), { resourceType: 'Procedure', id: 'r', status: 'completed', code: pcs('0SRC0J9'), encounter: { reference: 'Encounter/e' } }, written('Status post left total knee replacement.')], []],
   'the same side': [[order('MRI of left knee'), done('MRI of left knee')], []],
   'both sides include each': [[order('Bilateral knee x-ray'), done('X-ray of left knee')], []],
   'one says none': [[order('MRI of knee'), done('MRI of left knee')], []],

@@ -8,12 +8,13 @@ import { keyOf } from '../reading/references.ts';
 import { opposed, sideIn, sideOf, sidesOf, type Side } from '../reading/sides.ts';
 import { wrong } from '../say.ts';
 import type { Either } from '../reading/either.ts';
+import { notedOtherwise, sidesDone, sidesNoted, type NotedSides } from './noted-sides.ts';
 
 type Stated = { readonly side: Side; readonly path: string };
 type Sided = { readonly version: string; readonly key: string; readonly stated: readonly Stated[]; readonly linked: readonly string[] };
 /** A code with a side, in its encounter: what a claim reports is compared with what the chart has of the same family. */
 type Coded = Stated & { readonly version: string; readonly encounter: string; readonly family: string };
-type State = { readonly sided: Map<string, Sided>; readonly charted: Coded[]; readonly reported: Coded[] };
+type State = { readonly sided: Map<string, Sided>; readonly charted: Coded[]; readonly reported: Coded[]; readonly noted: NotedSides[]; readonly done: NotedSides[] };
 
 /** The places of a resource that state a side. */
 function statedIn(entry: ViewEntry): readonly Stated[] {
@@ -63,14 +64,16 @@ function conflictOf(sided: Sided, all: ReadonlyMap<string, Sided>): readonly Sai
 }
 const elementOf = (path: string): string => path.split('.').slice(0, 2).join('.').replace(/\[\d+\]/g, '');
 
+const notes = { DocumentReference: ['status', 'context', 'content', 'date'], Composition: ['status', 'encounter', 'section', 'date'] };
+
 export const lateralityConflict = patientRule<State>({
-  id: 'laterality-conflict', version: 1, category: 'relational conformance', owner: 'documentation', kind: 'judge',
+  id: 'laterality-conflict', version: 2, category: 'relational conformance', owner: 'documentation', kind: 'judge',
   title: 'Left here, right there', why: 'Somebody may be operated on the wrong side.',
   sources: ['Joint Commission Universal Protocol UP.01.01.01', 'ICD-10-CM Official Guidelines I.B.13 (laterality)'],
   reads: { ServiceRequest: ['code', 'bodySite', 'reasonReference', 'basedOn', 'status'], Procedure: ['code', 'bodySite', 'basedOn', 'reasonReference', 'report', 'status', 'encounter'],
-    DiagnosticReport: ['code', 'conclusion', 'basedOn', 'status'], Condition: ['code', 'bodySite', 'encounter', 'verificationStatus'], ImagingStudy: ['basedOn', 'reasonReference', 'status'],
+    DiagnosticReport: ['code', 'conclusion', 'basedOn', 'status'], Condition: ['code', 'bodySite', 'encounter', 'verificationStatus'], ...notes, ImagingStudy: ['basedOn', 'reasonReference', 'status'],
     Claim: [...(encounterReads['Claim'] ?? []), 'diagnosis', 'procedure', 'status'], ExplanationOfBenefit: [...(encounterReads['ExplanationOfBenefit'] ?? []), 'diagnosis', 'procedure', 'status'] },
-  start: () => ({ sided: new Map(), charted: [], reported: [] }),
+  start: () => ({ sided: new Map(), charted: [], reported: [], noted: [], done: [] }),
   step(state, entry) {
     if (entry.place !== 'compartment' || withdrawn.has(String(entry.fields['status']))) return;
     const encounter = encounterOf(entry);
@@ -78,13 +81,20 @@ export const lateralityConflict = patientRule<State>({
       if (encounter !== undefined) state.reported.push(...claimLines(entry, encounter));
       return;
     }
+    if (entry.type in notes) {
+      const noted = sidesNoted(entry);
+      if (noted !== undefined) state.noted.push(noted);
+      return;
+    }
     const stated = statedIn(entry);
     if (stated.length === 0) return;
+    const done = sidesDone(entry, stated);
+    if (done !== undefined) state.done.push(done);
     const key = `${entry.type}/${entry.id}`;
     state.sided.set(key, { version: entry.version, key, stated, linked: linksOf(entry) });
     if (encounter !== undefined) state.charted.push(...codedIn(entry.fields['code'] as CodeableConcept, entry.version, encounter, `${entry.type}.code`));
   },
-  end: ({ sided, charted, reported }) => [...[...sided.values()].flatMap((one) => conflictOf(one, sided)), ...reported.flatMap((line): Said[] => {
+  end: ({ sided, charted, reported, noted, done }) => [...[...sided.values()].flatMap((one) => conflictOf(one, sided)), ...notedOtherwise(noted, done, says), ...reported.flatMap((line): Said[] => {
     const alike = charted.filter((one) => one.encounter === line.encounter && one.family === line.family);
     const against = alike.find((one) => opposed(one.side, line.side));
     return against === undefined || alike.some((one) => !opposed(one.side, line.side)) ? [] : [wrong(line.path, says,

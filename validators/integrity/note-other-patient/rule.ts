@@ -19,6 +19,8 @@ function differences(person: Person, { at, person: told }: Note): readonly strin
   // A married name, a nickname or a middle name agrees in one part at least.
   if (told.name !== undefined && person.names.length > 0
     && !told.name.some((part) => person.names.some((name) => jaroWinkler(part, name) >= 0.88))) found.push('name');
+  else if (told.called !== undefined && person.names.length > 0
+    && !told.called.some((part) => person.names.some((name) => jaroWinkler(part, name) >= 0.88))) found.push('name');
   if (told.birthDate !== undefined && person.birthDate?.length === 10 && told.birthDate !== person.birthDate) found.push('birth date');
   if (told.sex !== undefined && (person.sex === 'female' || person.sex === 'male') && told.sex !== person.sex) found.push('sex');
   if (told.age !== undefined && person.born !== undefined && at !== undefined
@@ -28,7 +30,7 @@ function differences(person: Person, { at, person: told }: Note): readonly strin
 
 // At patient scope, though the catalogue says population: who a note is about is told by the patient alone. Text shared between patients is not looked at here.
 export const noteOtherPatient = patientRule<State>({
-  id: 'note-other-patient', version: 1, category: 'relational conformance', owner: 'documentation', kind: 'judge',
+  id: 'note-other-patient', version: 2, category: 'relational conformance', owner: 'documentation', kind: 'judge',
   title: 'A note about somebody else', why: 'Two patients are in danger: one has a stranger’s history, the other lacks their own.',
   sources: ['ECRI, Patient Identification Errors (wrong-chart documentation)', 'Joint Commission NPSG.01.01.01 (two identifiers)'],
   reads: { Patient: ['name', 'birthDate', 'gender'], DocumentReference: ['content', 'date', 'context', 'status'], Composition: ['section', 'date', 'status'] },

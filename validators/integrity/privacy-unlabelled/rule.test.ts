@@ -14,6 +14,8 @@ patientCases(privacyUnlabelled, {
   'the program’s own encounter': [[{ ...program, meta: {} }], ['Encounter/e wrong Encounter.meta.security']],
   'a note, named by its context': [[program, { resourceType: 'DocumentReference', id: 'd', context: { encounter: [{ reference: 'Encounter/e' }] } }], ['DocumentReference/d wrong DocumentReference.meta.security']],
   'a psychotherapy note': [[{ resourceType: 'DocumentReference', id: 'd', type: { text: 'Psychotherapy note' } }], ['DocumentReference/d wrong DocumentReference.meta.security']],
+  'what only a program does': [[{ resourceType: 'Procedure', id: 'r', code: { coding: [{ system: 'http://snomed.info/sct', code: '310653000' }] } }], ['Procedure/r wrong Procedure.meta.security']],
+  'the same, labelled': [[{ resourceType: 'Procedure', id: 'r', code: { coding: [{ system: 'http://snomed.info/sct', code: '310653000' }] }, meta: { security: [{ code: 'ETH' }] } }], []],
   'a consent that denies it': [[denies(about), result()], wrong],
   'a denial inside a permission': [[denies({ type: 'permit', provision: [{ type: 'deny', ...about }] }), result()], wrong],
   'a consent that denies everything': [[denies({}), { resourceType: 'Patient', id: 'p' }], ['Patient/p wrong Patient.meta.security']],

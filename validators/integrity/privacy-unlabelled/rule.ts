@@ -1,4 +1,4 @@
-import type { CodeableConcept, Coding, Consent, ConsentProvision, DocumentReference, Encounter } from '@medplum/fhirtypes';
+import type { CodeableConcept, Coding, Consent, ConsentProvision, DocumentReference, Encounter, Procedure } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/privacy-markers.json' with { type: 'json' };
 import type { ViewEntry } from '../../../terms/patient-view.ts';
 import type { Said } from '../../../terms/rule.ts';
@@ -8,11 +8,11 @@ import { keyOf } from '../reading/references.ts';
 import { wrong } from '../say.ts';
 
 type Kept = { readonly key: string; readonly version: string; readonly encounter: string | undefined; readonly type: string };
-type State = { readonly programs: Map<string, string>; readonly unlabelled: Map<string, Kept>; readonly psychotherapy: Kept[];
+type State = { readonly programs: Map<string, string>; readonly unlabelled: Map<string, Kept>; readonly psychotherapy: Kept[]; readonly treated: Kept[];
   readonly denied: { version: string; key: string; permits: readonly string[] }[]; part2Consent: boolean };
 
 const marks = (kind: string): readonly { code: string; system?: string }[] => table.rows.filter((row) => row.kind === kind);
-const [part2, psychotherapy] = [marks('part2'), marks('psychotherapy')];
+const [part2, treatment, psychotherapy] = [marks('part2'), marks('treatment'), marks('psychotherapy')];
 const labels = new Set(marks('label').map((row) => row.code));
 // v3-ActReason: what a consent's purpose is among ours. Training models on records is research to a consent.
 const purposes: Readonly<Record<string, readonly string[]>> = { TREAT: ['care'], ETREAT: ['care'], HPAYMT: ['payment'], HOPERAT: ['quality'], HRESCH: ['research', 'training'] };
@@ -42,12 +42,12 @@ function consentStep(state: State, entry: ViewEntry): void {
 const types = ['Observation', 'Condition', 'Procedure', 'DiagnosticReport', 'DocumentReference', 'MedicationRequest', 'MedicationAdministration', 'Composition', 'CarePlan'] as const;
 
 export const privacyUnlabelled = patientRule<State>({
-  id: 'privacy-unlabelled', version: 1, category: 'relational conformance', owner: 'privacy',
+  id: 'privacy-unlabelled', version: 2, category: 'relational conformance', owner: 'privacy',
   title: 'Protected, and not labelled so', why: 'Whoever receives it cannot know that the law or the patient forbids the use.',
   sources: ['42 CFR Part 2', '45 CFR 164.508(a)(2), 164.522(a)', 'http://hl7.org/fhir/uv/security-label-ds4p'],
   reads: { '*': ['meta'], ...Object.fromEntries(types.map((type) => [type, encounterReads[type] ?? []])), Encounter: ['type', 'serviceType', 'class', 'location'],
-    DocumentReference: [...(encounterReads['DocumentReference'] ?? []), 'type', 'category'], Consent: ['status', 'patient', 'provision', 'policyRule', 'category'] },
-  start: () => ({ programs: new Map(), unlabelled: new Map(), psychotherapy: [], denied: [], part2Consent: false }),
+    Procedure: [...(encounterReads['Procedure'] ?? []), 'code'], DocumentReference: [...(encounterReads['DocumentReference'] ?? []), 'type', 'category'], Consent: ['status', 'patient', 'provision', 'policyRule', 'category'] },
+  start: () => ({ programs: new Map(), unlabelled: new Map(), psychotherapy: [], treated: [], denied: [], part2Consent: false }),
   step(state, entry) {
     if (entry.place !== 'compartment') return;
     if (entry.type === 'Consent') return consentStep(state, entry);
@@ -61,6 +61,7 @@ export const privacyUnlabelled = patientRule<State>({
     if (labelled) return;
     const kept = { key, version: entry.version, type: entry.type, encounter: entry.type === 'Encounter' ? entry.id : encounterOf(entry) };
     state.unlabelled.set(key, kept);
+    if (entry.type === 'Procedure' && marked([(entry.fields as Partial<Procedure>).code], treatment)) state.treated.push(kept);
     const document = entry.fields as Partial<DocumentReference>;
     if (entry.type === 'DocumentReference' && (marked([document.type, ...(document.category ?? [])], psychotherapy) || /psychotherapy note/i.test(document.type?.text ?? document.type?.coding?.[0]?.display ?? ''))) state.psychotherapy.push(kept);
   },
@@ -73,6 +74,7 @@ export const privacyUnlabelled = patientRule<State>({
       const program = state.programs.get(kept.encounter ?? '');
       if (program !== undefined) tell(kept, 'This comes from a program for substance use disorders and has no label that says so.', state.part2Consent ? ['care', 'payment', 'quality'] : [], '42 CFR Part 2', [{ version: program, expression: 'Encounter' }]);
     }
+    for (const kept of state.treated) if (state.programs.get(kept.encounter ?? '') === undefined) tell(kept, 'Only a program for substance use disorders does this, and it has no label that says so.', state.part2Consent ? ['care', 'payment', 'quality'] : [], '42 CFR Part 2');
     for (const kept of state.psychotherapy) tell(kept, 'This is a psychotherapy note, which nobody but its author may use without the patient’s authorization, and has no label that says so.', [], 'psychotherapy note');
     for (const denial of state.denied) {
       const kept = state.unlabelled.get(denial.key);

@@ -16,5 +16,11 @@ export function plainWords(name: string): ReadonlySet<string> {
 
 const known = new Map(measures.rows.map((row) => [row.code, [plainWords(row.name)]]));
 
+const codesNamed = new Map<string, Set<string>>();
+const asKey = (words: ReadonlySet<string>): string => [...words].sort().join(' ');
+for (const [code, [words]] of known) if (words !== undefined) codesNamed.set(asKey(words), (codesNamed.get(asKey(words)) ?? new Set()).add(code));
+/** Whether the words are the name of another code, and of that only. */
+export const namesAnother = (words: ReadonlySet<string>, code: string): boolean => { const codes = codesNamed.get(asKey(words)); return codes !== undefined && !codes.has(code); };
+
 /** The names of a LOINC code that are at hand, as words. */
 export const designationsOf = (code: string): readonly ReadonlySet<string>[] | undefined => known.get(code);

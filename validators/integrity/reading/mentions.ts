@@ -5,7 +5,7 @@ import type { Section, Sentence } from './note-text.ts';
 /** What a note says of a concept: ConText's answers, the strongest reason against it first. */
 export type Mention = {
   readonly concept: Concept;
-  readonly status: 'affirmed' | 'negated' | 'uncertain' | 'family' | 'historical' | 'hypothetical';
+  readonly status: 'affirmed' | 'negated' | 'uncertain' | 'family' | 'historical' | 'resolved' | 'hypothetical';
   readonly section: Section;
   /** `left`, `right` or `bilateral` beside it in the sentence. */
   readonly side: string | undefined;
@@ -24,7 +24,7 @@ for (const row of table.rows) {
 const sides = new Set(['left', 'right', 'bilateral']);
 // Words from a trigger to what it still reaches: a list of denied symptoms is long, a sentence that turns is cut by a stop.
 const reach = 12;
-const order = ['family', 'negated', 'hypothetical', 'uncertain', 'historical'] as const;
+const order = ['family', 'negated', 'hypothetical', 'uncertain', 'historical', 'resolved'] as const;
 
 const startsAt = (words: readonly string[], at: number, wanted: readonly string[]): boolean => wanted.every((word, index) => words[at + index] === word);
 
@@ -41,6 +41,21 @@ export function mentionsIn({ words, section }: Sentence): Mention[] {
   const hits = triggerHits(words, found);
   return found.map((mention) => ({ concept: mention.concept, section, status: statusOf(mention, hits, section),
     side: words.slice(Math.max(0, mention.from - 3), mention.to + 3).find((word) => sides.has(word)) }));
+}
+
+/** What a note says of each of its words, as if each were a concept: for codes whose concept is not at hand. */
+export function statedWords(sentences: readonly Sentence[]): ReadonlyMap<string, ReadonlySet<Mention['status']>> {
+  const stated = new Map<string, Set<Mention['status']>>();
+  for (const { words, section } of sentences) {
+    const hits = triggerHits(words, []);
+    words.forEach((word, at) => {
+      const status = statusOf({ from: at, to: at + 1 }, hits, section);
+      const known = stated.get(word);
+      if (known === undefined) stated.set(word, new Set([status]));
+      else known.add(status);
+    });
+  }
+  return stated;
 }
 
 function triggerHits(words: readonly string[], found: readonly { from: number; to: number }[]): Hit[] {

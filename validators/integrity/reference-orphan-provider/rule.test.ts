@@ -8,6 +8,7 @@ patientCases(referenceOrphanProvider, {
   'a performer': [[result('Practitioner/x')], ['Observation/o wrong Observation.performer[0]'], absent],
   'an encounter’s participant': [[{ resourceType: 'Encounter', id: 'e', participant: [{}, { individual: { reference: 'PractitionerRole/x' } }] }],
     ['Encounter/e wrong Encounter.participant[1].individual'], absent],
+  'who provides the encounter': [[{ resourceType: 'Encounter', id: 'e', serviceProvider: { reference: 'Practitioner/x' } }], ['Encounter/e wrong Encounter.serviceProvider'], absent],
   'an author': [[{ resourceType: 'DocumentReference', id: 'd', author: [{ reference: 'Practitioner/x' }] }], ['DocumentReference/d wrong DocumentReference.author[0]'], absent],
   'landed': [[result('Practitioner/y'), { resourceType: 'Practitioner', id: 'y' }], [], absent],
   'not asked for': [[result('Practitioner/y')], [], absent],

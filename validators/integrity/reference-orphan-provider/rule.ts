@@ -11,13 +11,13 @@ type State = { readonly view: Omit<PatientView, 'entries'>; readonly said: Said[
 const reads = {
   Observation: ['performer'], DiagnosticReport: ['performer', 'resultsInterpreter'], Procedure: ['performer', 'recorder', 'asserter'], Condition: ['recorder', 'asserter'],
   MedicationRequest: ['requester', 'performer', 'recorder'], MedicationAdministration: ['performer'], MedicationDispense: ['performer'], Immunization: ['performer'],
-  DocumentReference: ['author', 'authenticator'], Composition: ['author', 'attester'], Encounter: ['participant'], AllergyIntolerance: ['recorder', 'asserter'],
-  ServiceRequest: ['requester', 'performer'], Claim: ['provider', 'careTeam'], ExplanationOfBenefit: ['provider', 'careTeam'], CarePlan: ['author'],
+  DocumentReference: ['author', 'authenticator'], Composition: ['author', 'attester'], Encounter: ['participant', 'serviceProvider'], AllergyIntolerance: ['recorder', 'asserter'],
+  ServiceRequest: ['requester', 'performer'], Claim: ['provider', 'careTeam'], ExplanationOfBenefit: ['provider', 'careTeam'], CarePlan: ['author'], CareTeam: ['participant', 'managingOrganization'], ImagingStudy: ['interpreter', 'referrer'], Patient: ['generalPractitioner', 'managingOrganization'],
 };
 const providers = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Device', 'CareTeam', 'RelatedPerson']);
 
 export const referenceOrphanProvider = patientRule<State>({
-  id: 'reference-orphan-provider', version: 1, category: 'relational conformance', owner: 'mapping',
+  id: 'reference-orphan-provider', version: 2, category: 'relational conformance', owner: 'mapping',
   title: 'A provider who is nobody', why: 'Nobody can be asked about the record, and care cannot be attributed.',
   sources: ['PCORnet Data Quality Checks (orphan PROVIDERID)'],
   reads,

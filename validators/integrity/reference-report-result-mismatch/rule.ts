@@ -10,7 +10,7 @@ type Named = { readonly version: string; readonly subject: string; readonly resu
 type State = { readonly subjects: Map<string, { subject: string; version: string }>; readonly named: Named[] };
 
 export const referenceReportResultMismatch = patientRule<State>({
-  id: 'reference-report-result-mismatch', version: 1, category: 'relational conformance', owner: 'mapping',
+  id: 'reference-report-result-mismatch', version: 2, category: 'relational conformance', owner: 'identity',
   title: 'A report with another patient’s result', why: 'One patient is diagnosed from another’s specimen.',
   sources: ['http://hl7.org/fhir/R4/diagnosticreport-definitions.html#DiagnosticReport.result'],
   reads: { Observation: ['subject'], DiagnosticReport: ['subject', 'result'] },

@@ -9,7 +9,7 @@ import { measureOf } from '../reading/measures.ts';
 import { moment } from '../reading/moments.ts';
 import { noteOf } from '../reading/note-text.ts';
 import { phrasesIn } from '../reading/phrases.ts';
-import type { Mention } from '../reading/mentions.ts';
+import { statedWords, type Mention } from '../reading/mentions.ts';
 import { valueIn } from '../reading/quantities.ts';
 import { idOf, keyOf } from '../reading/references.ts';
 import { frameOf, frameReads, type Frame } from './encounter-join.ts';
@@ -17,15 +17,17 @@ import { sharedFold } from './shared-fold.ts';
 import type { Either } from '../reading/either.ts';
 
 export type ChartNote = { readonly version: string; readonly type: string; readonly encounter: string | undefined; readonly at: number | undefined;
-  readonly mentions: readonly Mention[]; readonly words: ReadonlySet<string>; readonly phrases: ReadonlySet<string>; readonly discharge: boolean;
+  readonly mentions: readonly Mention[]; readonly words: ReadonlyMap<string, ReadonlySet<Mention['status']>>; readonly phrases: ReadonlySet<string>; readonly discharge: boolean;
   /** A person who may diagnose wrote it, or checked what an AI wrote. */
   readonly byProvider: boolean; readonly aiMade: boolean };
 export type ChartCondition = { readonly id: string; readonly version: string; readonly coding: Coding | undefined; readonly concept: Concept | undefined; readonly encounter: string | undefined;
-  readonly ofEncounter: boolean; readonly active: boolean; readonly ai: boolean; readonly evidence: boolean; readonly display: string };
+  readonly ofEncounter: boolean; readonly active: boolean; readonly ai: boolean; readonly evidence: boolean; readonly display: string; readonly recorded: string | undefined };
 export type ChartProcedure = { readonly id: string; readonly version: string; readonly codings: readonly Coding[]; readonly concept: Concept | undefined;
   /** Ids of the concepts that its code or its words name. */
   readonly named: ReadonlySet<string>; readonly encounter: string | undefined; readonly from: number | undefined; readonly to: number | undefined; readonly ai: boolean };
-export type ClaimLine = { readonly expression: string; readonly coding: Coding | undefined; readonly reference: string | undefined; readonly principal: boolean; readonly poa: string | undefined; readonly date: string | undefined };
+export type ClaimLine = { readonly expression: string; readonly coding: Coding | undefined; readonly reference: string | undefined; readonly principal: boolean; readonly poa: string | undefined; readonly date: string | undefined;
+  /** Why the patient came, as a claim states it beside what was found: the admitting diagnosis, the reason for the visit. */
+  readonly before: boolean };
 export type ChartClaim = { readonly version: string; readonly type: string; readonly encounters: readonly string[]; readonly inpatientByType: boolean; readonly from: string | undefined; readonly to: string | undefined;
   readonly diagnoses: readonly ClaimLine[]; readonly procedures: readonly ClaimLine[] };
 type Given = { readonly concept: string; readonly version: string; readonly encounter: string | undefined };
@@ -50,7 +52,7 @@ const claimElements = ['type', 'subType', 'use', 'status', 'billablePeriod', 'di
 
 export const chartReads: Reads = {
   Encounter: [...frameReads, 'diagnosis'],
-  Condition: ['code', 'category', 'encounter', 'verificationStatus', 'clinicalStatus', 'evidence', '$ai'],
+  Condition: ['code', 'category', 'encounter', 'verificationStatus', 'clinicalStatus', 'evidence', 'recordedDate', '$ai'],
   Procedure: ['code', 'encounter', 'status', 'performedDateTime', 'performedPeriod', '$ai'],
   Claim: claimElements, ExplanationOfBenefit: claimElements,
   DocumentReference: ['type', 'status', 'context', 'content', 'author', 'authenticator', 'date', '$ai'],
@@ -103,7 +105,7 @@ function conditionStep(state: Chart, entry: ViewEntry): void {
     ofEncounter: condition.category?.some((category) => hasCode(category, 'encounter-diagnosis')) ?? false,
     active: !hasCode(condition.verificationStatus, 'refuted', 'entered-in-error') && !hasCode(condition.clinicalStatus, 'inactive', 'resolved', 'remission'),
     ai: ((entry.fields['$ai'] as AiMarks | undefined)?.labels.length ?? 0) > 0, evidence: (condition.evidence?.length ?? 0) > 0,
-    display: coding?.display ?? condition.code?.text ?? '' });
+    display: coding?.display ?? condition.code?.text ?? '', recorded: condition.recordedDate });
 }
 
 function procedureStep(state: Chart, entry: ViewEntry): void {
@@ -125,16 +127,22 @@ function claimStep(state: Chart, entry: ViewEntry): void {
   // Where no line is called principal, the first is.
   const typed = claim.diagnosis?.some((line) => line.type?.some((type) => hasCode(type, 'principal'))) === true;
   const diagnoses = (claim.diagnosis ?? []).map((line, index): ClaimLine => ({
+    before: line.type?.length !== 0 && line.type?.every((type) => hasCode(type, 'admitting', 'patientreasonforvisit', 'retrospective')) === true,
     expression: `${entry.type}.diagnosis[${index}]`, coding: codingIn(line.diagnosisCodeableConcept, 'icd10cm') ?? line.diagnosisCodeableConcept?.coding?.[0],
     reference: idOf(line.diagnosisReference, 'Condition'), principal: typed ? line.type?.some((type) => hasCode(type, 'principal')) === true : line.sequence === 1,
-    poa: line.onAdmission?.coding?.[0]?.code ?? line.onAdmission?.text, date: undefined }));
+    poa: indicatorIn(line.onAdmission), date: undefined }));
   const procedures = (claim.procedure ?? []).map((line, index): ClaimLine => ({
-    expression: `${entry.type}.procedure[${index}]`, coding: line.procedureCodeableConcept?.coding?.[0], reference: idOf(line.procedureReference, 'Procedure'), principal: false, poa: undefined, date: line.date }));
+    expression: `${entry.type}.procedure[${index}]`, coding: line.procedureCodeableConcept?.coding?.[0], before: false, reference: idOf(line.procedureReference, 'Procedure'), principal: false, poa: undefined, date: line.date }));
   // Type of bill 11x and 12x: hospital, inpatient (NUBC, UB-04 FL 4).
   const inpatientByType = hasCode(claim.subType, 'inpatient', 'ip', 'inpatient-facility') || /inpatient/i.test(claim.subType?.text ?? '')
     || (claim.supportingInfo ?? []).some((info) => hasCode(info.category, 'typeofbill') && info.code?.coding?.some((coding) => /^0?1[12]/.test(coding.code ?? '')) === true);
   state.claims.push({ version: entry.version, type: entry.type, encounters, inpatientByType, from: claim.billablePeriod?.start ?? claim.created, to: claim.billablePeriod?.end, diagnoses, procedures });
 }
+
+// UB-04 FL 67, as http://terminology.hl7.org/CodeSystem/ex-diagnosis-on-admission and NUBC's own code system have it; a local code may stand beside it.
+const indicators = new Set(['y', 'n', 'u', 'w', '1']);
+const indicatorIn = (concept: CodeableConcept | undefined): string | undefined =>
+  (concept?.coding?.find((coding) => indicators.has(coding.code?.toLowerCase() ?? '')) ?? concept?.coding?.[0])?.code ?? concept?.text;
 
 // LOINC 18842-5 discharge summary; 28574-2 discharge note.
 const dischargeTypes = ['18842-5', '28574-2'];
@@ -147,7 +155,7 @@ function noteStep(state: Chart, entry: ViewEntry): void {
   const aiMade = ((entry.fields['$ai'] as AiMarks | undefined)?.labels.length ?? 0) > 0 || (document.author?.every((author) => keyOf(author)?.startsWith('Device/') === true) === true && document.author.length > 0);
   const checked = document.authenticator !== undefined || (document.attester?.length ?? 0) > 0;
   state.notes.push({ version: entry.version, type: entry.type, encounter: encounterOf(entry), at: moment(entry.time)?.from, mentions: note.mentions, phrases: phrasesIn(note.sentences),
-    words: new Set(note.sentences.flatMap((sentence) => (sentence.section === 'family' ? [] : sentence.words))),
+    words: statedWords(note.sentences),
     discharge: hasCode(document.type, ...dischargeTypes) || note.sentences.some((sentence) => sentence.section === 'assessment' && sentence.words[0] === 'discharge'), byProvider: !aiMade || checked, aiMade });
 }
 

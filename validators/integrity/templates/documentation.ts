@@ -24,11 +24,16 @@ export function documentationOf({ coding, concept, encounter }: Pick<Reported, '
     return { notes, recognised: true, told: notes.flatMap((note) => note.mentions.filter((mention) => mention.concept.id === concept.id)
       .map((mention) => ({ note, status: mention.status, section: mention.section }))) };
   }
-  // A code whose concept is not at hand is looked for by the words of its title: half of them tell it, none denies it, some leave it open.
+  // A code whose concept is not at hand is looked for by the words of its title: half of them tell it, as the words around them let it; none denies it, some leave it open.
   const words = wordsOf(coding.display ?? '').filter((word) => !idle.has(word) && word.length > 2);
-  const shares = notes.map((note) => ({ note, share: words.filter((word) => note.words.has(word) || note.words.has(`${word}s`) || note.words.has(word.replace(/s$/, ''))).length / words.length }));
-  return { notes, recognised: words.length > 0 && shares.every(({ share }) => share === 0 || share >= 0.5),
-    told: shares.filter(({ share }) => share >= 0.5).map(({ note }) => ({ note, status: 'affirmed' as const, section: 'other' as const })) };
+  const shares = notes.flatMap((note) => {
+    const stated = words.map((word) => note.words.get(word) ?? note.words.get(`${word}s`) ?? note.words.get(word.replace(/s$/, '')));
+    const share = (...statuses: readonly Mention['status'][]): number => stated.filter((word) => statuses.some((status) => word?.has(status) === true)).length / words.length;
+    const status: Mention['status'] | undefined = share('affirmed') >= 0.5 ? 'affirmed' : (['uncertain', 'resolved', 'historical'] as const).find((one) => share('affirmed', one) >= 0.5);
+    return [{ note, status, share: share('affirmed', 'uncertain', 'resolved', 'historical') }];
+  });
+  return { notes, recognised: words.length > 0 && shares.every(({ share, status }) => share === 0 || status !== undefined),
+    told: shares.flatMap(({ note, status }) => (status === undefined ? [] : [{ note, status, section: 'other' as const }])) };
 }
 
 const aDay = 86_400_000;

@@ -28,6 +28,9 @@ export function frameOf(entry: ViewEntry): Frame {
     start: moment(encounter.period?.start)?.from, end: moment(encounter.period?.end)?.to, partOf: idOf(encounter.partOf, 'Encounter'),
   };
 }
+/** The numbers by which systems know a visit. */
+export const visitNumbers = ({ identifier }: Partial<Encounter>): readonly string[] =>
+  (identifier ?? []).flatMap((one) => (one.value === undefined || one.use === 'old' ? [] : [`${one.system ?? ''}|${one.value}`]));
 export const frameReads = ['class', 'status', 'period', 'partOf'] as const;
 
 type Picked<Item> = { readonly encounter: string; readonly item: Item };

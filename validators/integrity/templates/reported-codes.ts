@@ -16,6 +16,8 @@ export type Reported = {
   readonly principal: boolean;
   readonly poa: string | undefined;
   readonly claim: ChartClaim | undefined;
+  /** Id of the Condition or Procedure that a claim's line names in place of a code. */
+  readonly named: string | undefined;
 };
 
 export const isInpatient = (chart: Chart, encounter: string | undefined): boolean => inpatientClasses.has(chart.frames.get(encounter ?? '')?.actClass ?? '');
@@ -46,9 +48,9 @@ function* each(chart: Chart): Generator<Reported> {
       for (const line of kind === 'diagnosis' ? claim.diagnoses : claim.procedures) {
         const referenced = line.reference === undefined ? undefined : kind === 'diagnosis' ? chart.conditions.get(line.reference)?.coding : (chart.procedures.get(line.reference)?.codings ?? chart.undone.get(line.reference))?.find(isReportable);
         const coding = line.coding ?? referenced;
-        if (coding?.code === undefined || !isReportable(coding)) continue;
+        if (line.before || coding?.code === undefined || !isReportable(coding)) continue;
         if (line.reference !== undefined) told.add(line.reference);
-        yield { kind, version: claim.version, expression: line.expression, coding, concept: conceptOf(coding.system, coding.code), encounter, inpatient, principal: line.principal, poa: line.poa, claim };
+        yield { kind, version: claim.version, expression: line.expression, coding, concept: conceptOf(coding.system, coding.code), encounter, inpatient, principal: line.principal, poa: line.poa, claim, named: line.coding === undefined ? line.reference : undefined };
       }
     }
   }
@@ -59,12 +61,12 @@ function* each(chart: Chart): Generator<Reported> {
       told.add(id);
       // The diagnosis stands in the Condition; the encounter only ranks it.
       yield { kind: 'diagnosis', version: principal ? version : condition.version, expression: principal ? expression : 'Condition.code', coding: condition.coding, concept: condition.concept,
-        encounter, inpatient: isInpatient(chart, encounter), principal, poa: undefined, claim: undefined };
+        encounter, inpatient: isInpatient(chart, encounter), principal, poa: undefined, claim: undefined, named: id };
     }
   }
   for (const condition of chart.conditions.values()) {
     if (!condition.ofEncounter || !condition.active || condition.coding?.code === undefined || !isReportable(condition.coding) || told.has(condition.id)) continue;
     yield { kind: 'diagnosis', version: condition.version, expression: 'Condition.code', coding: condition.coding, concept: condition.concept, encounter: condition.encounter,
-      inpatient: isInpatient(chart, condition.encounter), principal: false, poa: undefined, claim: undefined };
+      inpatient: isInpatient(chart, condition.encounter), principal: false, poa: undefined, claim: undefined, named: condition.id };
   }
 }

@@ -8,6 +8,8 @@ const wrong = ['Encounter/b wrong Encounter.period'];
 patientCases(timeOverlappingStays, {
   'one inside the other': [[first, stay('b', '03', '06')], wrong],
   'two that overlap by days': [[first, stay('b', '07', '15')], wrong],
+  'one stay in two records': [[{ ...first, identifier: [{ system: 'urn:v', value: '7' }] }, stay('b', '03', '06', { identifier: [{ system: 'urn:v', value: '7' }] })], []],
+  'two stays, each with its number': [[{ ...first, identifier: [{ system: 'urn:v', value: '7' }] }, stay('b', '03', '06', { identifier: [{ system: 'urn:v', value: '8' }] })], wrong],
   'one after the other': [[first, stay('b', '11', '15')], []],
   'handed over within a day': [[first, stay('b', '10', '15')], []],
   'a night inside': [[first, stay('b', '03', '03', { period: { start: '2020-03-03T10:00:00Z', end: '2020-03-03T20:00:00Z' } })], []],
