@@ -8,13 +8,11 @@ import { findPostgres } from '../../apps/services/postgres.ts';
 import { connect } from '../../storage/connect.ts';
 import { migrate } from '../../storage/migrate.ts';
 import { whereSuitable } from '../../storage/suitable.ts';
-import { freePort } from '../../apps/services/free-port.ts';
 import { testDatabase } from '../support/database.ts';
 import { scratch } from '../support/scratch.ts';
 
-const program = join(import.meta.dirname, '..', '..', 'apps', 'assay.ts');
+// What lets nobody in at all is in test/integration/cli.test.ts.
 const { db, url } = await testDatabase();
-const database = new URL(url).pathname.slice(1);
 const suffix = randomUUID().slice(0, 8);
 const made: string[] = [];
 afterAll(async () => { for (const statement of made.reverse()) await db.query(statement); });
@@ -28,7 +26,7 @@ async function asRole(name: string, ...rights: string[]): Promise<string> {
   return address({ username: role, password: 'secret' });
 }
 
-function address(changes: Partial<Record<'username' | 'password' | 'pathname' | 'port', string>>): string {
+function address(changes: Partial<Record<'username' | 'password' | 'pathname', string>>): string {
   return Object.assign(new URL(url), changes).href;
 }
 
@@ -39,15 +37,7 @@ async function open(at: string, oldest?: number): Promise<string[]> {
   return whereSuitable(opened, () => migrate(opened), oldest).finally(opened.close);
 }
 
-const unreachable = (detail: string) => ({ code: 'ASSAY_DATABASE_UNREACHABLE', detail });
 const unsuitable = (detail: string) => ({ code: 'ASSAY_DATABASE_UNSUITABLE', detail: expect.stringContaining(detail) });
-
-test('a wrong password, no such database, nobody there: each in its own words', async () => {
-  const good = await asRole('guest');
-  await expect(open(Object.assign(new URL(good), { password: 'other' }).href)).rejects.toMatchObject(unreachable('the user or the password is refused'));
-  await expect(open(address({ pathname: '/nothing' }))).rejects.toMatchObject(unreachable('there is no such database'));
-  await expect(open(address({ port: String(await freePort()) }))).rejects.toMatchObject(unreachable('nobody listens there'));
-});
 
 test('a role that may not create, whose tables are another’s, that takes no writes, whose schema is not there', async () => {
   await expect(open(await asRole('reader'))).rejects.toMatchObject(unsuitable('grant create on schema public'));
@@ -83,13 +73,4 @@ test('a replica', async () => {
   } finally {
     await replica.stop();
   }
-});
-
-test('a command says it at once, with the code, and ends with 1', async () => {
-  const { code, stderr } = await promisify(execFile)(process.execPath, [program, 'runs'], { env: { ...process.env, DATABASE_URL: address({ pathname: '/nothing' }) } })
-    .then(() => ({ code: 0, stderr: '' }), (error: { code: number; stderr: string }) => error);
-  expect(code).toBe(1);
-  expect(stderr).toContain('ASSAY_DATABASE_UNREACHABLE');
-  expect(stderr).toContain('there is no such database');
-  expect(stderr).not.toContain(database);
 });
