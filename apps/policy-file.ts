@@ -17,6 +17,11 @@ export async function readPolicy(file: string): Promise<Policy> {
   } catch {
     throw new AssayError('ASSAY_POLICY_INVALID', 'not JSON');
   }
+  return fittingPolicy(policy);
+}
+
+/** @throws AssayError ASSAY_POLICY_INVALID with the first place that does not fit */
+export function fittingPolicy(policy: unknown): Policy {
   const validate = new Ajv({ strict: false }).compile<Policy>(schema);
   if (!validate(policy)) throw new AssayError('ASSAY_POLICY_INVALID', `${validate.errors?.[0]?.instancePath || '/'} ${validate.errors?.[0]?.message ?? ''}`.trim());
   return policy;

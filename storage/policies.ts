@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Finding } from '../terms/finding.ts';
+import type { Signature } from '../terms/decision.ts';
 import type { Policy } from '../terms/policy.ts';
+import type { PolicyTrial } from '../terms/policy-trial.ts';
 import type { Queryable, Tx } from './connect.ts';
 
 export type PolicyRow = { id: number; body: Policy; hash: Buffer; by: string; at: Date };
@@ -29,9 +31,11 @@ export async function putPolicy(tx: Tx, body: Policy, by: string): Promise<{ id:
 export type Proposal = {
   id: string; body: Policy; rule: string | null; because: string; by: string; at: Date; fromPolicy: number;
   state: 'open' | 'accepted' | 'refused' | 'overtaken'; decidedBy: string | null; decidedAt: Date | null;
+  /** What it would change; null until a worker has tried it. */
+  trial: PolicyTrial | null;
 };
 
-const proposal = `select id, body, rule, because, proposed_by as by, proposed_at as at, from_policy as "fromPolicy", state, decided_by as "decidedBy", decided_at as "decidedAt" from policy_proposal`;
+const proposal = `select id, body, rule, because, proposed_by as by, proposed_at as at, from_policy as "fromPolicy", state, decided_by as "decidedBy", decided_at as "decidedAt", trial from policy_proposal`;
 
 /** The newest first. */
 export async function proposals(db: Queryable, limit: number, state?: Proposal['state']): Promise<Proposal[]> {
@@ -54,8 +58,25 @@ export async function propose(tx: Tx, made: { body: Policy; fromPolicy: number; 
   return rowCount === 1;
 }
 
-export async function closeProposal(tx: Tx, id: string, state: 'accepted' | 'refused', by: string): Promise<void> {
-  await tx.query('update policy_proposal set state = $2, decided_by = $3, decided_at = now() where id = $1', [id, state, by]);
+/** A person's proposal, made from the policy in force. @returns its id */
+export async function proposeByHand(tx: Tx, made: { body: Policy; because: string; by: string }): Promise<string> {
+  const { rows: [row] } = await tx.query<{ id: string }>(
+    'insert into policy_proposal (body, from_policy, because, proposed_by) select $1, max(id), $2, $3 from policy returning id', [JSON.stringify(made.body), made.because, made.by]);
+  return row?.id ?? '';
+}
+
+/** Open proposals that no worker has tried, the oldest first. */
+export async function untried(db: Queryable): Promise<{ id: string; body: Policy }[]> {
+  const { rows } = await db.query<{ id: string; body: Policy }>(`select id, body from policy_proposal where state = 'open' and trial is null order by id`);
+  return rows;
+}
+
+export async function keepTrial(db: Queryable, id: string, trial: PolicyTrial): Promise<void> {
+  await db.query('update policy_proposal set trial = $2, tried_at = now() where id = $1 and trial is null', [id, JSON.stringify(trial)]);
+}
+
+export async function closeProposal(tx: Tx, id: string, state: 'accepted' | 'refused', by: string, signature?: Signature): Promise<void> {
+  await tx.query('update policy_proposal set state = $2, decided_by = $3, decided_at = now(), signature = $4 where id = $1', [id, state, by, signature === undefined ? null : JSON.stringify(signature)]);
 }
 
 /** A current version with what was found of it. */

@@ -24,7 +24,7 @@ export const matches = `e.state = 'open' and ($1::text is null or e.source_id = 
   and ($5::text is null or exists (select from exception_member m where m.exception_id = e.id and m.state = 'waiting' and $5 = any(m.purposes)))
   and ($6::text is null or exists (select from exception_member m join version v on v.id = m.version_id
                                     where m.exception_id = e.id and m.state = 'waiting' and v.type = $6))
-  and ($7::text is null or (e.owner = 'ai' and starts_with(e.cause, $7)))
+  and ($7::text is null or (e.owner = 'ai' and coalesce(substring(e.cause from ' by (.+)$'), e.cause) = $7))
   and ($8::text[] is null or (e.assignee is null and cardinality($8) = 0) or e.assignee = any($8))
   and ($9::text is null or e.turn = $9)
   and ($10::timestamptz is null or e.due_at < $10) and ($11::timestamptz is null or e.opened_at <= $11) and ($12::timestamptz is null or e.opened_at > $12)

@@ -72,6 +72,14 @@ export async function queueFacets(db: Queryable, filter: QueueFilter): Promise<Q
   return rows;
 }
 
+/** What can be filtered for: types of records that runs counted, and models as rules name them in the causes of what is open. */
+export async function queueContents(db: Queryable, filter: QueueFilter): Promise<{ types: string[]; models: string[] }> {
+  const { rows: [row] } = await db.query<{ types: string[] | null; models: string[] | null }>(
+    `select (select array_agg(distinct type order by type) from score_type) as types,
+            (select array_agg(model order by model) from (select distinct coalesce(substring(e.cause from ' by (.+)$'), e.cause) as model from exception e where ${matches} and e.owner = 'ai') as m) as models`, values(filter));
+  return { types: row?.types ?? [], models: row?.models ?? [] };
+}
+
 export async function exceptionById(db: Queryable, id: string): Promise<QueuedException | undefined> {
   const { rows: [row] } = await db.query<QueuedException>(`select ${columns} from exception e ${joins} where e.id = $1`, [id]);
   return row;

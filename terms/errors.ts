@@ -618,7 +618,7 @@ export const errors = catalogue({
   },
   ASSAY_PROPOSAL_SECOND_PERSON: {
     exit: 1, retry: false,
-    says: 'Who proposed a change of the policy cannot accept or refuse it.',
+    says: 'Who proposed a change of the policy cannot put it in force.',
     doThis: 'Ask a second person.',
   },
   ASSAY_PAIR_UNKNOWN: {

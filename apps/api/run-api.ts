@@ -14,6 +14,7 @@ import { allRules } from '../../validators/integrity/all-rules.ts';
 import type { Config } from '../config.ts';
 import { createMetrics, type Metrics } from '../metrics.ts';
 import { changeModel } from '../product/change-models.ts';
+import { proposePolicy, settleProposal } from '../product/change-policy.ts';
 import { createDuties } from '../product/duties.ts';
 import { health } from '../product/health.ts';
 import type { Product, Services } from '../product/open.ts';
@@ -52,6 +53,8 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
       return startRun(temporal, source.id);
     },
     changeModel: (model, entry, by) => changeModel(db, model, entry, by),
+    proposePolicy: (body, because, by) => proposePolicy(db, body, because, by),
+    settleProposal: async (id, accepted, by, signature) => { await settleProposal(db, id, accepted, by, signature); },
     requestsReader: requestsReader(db, (name) => process.env[name]),
     duties: createDuties(db), appendEvent, askCase: (exception, command) => askCase(temporal, exception, command),
     calendar: config.calendar, scoring: async () => ({ rules: allRules, policy: (await policyInForce(db, policySeed as Policy)).body }),

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import type { PolicyTrial } from '../../pipelines/assessment/try-policy.ts';
+import type { PolicyTrial } from '../../terms/policy-trial.ts';
 import type { PolicyRow, Proposal } from '../../storage/policies.ts';
 import { AssayError } from '../../terms/errors.ts';
 import { verb } from '../verb.ts';

@@ -3,9 +3,11 @@ import { coveredRows } from '../../ledger/covered-rows.ts';
 import { policyInForce } from '../../storage/assessment.ts';
 import { hasEvent } from '../../storage/events.ts';
 import type { Database, Tx } from '../../storage/connect.ts';
-import { closeProposal, lockProposal, putPolicy, type Proposal } from '../../storage/policies.ts';
+import { closeProposal, lockProposal, proposeByHand, putPolicy, type Proposal } from '../../storage/policies.ts';
+import type { Signature } from '../../terms/decision.ts';
 import { AssayError } from '../../terms/errors.ts';
 import type { Policy } from '../../terms/policy.ts';
+import { fittingPolicy } from '../policy-file.ts';
 
 type Put = { id: number; hash: string; changed: boolean };
 
@@ -26,16 +28,24 @@ async function put(tx: Tx, policy: Policy, by: string, proposal: string | null =
 }
 
 /**
- * A second person accepts or refuses a proposal.
+ * What a person would put in force; a worker tries it, another person decides.
+ * @returns the proposal's id
+ * @throws AssayError ASSAY_POLICY_INVALID
+ */
+export const proposePolicy = (db: Database, body: unknown, because: string, by: string): Promise<string> =>
+  db.transaction((tx) => proposeByHand(tx, { body: fittingPolicy(body), because, by }));
+
+/**
+ * A second person accepts or refuses a proposal; who made it may take it back.
  * @throws AssayError ASSAY_PROPOSAL_UNKNOWN, ASSAY_PROPOSAL_CLOSED, ASSAY_PROPOSAL_SECOND_PERSON
  */
-export function settleProposal(db: Database, id: string, accepted: boolean, by: string): Promise<Proposal> {
+export function settleProposal(db: Database, id: string, accepted: boolean, by: string, signature?: Signature): Promise<Proposal> {
   return db.transaction(async (tx) => {
     const proposal = /^\d{1,18}$/.test(id) ? await lockProposal(tx, id) : undefined;
     if (proposal === undefined) throw new AssayError('ASSAY_PROPOSAL_UNKNOWN');
     if (proposal.state !== 'open') throw new AssayError('ASSAY_PROPOSAL_CLOSED', proposal.state);
-    if (proposal.by === by) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
-    await closeProposal(tx, id, accepted ? 'accepted' : 'refused', by);
+    if (accepted && proposal.by === by) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
+    await closeProposal(tx, id, accepted ? 'accepted' : 'refused', by, signature);
     if (accepted) await put(tx, proposal.body, by, id);
     return { ...proposal, state: accepted ? 'accepted' : 'refused' };
   });

@@ -30,6 +30,7 @@ import { repeatedly } from './repeatedly.ts';
 import { ruleSetOf } from './rule-set.ts';
 import { settleRuns } from './settle-runs.ts';
 import { takeEffects } from './take-effects.ts';
+import { tryProposals } from './try-proposals.ts';
 import { createWorker, serveMetrics } from './worker.ts';
 
 export type RunningWorker = { readonly metricsPort: number; readonly ruleSet: string; stop(): Promise<void>; readonly ended: Promise<void> };
@@ -39,6 +40,8 @@ const REQUESTS_EVERY_MS = 1_000;
 const GROUPS_EVERY_MS = 60_000;
 const RETRACT_EVERY_MS = 2_000;
 const TELL_EVERY_MS = 60_000;
+/** Somebody waits for it on the page. */
+const TRY_EVERY_MS = 1_000;
 
 /** A worker with everything it does: runs, schedules, and publishing to Kafka where there is one. */
 export async function runWorker(config: Config, services: Pick<Services, 'postgres' | 'temporal'>, product: Product, log: Logger): Promise<RunningWorker> {
@@ -78,6 +81,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
       await tellLaterRecipients({ db, appendEvent });
       await escalateSilence({ db, appendEvent });
     }),
+    repeatedly(TRY_EVERY_MS, ending.signal, log, 'trying proposed policies', tryProposals(db, log, ending.signal)),
     ...(config.kafka === undefined ? [] : [
       publishInThread({ databaseUrl: services.postgres.url, ...config.kafka, feedUrl: config.api.publicUrl ?? '', logLevel: log.level }, ending.signal, log),
       repeatedly(GROUPS_EVERY_MS, ending.signal, log, 'looking at consumer groups', watchGroups({ db, appendEvent, ...config.kafka })),

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import type { appendEvent } from '../../ledger/append.ts';
 import type { ModelEntry } from '../../terms/model-registry.ts';
 import type { Database } from '../../storage/connect.ts';
+import type { Signature } from '../../terms/decision.ts';
 import type { BusinessCalendar } from '../../terms/business-calendar.ts';
 import type { DecisionPolicy, Policy } from '../../terms/policy.ts';
 import type { Owner, RuleFacts } from '../../terms/rule.ts';
@@ -43,6 +44,10 @@ export type ApiDeps = {
   readonly duties: Duties;
   /** What is said of a model is in force, with its event. @returns false where it said so already */
   readonly changeModel: (model: string, entry: ModelEntry, by: string) => Promise<boolean>;
+  /** @returns the proposal's id @throws AssayError ASSAY_POLICY_INVALID */
+  readonly proposePolicy: (body: unknown, because: string, by: string) => Promise<string>;
+  /** @throws AssayError ASSAY_PROPOSAL_UNKNOWN, ASSAY_PROPOSAL_CLOSED, ASSAY_PROPOSAL_SECOND_PERSON */
+  readonly settleProposal: (id: string, accepted: boolean, by: string, signature?: Signature) => Promise<void>;
   /** How people decide, by the policy in force. */
   readonly deciding: () => Promise<DecisionPolicy & { readonly undoSeconds: number }>;
   /** What scores are made with: the rules' facts and the policy in force. */

@@ -29,7 +29,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /api/versions/:id/content': looking, 'GET /api/tasks/:id': looking,
 
   'GET /api/lineage': looking, 'GET /api/rules': looking, 'GET /api/oversight': looking, 'POST /api/oversight/suspensions': ['governor'], 'GET /api/exceptions/:id/packet': looking,
-  'GET /api/scores': looking, 'GET /api/alarms': looking, 'GET /api/policy': looking, 'GET /api/models': looking,
+  'GET /api/scores': looking, 'GET /api/alarms': looking, 'GET /api/policy': looking, 'POST /api/policy/proposals': ['governor'], 'POST /api/policy/proposals/:id/accept': ['governor'], 'POST /api/policy/proposals/:id/refuse': ['governor'], 'GET /api/models': looking,
   'GET /api/audit': looking, 'GET /api/audit/questions/:question': auditing, 'GET /api/audit/proof': auditing, 'POST /api/audit/export': auditing,
   'POST /api/audit/retractions/preview': keeping, 'POST /api/audit/retractions': keeping, 'POST /api/audit/amendments': keeping, 'POST /api/audit/amendments/:id/steps': keeping,
   'POST /api/audit/holds': keeping, 'POST /api/audit/holds/lift': keeping, 'POST /api/audit/schedules': keeping, 'POST /api/audit/destructions/preview': keeping,
@@ -49,7 +49,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
 };
 
 /** The page and the API's description: files of ours, without a word from a record. */
-const files = [/^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(queue(\/:id)?|runs(\/:id)?|published|lineage|oversight|quality|rules|policy|people|audit(\/(retractions|amendments|keeping|disclosures))?|packet\/:id)?$/];
+const files = [/^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(queue(\/:id)?|runs(\/:id)?|published|lineage|oversight|quality|rules|policy|desk|audit(\/(retractions|amendments|keeping|disclosures))?|packet\/:id)?$/];
 
 /** @throws Error where a route has no row: a fault of the program, seen when it starts */
 export function permissionFor(method: string, url: string): Permission {

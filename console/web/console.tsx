@@ -9,12 +9,14 @@ import { AuditKeeping } from './routes/audit-keeping.tsx';
 import { AuditRetractions } from './routes/audit-retractions.tsx';
 import { Audit } from './routes/audit.tsx';
 import { Case } from './routes/case.tsx';
+import { Desk } from './routes/desk.tsx';
 import { Feeds } from './routes/feeds.tsx';
 import { Missing } from './routes/missing.tsx';
 import { Lineage } from './routes/lineage.tsx';
 import { Oversight } from './routes/oversight.tsx';
 import { Overview } from './routes/overview.tsx';
 import { Packet } from './routes/packet.tsx';
+import { Policy } from './routes/policy.tsx';
 import { Quality } from './routes/quality.tsx';
 import { Queue } from './routes/queue.tsx';
 import { Rules } from './routes/rules.tsx';
@@ -35,7 +37,7 @@ export function Console() {
   const { data: me } = useMe();
   const mayRead = me !== undefined && (!me.signIn || me.person !== null);
   useKeys(useMemo(() => ({
-    '?': showHelp, 'g o': () => go('/'), 'g q': () => go('/queue'), 'g r': () => go('/runs'), 'g f': () => go('/published'), 'g y': () => go('/quality'), 'g a': () => go('/oversight'), 'g u': () => go('/rules'), 'g l': () => go('/lineage'), 'g p': () => go('/audit'),
+    '?': showHelp, 'g o': () => go('/'), 'g q': () => go('/queue'), 'g r': () => go('/runs'), 'g f': () => go('/published'), 'g y': () => go('/quality'), 'g a': () => go('/oversight'), 'g u': () => go('/rules'), 'g l': () => go('/lineage'), 'g p': () => go('/audit'), 'g d': () => go('/desk'), 'g c': () => go('/policy'),
   }), [showHelp, go]));
   return (
     <AppShell header={{ height: 52 }} navbar={{ width: 208, breakpoint: 'sm', collapsed: { mobile: !menu } }}>
@@ -75,12 +77,14 @@ const Screens = () => (
     <Route path="/quality" component={Quality} />
     <Route path="/oversight" component={Oversight} />
     <Route path="/rules" component={Rules} />
+    <Route path="/policy" component={Policy} />
     <Route path="/lineage" component={Lineage} />
     <Route path="/audit" component={Audit} />
     <Route path="/audit/retractions" component={AuditRetractions} />
     <Route path="/audit/amendments" component={AuditAmendments} />
     <Route path="/audit/keeping" component={AuditKeeping} />
     <Route path="/audit/disclosures" component={AuditDisclosures} />
+    <Route path="/desk" component={Desk} />
     <Route path="/packet/:id">{({ id }) => <Packet id={id} />}</Route>
     <Route component={Missing} />
   </Switch>

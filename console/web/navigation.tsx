@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { Link, useLocation } from 'wouter';
+import { useMe } from './requests/me.ts';
 import { useQueueCounts } from './requests/queue.ts';
 import { useStatus } from './requests/status.ts';
 import { counted } from './ui/count.tsx';
@@ -9,6 +10,7 @@ import { zone } from './words/time-words.ts';
 export function Navigation({ onGo }: { onGo: () => void }) {
   const [path] = useLocation();
   const { data: queue } = useQueueCounts({});
+  const { data: me } = useMe();
   const { data: status, isError } = useStatus();
   const down = status?.parts.filter((part) => part.state === 'down') ?? [];
   const item = (to: string, label: string, tally?: string) => (
@@ -21,9 +23,11 @@ export function Navigation({ onGo }: { onGo: () => void }) {
       <nav aria-label="Screens">
         {item('/', 'Overview')}
         {item('/queue', 'Work queue', queue === undefined ? undefined : counted(queue.open))}
+        {me?.person != null && item('/desk', 'Your desk', me.notices === 0 ? undefined : `${counted(me.notices)} new`)}
         {item('/quality', 'Quality')}
         {item('/oversight', 'AI oversight')}
         {item('/rules', 'Rules')}
+        {item('/policy', 'Policy')}
         {item('/lineage', 'Lineage')}
         {item('/audit', 'Audit')}
         {item('/runs', 'Runs')}

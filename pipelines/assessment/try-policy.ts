@@ -3,19 +3,11 @@ import type { Database } from '../../storage/connect.ts';
 import { rulingsInForce } from '../../storage/decisions.ts';
 import { foundHeads, type FoundHead, type HeadPlace } from '../../storage/policies.ts';
 import type { Policy } from '../../terms/policy.ts';
+import type { PolicyChange, PolicyTrial } from '../../terms/policy-trial.ts';
 import { purposes, type Purpose } from '../../terms/purpose.ts';
 import type { Verdict, VerdictOutcome } from '../../terms/verdict.ts';
 import type { AssessmentDeps } from './deps.ts';
 import { rulings, type Rulings } from './rulings.ts';
-
-/** Current versions that a policy would judge otherwise, by what makes the difference. */
-export type PolicyChange = {
-  readonly rule: string; readonly type: string; readonly purpose: Purpose;
-  readonly from: VerdictOutcome; readonly to: VerdictOutcome; readonly versions: number;
-  /** Of those, released already: retraction candidates where the new answer lets them not go. */
-  readonly released: number;
-};
-export type PolicyTrial = { readonly looked: number; readonly changed: number; readonly changes: readonly PolicyChange[] };
 
 type Deps = Pick<AssessmentDeps, 'decide' | 'reachingHolds'> & { readonly db: Database; readonly beat?: () => void };
 

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger } from 'fastify';
 import { createApi } from '../../console/api/app.ts';
 import type { ApiDeps } from '../../console/api/deps.ts';
+import { proposePolicy, settleProposal } from '../../apps/product/change-policy.ts';
 import { changeModel } from '../../apps/product/change-models.ts';
 import { createDuties } from '../../apps/product/duties.ts';
 import { appendEvent } from '../../ledger/append.ts';
@@ -17,6 +18,7 @@ const silent: FastifyBaseLogger = Fastify().log;
 /** The API over a test's database. Starting a run inserts its row, as the worker's first activity would. */
 export const consoleApi = (db: Database, given: Partial<ApiDeps> = {}) => createApi({
   db, duties: createDuties(db), plugins: [], ledgerKey: async () => generateKeyPairSync('ed25519').privateKey, appendEvent, askCase: async () => {}, requestsReader: async () => undefined, changeModel: (model, entry, by) => changeModel(db, model, entry, by), calendar,
+  proposePolicy: (body, because, by) => proposePolicy(db, body, because, by), settleProposal: async (...of) => { await settleProposal(db, ...of); },
   scoring: async () => ({ rules: allRules, policy: policySeed }), deciding: async () => ({ ...usualDecisions, undoSeconds: 10 }), log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
   ruleFacts: new Map([...allRules.map(({ id, title, why }) => [id, { title, why }] as const),
     ['profile-invariant', { title: 'A rule of the profile is broken', why: 'Readers of the profile rely on it.' }],

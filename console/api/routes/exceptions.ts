@@ -1,10 +1,11 @@
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AssayError } from '../../../terms/errors.ts';
-import { exceptionById, exceptionMembers, queue, queueFacets, queueOrders, type QueuedException, type QueueFacet } from '../../../storage/queue.ts';
+import { exceptionById, exceptionMembers, queue, queueContents, queueFacets, queueOrders, type QueuedException, type QueueFacet } from '../../../storage/queue.ts';
 import type { ApiDeps } from '../deps.ts';
 import { fromCursor, toCursor } from '../queue-place.ts';
 import { personNames } from '../../../storage/people.ts';
+import { versionNames } from '../../../storage/version-names.ts';
 import { queueFilter } from '../queue-filter.ts';
 import { ruleWords } from '../rule-words.ts';
 import { ExceptionDetail, Exceptions, QueueCounts, QueueFilter, type Exception } from '../shapes/exceptions.ts';
@@ -45,14 +46,19 @@ export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncT
     const mine = await queueFilter(db, request, {});
     const [open, matching] = [await queueFacets(db, mine), await queueFacets(db, await queueFilter(db, request, request.query))];
     const names = await personNames(db, open.flatMap(({ assignee }) => assignee ?? []));
+    const divided = (facets: readonly QueueFacet[]) => ({
+      source: tally(facets, (facet) => facet.source, (source) => source),
+      rule: tally(facets, (facet) => facet.rule, (rule) => ruleWords(ruleFacts, rule).title),
+      priority: tally(facets, (facet) => String(facet.priority), (priority) => priority),
+      owner: tally(facets, (facet) => facet.owner, (owner) => owner),
+      assignee: tally(facets, (facet) => facet.assignee ?? 'nobody', (subject) => names.get(subject) ?? subject),
+      turn: tally(facets, (facet) => facet.turn, (turn) => turn),
+    });
+    const all = divided(open);
     return {
       matching: total(matching), open: total(open), late: total(matching.filter((facet) => facet.late)),
-      sources: tally(open, (facet) => facet.source, (source) => source),
-      rules: tally(open, (facet) => facet.rule, (rule) => ruleWords(ruleFacts, rule).title),
-      priorities: tally(open, (facet) => String(facet.priority), (priority) => priority),
-      owners: tally(open, (facet) => facet.owner, (owner) => owner),
-      assignees: tally(open, (facet) => facet.assignee ?? 'nobody', (subject) => names.get(subject) ?? subject),
-      turns: tally(open, (facet) => facet.turn, (turn) => turn),
+      sources: all.source, rules: all.rule, priorities: all.priority, owners: all.owner, assignees: all.assignee, turns: all.turn,
+      ...await queueContents(db, mine), groups: divided(matching),
     };
   });
 
@@ -69,10 +75,14 @@ export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncT
     if (found === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
     await assertFacility(db, request, found.source);
     const members = await exceptionMembers(db, id, MEMBERS, after);
+    const names = await versionNames(db, members.flatMap(({ version, evidence }) => (evidence ?? []).flatMap((place) => place.version === undefined || place.version === version ? [] : place.version)));
     const full = new Set(members.map((member) => member.version)).size === MEMBERS;
     return {
       ...toException(found), sources: [...ruleWords(ruleFacts, found.rule).sources ?? []], next: full ? members.at(-1)?.version ?? null : null,
-      members: members.map((member) => ({ ...wire(member), evidence: [...member.evidence ?? []] })),
+      members: members.map((member) => ({ ...wire(member), evidence: (member.evidence ?? []).map((place) => {
+        const of = names.get(place.version ?? '');
+        return of === undefined ? place : { ...place, of };
+      }) })),
     };
   });
 };
@@ -81,6 +91,6 @@ const total = (facets: readonly QueueFacet[]): number => facets.reduce((sum, fac
 
 function tally(facets: readonly QueueFacet[], value: (facet: QueueFacet) => string, label: (value: string) => string) {
   const counts = Map.groupBy(facets, value);
-  return [...counts].map(([key, group]) => ({ value: key, label: label(key), exceptions: total(group) }))
+  return [...counts].map(([key, group]) => ({ value: key, label: label(key), exceptions: total(group), late: total(group.filter((facet) => facet.late)) }))
     .sort((a, b) => a.label.localeCompare(b.label, 'en'));
 }

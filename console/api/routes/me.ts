@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { delegate, delegations, dropView, endDelegation, notices, people, savedViews, saveView, seeNotices } from '../../../storage/people.ts';
+import { exceptionById } from '../../../storage/queue.ts';
 import { breakGlass } from '../../../storage/record-views.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import type { ApiDeps } from '../deps.ts';
@@ -98,10 +99,12 @@ export const meRoutes = ({ db, signIn, appendEvent, deciding }: ApiDeps): Fastif
   });
 
   app.post('/api/break-the-glass', {
-    schema: { tags: ['People'], summary: 'Opens another facility’s cases for an hour; the privacy officer is told', body: BrokenGlass, response: { 204: Done, ...problems(400, 401, 403, 404) } },
+    schema: { tags: ['People'], summary: 'Opens another facility’s cases for an hour: a source’s, or that of a case; the privacy officer is told', body: BrokenGlass, response: { 204: Done, ...problems(400, 401, 403, 404) } },
   }, async (request, reply) => {
     const { person: me } = person(request);
-    const { source, reason } = request.body;
+    const { body, body: { reason } } = request;
+    const source = 'source' in body ? body.source : (await exceptionById(db, body.exception))?.source;
+    if (source === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
     await db.transaction(async (tx) => {
       if (!await breakGlass(tx, me, source, reason, GLASS_MINUTES)) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
       await appendEvent(tx, 'record-viewed', { what: 'glass-broken', by: me, source, minutes: GLASS_MINUTES });

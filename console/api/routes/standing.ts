@@ -9,15 +9,18 @@ import { AssayError } from '../../../terms/errors.ts';
 import { sourceAttributeGaps } from '../../../terms/model-registry.ts';
 import { scores } from '../../../terms/score.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Alarms, Models, Policies, Scores } from '../shapes/standing.ts';
+import { Alarms, Models, NewProposal, Policies, Proposed, Scores, Signed } from '../shapes/standing.ts';
 import { problems, RowId, SourceName } from '../shapes/words.ts';
+import { person } from '../sign-in/guard.ts';
+import { sign } from '../sign-in/signing.ts';
+import { placeOf } from './acts.ts';
 import { wire } from '../wire.ts';
 
 const strict = { additionalProperties: false } as const;
 const HISTORY = 50;
 
 /** What everything is judged by, and how all of it stands: policy, models, alarms, scores. */
-export const standingRoutes = ({ db, scoring }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
+export const standingRoutes = ({ db, scoring, proposePolicy, settleProposal, publicUrl }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
   app.get('/api/scores', {
     schema: {
       tags: ['Governance'], summary: 'How much of a source’s records passes the rules, as its last runs left it',
@@ -41,8 +44,31 @@ export const standingRoutes = ({ db, scoring }: ApiDeps): FastifyPluginAsyncType
     schema: { tags: ['Governance'], summary: 'The policy in force, those before it, and what is proposed', response: { 200: Policies, ...problems(401, 403) } },
   }, async () => {
     const all = (await policies(db, HISTORY)).map(({ hash, ...row }) => ({ ...row, hash: hash.toString('hex') }));
-    const open = (await proposals(db, HISTORY, 'open')).map(({ id, rule, because, by, at, body }) => ({ id, rule, because, by, at, body }));
+    const open = (await proposals(db, HISTORY, 'open')).map(({ id, rule, because, by, at, body, trial }) => ({ id, rule, because, by, at, body, trial }));
     return wire({ inForce: all[0] ?? null, before: all.slice(1).map(({ id, hash, by, at }) => ({ id, hash, by, at })), proposals: open });
+  });
+
+  app.post('/api/policy/proposals', {
+    schema: { tags: ['Governance'], summary: 'Proposes a policy: a worker tries it, another governor puts it in force', body: NewProposal, response: { 201: Proposed, ...problems(400, 401, 403) } },
+  }, async (request, reply) => reply.code(201).send({ proposal: await proposePolicy(request.body.body, request.body.because, person(request).person) }));
+
+  app.post('/api/policy/proposals/:id/accept', {
+    schema: { tags: ['Governance'], summary: 'Puts a proposed policy in force; signed, and not by who proposed it', params: Type.Object({ id: RowId }), body: Signed, response: { 204: Type.Null(), ...problems(400, 401, 403, 404, 409) } },
+  }, async (request, reply) => {
+    const me = person(request);
+    const [found] = (await proposals(db, HISTORY, 'open')).filter(({ id }) => id === request.params.id);
+    // Known before a signature is used up: it is refused again where it is decided.
+    if (found?.by === me.person) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
+    const { meaning, touch } = request.body.signature;
+    await settleProposal(request.params.id, true, me.person, await sign(db, me, placeOf(request, publicUrl), meaning, touch));
+    return reply.code(204).send(null);
+  });
+
+  app.post('/api/policy/proposals/:id/refuse', {
+    schema: { tags: ['Governance'], summary: 'Leaves the policy as it is', params: Type.Object({ id: RowId }), response: { 204: Type.Null(), ...problems(400, 401, 403, 404, 409) } },
+  }, async (request, reply) => {
+    await settleProposal(request.params.id, false, person(request).person);
+    return reply.code(204).send(null);
   });
 
   app.get('/api/models', {

@@ -33,9 +33,11 @@ export const Touch = Type.Unsafe<import('@simplewebauthn/server').Authentication
 export const NewPasskey = Type.Unsafe<import('@simplewebauthn/server').RegistrationResponseJSON>(
   Type.Object({ id: Type.String(), rawId: Type.String(), type: Type.String(), response: Type.Object({}, { additionalProperties: true }) }, { additionalProperties: true, description: 'A passkey’s answer to /api/signing/passkeys/options (RegistrationResponseJSON of WebAuthn).' }));
 
+export const SignatureGiven = Type.Object({ meaning: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]*$' }), touch: Type.Optional(Touch) }, strict);
+
 export const ActGiven = Type.Object({
   command: CommandId, asked: Act,
-  signature: Type.Optional(Type.Object({ meaning: Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000-\\u001f]*$' }), touch: Type.Optional(Touch) }, strict)),
+  signature: Type.Optional(SignatureGiven),
 }, strict);
 export type ActGiven = Static<typeof ActGiven>;
 

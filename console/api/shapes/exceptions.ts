@@ -41,12 +41,14 @@ export const Exceptions = Type.Object({
   next: orNull(Type.String({ description: '`after` of the next page.' })),
 });
 
-const Tally = Type.Array(Type.Object({ value: Type.String(), label: Type.String(), exceptions: Count }));
+const Tally = Type.Array(Type.Object({ value: Type.String(), label: Type.String(), exceptions: Count, late: Count }));
 export const QueueCounts = Type.Object({
   matching: Type.Integer({ minimum: 0, description: 'Open cases that fit the filter.' }),
   open: Type.Integer({ minimum: 0, description: 'All open cases.' }),
   late: Type.Integer({ minimum: 0, description: 'Open cases past their due date that fit the filter.' }),
   sources: Tally, rules: Tally, priorities: Tally, owners: Tally, assignees: Tally, turns: Tally,
+  types: Type.Array(Type.String(), { description: 'Resource types of the sources’ records.' }), models: Type.Array(Type.String(), { description: 'Models whose content waits.' }),
+  groups: Type.Object({ source: Tally, rule: Tally, priority: Tally, owner: Tally, assignee: Tally, turn: Tally }, { description: 'How those that fit the filter divide.' }),
 });
 
 export const Member = Type.Object({
@@ -57,6 +59,7 @@ export const Member = Type.Object({
   evidence: Type.Array(Type.Object({
     version: Type.Optional(Type.String()), expression: Type.String(),
     role: Type.Optional(Type.Enum(['for', 'against', 'context'], { type: 'string' })),
+    of: Type.Optional(Type.Object({ type: Type.String(), id: Type.String(), ordinal: Count }, { description: 'The resource of another version that it names.' })),
   }), { description: 'Places in versions; never what stands there.' }),
 });
 

@@ -27,4 +27,8 @@ export const Notices = Type.Object({
 });
 export const SavedViews = Type.Object({ views: Type.Array(Type.Object({ id: RowId, name: Type.String(), query: Type.String() })) });
 export const NewSavedView = Type.Object({ name: Line, query: Type.String({ maxLength: 1000, pattern: '^[^\\u0000-\\u001f]*$' }) }, { additionalProperties: false });
-export const BrokenGlass = Type.Object({ source: SourceName, reason: Type.String({ minLength: 10, maxLength: 500, pattern: '^[^\\u0000]*$' }) }, { additionalProperties: false });
+const GlassReason = Type.String({ minLength: 10, maxLength: 500, pattern: '^[^\\u0000]*$' });
+/** A source, or that of a case. */
+export const BrokenGlass = Type.Union([
+  Type.Object({ source: SourceName, reason: GlassReason }, { additionalProperties: false }), Type.Object({ exception: RowId, reason: GlassReason }, { additionalProperties: false }),
+]);

@@ -1,5 +1,6 @@
 import Type from 'typebox';
-import { Count, Instant, orNull, RowId, SourceName } from './words.ts';
+import { SignatureGiven, Words } from './acts.ts';
+import { Count, Instant, orNull, PurposeName, RowId, SourceName } from './words.ts';
 
 const counted = {
   numerator: Count, denominator: Count, piqiScore: Count, criticalFailureCount: Count, weightedNumerator: Count, weightedDenominator: Count, weightedPIQIScore: Count,
@@ -23,11 +24,21 @@ export const Alarms = Type.Object({
 });
 
 const Body = Type.Object({}, { additionalProperties: true, description: 'As fhir-profiles/policy/schema.json has it.' });
+const OutcomeName = Type.Enum(['release', 'release-with-flags', 'hold', 'exclude'], { type: 'string' });
+const Trial = Type.Object({
+  looked: Count, changed: Count,
+  changes: Type.Array(Type.Object({ rule: Type.String(), type: Type.String(), purpose: PurposeName, from: OutcomeName, to: OutcomeName, versions: Count, released: Count })),
+}, { description: 'What it would change of what is stored; null until a worker has tried it.' });
+export const NewProposal = Type.Object({ body: Body, because: Words }, { additionalProperties: false });
+export const Proposed = Type.Object({ proposal: RowId });
+export const Signed = Type.Object({ signature: SignatureGiven }, { additionalProperties: false });
+
 export const Policies = Type.Object({
   inForce: orNull(Type.Object({ id: Count, body: Body, hash: Type.String(), by: Type.String(), at: Instant })),
   before: Type.Array(Type.Object({ id: Count, hash: Type.String(), by: Type.String(), at: Instant }), { description: 'Newest first.' }),
   proposals: Type.Array(Type.Object({
     id: RowId, rule: orNull(Type.String()), because: Type.String(), by: Type.String(), at: Instant, body: Body,
+    trial: orNull(Trial),
   }), { description: 'That wait for a second person, newest first.' }),
 });
 

@@ -2,7 +2,7 @@ import { Button, Group, Title } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { DecideForm } from '../case/decide-form.tsx';
 import { emptyDraft, type Draft } from '../case/draft.ts';
-import { Record } from '../case/record.tsx';
+import { ComparisonCard } from '../case/comparison-card.tsx';
 import { useDecideTogether, type Preview } from '../requests/bulk.ts';
 import { plural } from '../ui/count.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -31,7 +31,7 @@ export function Together({ preview, onClose }: { preview: Preview; onClose: () =
         <div className="deciding">
           <div>
             <p>{left === 0 ? 'You have opened the records that were chosen at random.' : `Open ${plural(left, 'record')} that were chosen at random first; the decision says which.`}</p>
-            <div className="records">{preview.mustOpen.map(({ exception, version, type, id }) => <Record key={version} exception={exception} version={version} title={`${type}/${id}`} expressions={[]} opened={opened.has(version)} onOpen={() => setOpened((before) => new Set(before).add(version))} />)}</div>
+            <div className="records">{preview.mustOpen.map(({ exception, version, type, id }, place) => <ComparisonCard key={version} exception={exception} place={place + 1} comparison={{ focus: { version, type, id, ordinal: 1, expressions: [] }, others: [] }} opened={opened.has(version)} onOpen={() => setOpened((before) => new Set(before).add(version))} />)}</div>
           </div>
           <DecideForm one={{ owner: 'documentation', waits: preview.purposes }} draft={draft} onChange={setDraft} busy={decide.isPending} reason={reason} label={`Decide ${plural(preview.cases.length, 'case')}`} onDecide={() => { if (left === 0) decide.mutate({ bulk: preview.bulk, draft }); }} />
         </div>

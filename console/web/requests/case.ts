@@ -1,7 +1,7 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import type { Act, Acted } from '../../api/shapes/acts.ts';
-import type { Exceptions } from '../../api/shapes/exceptions.ts';
+import type { ExceptionDetail, Exceptions } from '../../api/shapes/exceptions.ts';
 import type { CaseHistory } from '../../api/shapes/history.ts';
 import { ask } from './ask.ts';
 import type { SignatureGiven } from './signing.ts';
@@ -27,10 +27,23 @@ export function useAct(id: string) {
 
 export type RecordOpened = { version: string; type: string; id: string; text: string };
 
-/** A record's text: asked only when a person opens it, for each opening is on record; not asked again meanwhile. */
-export const useRecord = (version: string, exception: string, opened: boolean) => useQuery({
-  queryKey: ['record', version, exception], enabled: opened, staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, retry: false,
-  queryFn: ({ signal }) => ask<RecordOpened>(`/api/versions/${version}/content`, { signal, query: { exception } }),
+/** Records' texts: asked only when a person opens them, for each opening is on record; not asked again meanwhile. */
+export const useRecords = (versions: readonly string[], exception: string, opened: boolean) => useQueries({
+  queries: versions.map((version) => ({
+    queryKey: ['record', version, exception], enabled: opened, staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, retry: false,
+    queryFn: ({ signal }: { signal: AbortSignal }) => ask<RecordOpened>(`/api/versions/${version}/content`, { signal, query: { exception } }),
+  })),
+  combine: (records) => ({
+    texts: new Map(records.flatMap(({ data }) => data === undefined ? [] : [[data.version, data.text] as const])),
+    error: records.find(({ error }) => error !== null)?.error ?? null,
+  }),
+});
+
+/** Open cases whose records may wait in this one: of its source and team, and of its kind, none being decided. */
+export const useMergeable = ({ id, source, owner, reach, retraction }: ExceptionDetail) => useQuery({
+  queryKey: ['mergeable', id, source, owner, reach, retraction],
+  queryFn: ({ signal }) => ask<Exceptions>('/api/exceptions', { signal, query: { source, owner, limit: '200' } }),
+  select: ({ exceptions }) => exceptions.filter((one) => one.id !== id && one.reach === reach && one.retraction === retraction && one.effectAt === null && one.turn !== 'second-person' && one.turn !== 'governor'),
 });
 
 const FILTER = 'assay.queue-address';

@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import type { Lineage, Oversight, Packet, Rules } from '../../api/shapes/governance.ts';
-import type { ItemAnswer, Items, Mine, Quality, RecordText, SampleDrawn } from '../../api/shapes/quality.ts';
+import type { ItemAnswer, Items, Quality, RecordText, SampleDrawn } from '../../api/shapes/quality.ts';
 import { ask } from './ask.ts';
 
 export const useQuality = () => useQuery({ queryKey: ['quality'], queryFn: ({ signal }) => ask<Static<typeof Quality>>('/api/quality', { signal }) });
-export const useMine = (wanted: boolean) => useQuery({ queryKey: ['mine'], enabled: wanted, queryFn: ({ signal }) => ask<Static<typeof Mine>>('/api/quality/mine', { signal }) });
 export const useItems = (wanted: boolean) => useQuery({ queryKey: ['items'], enabled: wanted, staleTime: Infinity, refetchOnWindowFocus: false, queryFn: ({ signal }) => ask<Static<typeof Items>>('/api/quality/items', { signal }) });
 export const useItemRecord = (item: string, n: number, opened: boolean) => useQuery({
   queryKey: ['item-record', item, n], enabled: opened, staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, retry: false,

@@ -3,6 +3,9 @@ import type { ExceptionDetail, Exceptions, QueueCounts } from '../../api/shapes/
 import { ask } from './ask.ts';
 
 export const filterNames = ['source', 'rule', 'priority', 'owner', 'purpose', 'type', 'model', 'assignee', 'turn', 'due', 'age', 'order'] as const;
+/** What the queue may be grouped by: a filter of the same name opens one group. */
+export const groupings = ['rule', 'priority', 'owner', 'source', 'assignee', 'turn'] as const;
+export type Grouping = (typeof groupings)[number];
 export type Filter = Readonly<Partial<Record<(typeof filterNames)[number], string | undefined>>>;
 
 export const useQueue = (filter: Filter) => useInfiniteQuery({

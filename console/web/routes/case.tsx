@@ -6,12 +6,15 @@ import { CaseFacts } from '../case/case-facts.tsx';
 import { DecideForm } from '../case/decide-form.tsx';
 import { chosen } from '../case/draft.ts';
 import { Moves } from '../case/moves.tsx';
-import { Record, records } from '../case/record.tsx';
+import { ComparisonCard } from '../case/comparison-card.tsx';
+import { comparisons } from '../case/statements.ts';
 import { Tasks } from '../case/tasks.tsx';
 import { Timeline } from '../case/timeline.tsx';
 import { UndoBar } from '../case/undo-bar.tsx';
 import { useDeciding } from '../case/use-deciding.ts';
+import { BreakGlass } from '../desk/break-glass.tsx';
 import { MemberTable } from '../queue/member-table.tsx';
+import { codeOf } from '../requests/ask.ts';
 import { nextCase, rememberedQueue, useHistory } from '../requests/case.ts';
 import { signInAddress, usePeople } from '../requests/me.ts';
 import { useCase } from '../requests/queue.ts';
@@ -35,7 +38,7 @@ export function Case({ id }: { id: string }) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const reason = useRef<HTMLTextAreaElement>(null);
   const members = data?.pages.flatMap((page) => page.members) ?? [];
-  const shown = records(members).slice(0, SHOWN);
+  const shown = comparisons(members).slice(0, SHOWN);
   const move = useCallback((step: 1 | -1) => { void nextCase(id, step).then((next) => go(next === undefined ? `/queue${rememberedQueue()}` : `/queue/${next}`)); }, [id, go]);
   const act = useCallback((asked: Act) => { void give(asked); }, [give]);
   const undo = useCallback(() => act({ act: 'undo' }), [act]);
@@ -43,10 +46,10 @@ export function Case({ id }: { id: string }) {
   useKeys(useMemo(() => ({
     u: () => go(`/queue${rememberedQueue()}`), n: () => move(1), p: () => move(-1),
     ...Object.fromEntries(choices.map((choice) => [choiceWords[choice].key, () => { setDraft(chosen(draft, choice)); reason.current?.focus(); }])),
-    ...Object.fromEntries(shown.map(({ version }, place) => [String(place + 1), () => setOpened((before) => new Set(before).add(version))])),
+    ...Object.fromEntries(shown.map(({ focus }, place) => [String(place + 1), () => setOpened((before) => new Set(before).add(focus.version))])),
   }), [go, move, setDraft, draft, shown]));
   useEffect(() => setOpened(new Set()), [id]);
-  if (one === undefined) return <Page title={`Case ${id}`}>{error !== null && <ProblemNote error={error} />}</Page>;
+  if (one === undefined) return <Page title={`Case ${id}`}>{error !== null && <ProblemNote error={error} />}{codeOf(error) === 'ASSAY_FORBIDDEN_FACILITY' && <BreakGlass exception={id} />}</Page>;
   const pending = history?.decisions.find(({ state }) => state === 'pending');
   const decides = me?.person != null && one.state === 'open' && pending === undefined && history?.mine !== true;
   return (
@@ -60,9 +63,9 @@ export function Case({ id }: { id: string }) {
           <CaseFacts one={one} history={history} nameOf={nameOf} />
           {me?.person != null && (
             <section aria-label="Records to look at" style={{ marginTop: 16 }}>
-              <div className="records">{shown.map(({ version, title, expressions }, place) => (
-                <Record key={version} exception={id} version={version} title={`${place + 1}. ${title}`} expressions={expressions}
-                  opened={opened.has(version)} onOpen={() => setOpened((before) => new Set(before).add(version))} />
+              <div className="records">{shown.map((comparison, place) => (
+                <ComparisonCard key={comparison.focus.version} exception={id} place={place + 1} comparison={comparison}
+                  opened={opened.has(comparison.focus.version)} onOpen={() => setOpened((before) => new Set(before).add(comparison.focus.version))} />
               ))}</div>
             </section>
           )}
@@ -75,7 +78,7 @@ export function Case({ id }: { id: string }) {
       </div>
       {history !== undefined && <Tasks tasks={history.tasks} onAct={act} />}
       {history !== undefined && <Timeline history={history} nameOf={nameOf} />}
-      <MemberTable members={members} />
+      <MemberTable members={members} onSplit={decides ? (versions) => act({ act: 'split', versions }) : undefined} />
       {hasNextPage && <Button variant="default" w="fit-content" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>More records</Button>}
       {pending !== undefined && history?.canUndoUntil != null && <UndoBar key={pending.decision} until={history.canUndoUntil} says={doneWords[pending.disposition]} onUndo={undo} />}
     </Page>

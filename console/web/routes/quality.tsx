@@ -1,7 +1,6 @@
-import { Text, Title } from '@mantine/core';
 import { DrawSample } from '../governing/draw-sample.tsx';
 import { ReviewItems } from '../governing/review-items.tsx';
-import { useMine, useQuality } from '../requests/governing.ts';
+import { useQuality } from '../requests/governing.ts';
 import { useMe } from '../requests/me.ts';
 import { counted } from '../ui/count.tsx';
 import { Page } from '../ui/page.tsx';
@@ -13,7 +12,6 @@ export function Quality() {
   const { data: me } = useMe();
   const { data, error } = useQuality();
   const decides = me?.person != null && !me.roles.every((role) => role === 'auditor' || role === 'consumer');
-  const { data: mine } = useMine(decides);
   return (
     <Page title="Quality" about="What no person looked at, how much of it was wrong, and how people agree.">
       {error !== null && <ProblemNote error={error} />}
@@ -38,18 +36,6 @@ export function Quality() {
               </tr>))}</tbody>
           </table>
         </div>
-      )}
-      {mine !== undefined && (
-        <section className="card" aria-labelledby="mine">
-          <Title order={2} id="mine">Your own work, {mine.days} days</Title>
-          <Text size="sm" c="dimmed">Seen by you and by who leads you. Of {mine.knownAnswers.of} cases with a known answer you found {mine.knownAnswers.hits}.</Text>
-          {mine.work.length > 0 && (
-            <table className="rows">
-              <thead><tr><th scope="col">What was wrong</th><th scope="col" className="number">Decided</th><th scope="col" className="number">Median minutes</th><th scope="col" className="number">Taken back</th><th scope="col" className="number">Second looks that agree</th></tr></thead>
-              <tbody>{mine.work.map((one) => <tr key={one.rule}><th scope="row">{one.title}</th><td className="number">{one.decided}</td><td className="number">{one.medianMinutes === null ? '–' : one.medianMinutes.toFixed(1)}</td><td className="number">{one.reopened}</td><td className="number">{one.agreed} of {one.secondLooked}</td></tr>)}</tbody>
-            </table>
-          )}
-        </section>
       )}
     </Page>
   );

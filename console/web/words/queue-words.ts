@@ -19,6 +19,10 @@ export const priorityWords: Readonly<Record<Exception['priority'], { readonly sa
   4: { says: 'Payment', tone: 'plain' }, 5: { says: 'Data quality', tone: 'plain' },
 };
 
+export const turnGroups: Readonly<Record<Exception['turn'], string>> = {
+  us: 'Ours', 'second-person': 'A second person’s', governor: 'A governor’s', clinician: 'A clinician’s', source: 'The source’s',
+};
+
 export const closedWords: Readonly<Record<string, string>> = {
   decided: 'A person decided it', cleared: 'Later data cleared it', superseded: 'Newer versions took the place of its records',
 };

@@ -1,0 +1,29 @@
+import { Chip } from '../ui/chip.tsx';
+import { saidWords } from '../words/record-words.ts';
+import { matchMatrix, type Match } from './match-matrix.ts';
+import { parsed, type Opened } from './statement-panel.tsx';
+
+const words: Readonly<Record<Match, readonly ['good' | 'bad' | 'plain', string]>> = {
+  agrees: ['good', 'agrees'], differs: ['bad', 'differs'], 'one-sided': ['plain', 'one says nothing'],
+};
+
+/** Two records of patients, element by element. It says where they agree, never whether they are one person. */
+export function MatchTable({ one, other }: { one: Opened; other: Opened }) {
+  const found = matchMatrix(parsed(one.text), parsed(other.text));
+  const count = (match: Match): number => found.filter((row) => row.match === match).length;
+  return (
+    <>
+      <table className="rows matrix">
+        <caption className="unseen">Where the two patients agree</caption>
+        <thead><tr><th scope="col">Element</th><th scope="col">The first</th><th scope="col">The second</th><th scope="col">They</th></tr></thead>
+        <tbody>{found.map((row) => (
+          <tr key={row.label}>
+            <th scope="row">{row.label}</th>
+            {[row.one, row.other].map((side, at) => <td key={at}>{side.length === 0 ? 'not stated' : side.map((text) => <div key={text}>{row.match === 'differs' ? <mark>{saidWords(text)}</mark> : saidWords(text)}</div>)}</td>)}
+            <td><Chip tone={words[row.match][0]}>{words[row.match][1]}</Chip></td>
+          </tr>))}</tbody>
+      </table>
+      <p className="help">{count('agrees')} agree, {count('differs')} differ. Whether they are one person is for you to say.</p>
+    </>
+  );
+}
