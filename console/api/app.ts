@@ -16,6 +16,7 @@ import { feedRoutes } from './routes/feeds.ts';
 import { historyRoutes } from './routes/history.ts';
 import { meRoutes } from './routes/me.ts';
 import { governanceRoutes } from './routes/governance.ts';
+import { overviewRoutes } from './routes/overview.ts';
 import { qualityRoutes } from './routes/quality.ts';
 import { requestRoutes } from './routes/requests.ts';
 import { runRoutes } from './routes/runs.ts';
@@ -56,7 +57,7 @@ export async function createApi(deps: ApiDeps) {
   app.get('/openapi.json', { schema: { hide: true } }, async () => app.swagger());
   await app.register(async (console) => {
     refuseOtherSites(console, deps.hosts ?? []);
-    for (const routes of [signInRoutes, meRoutes, sourceRoutes, runRoutes, exceptionRoutes, historyRoutes, actRoutes, bulkRoutes, qualityRoutes, governanceRoutes, standingRoutes, feedRoutes, statusRoutes, auditRoutes, dutyRoutes]) await console.register(routes(deps));
+    for (const routes of [signInRoutes, meRoutes, sourceRoutes, runRoutes, exceptionRoutes, historyRoutes, actRoutes, bulkRoutes, qualityRoutes, governanceRoutes, standingRoutes, feedRoutes, overviewRoutes, statusRoutes, auditRoutes, dutyRoutes]) await console.register(routes(deps));
     if (deps.webRoot !== undefined) await servePage(console, deps.webRoot);
   });
   await app.register(requestRoutes(deps));

@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { validitiesOf } from '../../../storage/field-precision.ts';
+import { deviceHeads, releasedOf } from '../../../storage/asserted-by.ts';
 import { lineage } from '../../../storage/lineage.ts';
 import { modelRows, type ModelRow } from '../../../storage/models.ts';
 import { packetOf } from '../../../storage/packet.ts';
@@ -10,14 +11,16 @@ import { AssayError } from '../../../terms/errors.ts';
 import { fieldPrecision } from '../../../terms/field-precision.ts';
 import { wilson } from '../../../terms/wilson.ts';
 import type { ApiDeps } from '../deps.ts';
+import { isModel } from '../made-by.ts';
 import { ruleWords } from '../rule-words.ts';
-import { Lineage, Oversight, Packet, Rules, Suspension } from '../shapes/governance.ts';
+import { Lineage, Oversight, Packet, Released, Rules, Suspension } from '../shapes/governance.ts';
 import { Line, problems, RowId, SourceName } from '../shapes/words.ts';
-import { assertFacility, person } from '../sign-in/guard.ts';
+import { assertFacility, facilities, person } from '../sign-in/guard.ts';
 import { wire } from '../wire.ts';
 
 const STEPS = 500;
 const PRECISION_DAYS = 90;
+const RELEASED = 200;
 /** Decisions below which a rate says nothing. */
 const ENOUGH = 20;
 /** Overridden more often than this, by the interval's lower bound: the rule or the model is wrong. */
@@ -56,6 +59,18 @@ export const governanceRoutes = ({ db, ruleFacts, changeModel }: ApiDeps): Fasti
   app.get('/api/oversight', {
     schema: { tags: ['Governance'], summary: 'Models: what waits because of them, and how often people override', response: { 200: Oversight, ...problems(401, 403) } },
   }, async () => ({ registry: registryShown(await modelRows(db)), models: (await modelFigures(db)).map((one) => ({ ...one, ...wilson(one.overridden, one.decided), attention: attention(one) })) }));
+
+  app.get('/api/oversight/released', {
+    schema: {
+      tags: ['Governance'], summary: 'What a model asserted that the feeds still carry', querystring: Suspension, response: { 200: Released, ...problems(400, 401, 403, 404) },
+    },
+  }, async (request) => {
+    const entry = (await modelRows(db)).find(({ model }) => model === request.query.model)?.body;
+    if (entry == null) throw new AssayError('ASSAY_RECORD_UNKNOWN');
+    const [{ total, records }, mine] = [await releasedOf(db, (await deviceHeads(db)).filter((device) => isModel(entry, device)), RELEASED), await facilities(db, request)];
+    const seen = mine === null ? records : records.filter(({ source }) => mine.includes(source));
+    return { total: mine === null ? total : seen.length, records: wire(seen) };
+  });
 
   app.post('/api/oversight/suspensions', {
     schema: {

@@ -31,6 +31,11 @@ export const Oversight = Type.Object({
   })),
 });
 
+export const Released = Type.Object({
+  total: Count,
+  records: Type.Array(Type.Object({ source: SourceName, type: Type.String(), id: Type.String(), version: RowId, purposes: Type.Array(PurposeName), at: Instant }), { description: 'Newest first, 200 at most.' }),
+});
+
 export const Packet = Type.Object({
   madeAt: Instant, question: Type.Object({ exception: RowId, source: SourceName, rule: Type.String(), title: Type.String(), why: Type.String(), says: Type.String(), cause: Type.String(), openedAt: Instant, closedAt: orNull(Instant), closedBy: orNull(Type.String()) }),
   rule: Type.Object({ rule: Type.String(), versions: Type.Array(Count), sources: Type.Array(Type.String()) }),

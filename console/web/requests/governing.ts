@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Static } from 'typebox';
-import type { Lineage, Oversight, Packet, Rules } from '../../api/shapes/governance.ts';
+import type { Lineage, Oversight, Packet, Released, Rules } from '../../api/shapes/governance.ts';
 import type { ItemAnswer, Items, Quality, RecordText, SampleDrawn } from '../../api/shapes/quality.ts';
 import { ask } from './ask.ts';
 
@@ -29,6 +29,7 @@ export function useDrawSample() {
 
 export const useRules = () => useQuery({ queryKey: ['rules'], queryFn: ({ signal }) => ask<Static<typeof Rules>>('/api/rules', { signal }) });
 export const useOversight = () => useQuery({ queryKey: ['oversight'], queryFn: ({ signal }) => ask<Static<typeof Oversight>>('/api/oversight', { signal }) });
+export const useReleased = (model: string) => useQuery({ queryKey: ['released', model], queryFn: ({ signal }) => ask<Static<typeof Released>>('/api/oversight/released', { signal, query: { model } }) });
 export function useSuspend() {
   const queries = useQueryClient();
   return useMutation({ mutationFn: (model: string) => ask('/api/oversight/suspensions', { method: 'POST', body: { model } }), onSettled: () => queries.invalidateQueries({ queryKey: ['oversight'] }) });

@@ -1,6 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import { useFeeds } from '../requests/status.ts';
-import { counted, Figure } from '../ui/count.tsx';
+import { counted, Figure, plural } from '../ui/count.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -31,6 +31,19 @@ export function Feeds() {
                 </tr>
               ))}
             </tbody>
+          </table>
+        </div>
+      )}
+      {data !== undefined && data.readers.length > 0 && (
+        <div className="card flush" tabIndex={0} role="region" aria-label="Readers">
+          <table className="rows">
+            <caption>Readers, and how far behind they are</caption>
+            <thead><tr><th scope="col">Reader</th><th scope="col">Feed</th><th scope="col" className="number">Has read up to</th><th scope="col">Last read</th><th scope="col" className="number">Behind</th></tr></thead>
+            <tbody>{data.readers.map((one) => (
+              <tr key={`${one.feed} ${one.consumer}`}>
+                <th scope="row">{one.consumer}</th><td>{one.feed}</td><td className="number">{one.upTo === null ? '–' : counted(Number(one.upTo))}</td><td>{one.at === null ? 'never' : <Time at={one.at} />}</td>
+                <td className="number">{one.behind >= 10_000 ? `${counted(10_000)} entries or more` : plural(one.behind, 'entry', 'entries')}</td>
+              </tr>))}</tbody>
           </table>
         </div>
       )}

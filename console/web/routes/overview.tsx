@@ -1,5 +1,8 @@
 import { useEffect, useState } from 'react';
+import { Pictures } from '../overview/pictures.tsx';
+import { QualityTrend } from '../overview/quality-trend.tsx';
 import { QueueFigures } from '../overview/queue-figures.tsx';
+import { MachineFigures } from '../overview/machine-figures.tsx';
 import { PartList } from '../overview/part-list.tsx';
 import { SourceCard } from '../overview/source-card.tsx';
 import { useSources, useStartRun } from '../requests/sources.ts';
@@ -27,6 +30,7 @@ export function Overview() {
   return (
     <Page title="Overview" about="What comes in, what waits for a person, and whether everything works.">
       <QueueFigures sources={data?.sources} />
+      <MachineFigures />
       {error !== null && <ProblemNote error={error} />}
       {start.error !== null && <ProblemNote error={start.error} />}
       {data?.sources.length === 0 && (
@@ -35,6 +39,8 @@ export function Overview() {
       {data?.sources.map((source) => (
         <SourceCard key={source.name} source={source} asked={asked?.source === source.name} onRun={() => run(source.name)} />
       ))}
+      <Pictures />
+      {data !== undefined && <div className="two">{data.sources.map(({ name }) => <QualityTrend key={name} source={name} />)}</div>}
       <PartList />
     </Page>
   );

@@ -3,6 +3,7 @@ const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const dayAndClock = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+const dayAlone = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const plainDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 
 /** The reader's zone, by name. */
@@ -23,6 +24,9 @@ export const clockless = (instant: string): string => date.format(new Date(insta
 
 /** "11 Mar 2022" of a calendar day, which has no zone. */
 export const shortDate = (day: string): string => plainDate.format(new Date(`${day}T00:00:00Z`));
+
+/** "11 Mar" of a calendar day. */
+export const shortDay = (day: string): string => dayAlone.format(new Date(`${day}T00:00:00Z`));
 
 /** "42 s", "3 min 5 s", "2 h 10 min". */
 export function duration(from: string, to: string | null, now = Date.now()): string {
