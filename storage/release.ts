@@ -50,10 +50,13 @@ export async function lockHeadsOver(tx: Tx, versions: readonly string[]): Promis
 }
 
 /** What an entry repeats of its verdict. */
-export type Basis = { verdict: string; ruleSet: number; outcome: VerdictOutcome; flags: string[] };
+export type Basis = { verdict: string; ruleSet: number; outcome: VerdictOutcome; flags: readonly string[] };
+
+/** The verdicts of a version about whose resource no feed was told anything. */
+export type FirstVerdict = Basis & { purposes: readonly Purpose[] };
 
 export type StandingVerdict = Basis & {
-  version: string; purposes: Purpose[];
+  version: string; purposes: readonly Purpose[];
   /** The policy's answer when an older version is out already (contract 4). */
   onNewerHeld: 'keep' | 'withdraw';
   /** Kept out because the source took it back: status-withdrawn. */

@@ -37,7 +37,7 @@ export async function assessFiles(db: Database, files: readonly InputFile[], { p
   const assessment = createAssessmentActivities({
     db, appendEvent, beat, ...judging, models: async () => models,
     check: (_, resource, at) => checkResource(resource, { asOf: at }),
-    ruleSet: () => ruleSet, policy: () => policyInForce(db, policy),
+    ruleSet: () => ruleSet, policy: () => policyInForce(db, policy), release: async () => {},
   });
   for (const file of given.files) await landing.landFile(file);
   await enterPhase(db, given.run, 'assess'); // with fresh statistics

@@ -5,6 +5,7 @@ import * as compartment from '../../storage/compartment.ts';
 import * as exceptions from '../../storage/exceptions.ts';
 import * as partitions from '../../storage/partitions.ts';
 import { findingsAbout } from '../../storage/population-findings.ts';
+import type { FirstVerdict } from '../../storage/release.ts';
 import { keepScores } from '../../storage/scores.ts';
 import type { ModelRegistry } from '../../terms/model-registry.ts';
 import { coveredRows } from '../../ledger/covered-rows.ts';
@@ -43,7 +44,7 @@ export const createAssessmentActivities = (deps: AssessmentDeps) => ({
     return partitions.partitionsIn(deps.db, run, 'assessed', limit);
   },
 
-  /** Assesses and judges a partition; a repeated call finds nothing that changes. */
+  /** Assesses and judges a partition, and releases what it judged; a repeated call finds nothing that changes. */
   async assessPartition(id: string): Promise<{ assessed: number }> {
     const partition = await partitions.partition(deps.db, id);
     if (partition === undefined || partition.state !== 'pending') return { assessed: 0 };
@@ -141,4 +142,17 @@ async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextH
     ...made.filter((one) => ids.get(one.member.version)?.fresh === true).map((one) => assessmentRow(of,
       { run, ruleSet, asOf: partition.asOf, contextHash }, { id: idOf(one), version: one.member.version, findings: one.findings })),
   ]);
+  // From its counter on, other releases wait: the last thing in the transaction (contract 20).
+  await deps.release(tx, made.map((one) => one.member.version), { run, partition: partition.id }, firstVerdicts(made, ruleSet, verdicts, verdictIds, ids));
+}
+
+/** Verdicts about resources that have one version, assessed here for the first time: no feed was told of them. */
+function firstVerdicts(made: readonly Outcome[], ruleSet: number, verdicts: readonly assessment.NewVerdict[], verdictIds: readonly string[],
+  ids: ReadonlyMap<string, { fresh: boolean }>): Map<string, FirstVerdict[]> {
+  const first = new Map<string, FirstVerdict[]>(made.filter(({ member }) => member.ordinal === 1 && member.assessment === null && ids.get(member.version)?.fresh === true)
+    .map(({ member }) => [member.version, []]));
+  for (const [place, { version, purposes, outcome, flags }] of verdicts.entries()) {
+    first.get(version)?.push({ verdict: verdictIds[place] ?? '', ruleSet, purposes, outcome, flags });
+  }
+  return first;
 }

@@ -8,6 +8,7 @@ import type { Resource } from '../../terms/rule.ts';
 import type { Action, Verdict } from '../../terms/verdict.ts';
 import type { Database, Tx } from '../../storage/connect.ts';
 import type { PolicyInForce } from '../../storage/assessment.ts';
+import type { FirstVerdict } from '../../storage/release.ts';
 
 /** What people decided of a finding in place of the policy. */
 export type Ruled = (finding: Finding, purpose: Purpose) => Action | undefined;
@@ -35,5 +36,7 @@ export type AssessmentDeps = {
   readonly ruleSet: () => Promise<number>;
   readonly policy: () => Promise<PolicyInForce>;
   readonly appendEvent: (tx: Tx, kind: EventKind, body: EventBody, covered: CoveredRow[]) => Promise<void>;
+  /** Feed entries for what the verdicts let go, in the transaction that wrote them. @param first verdicts about resources of which no feed was told anything, by version */
+  readonly release: (tx: Tx, versions: readonly string[], of: { run: string; partition: string }, first: ReadonlyMap<string, readonly FirstVerdict[]>) => Promise<unknown>;
   readonly beat: () => void;
 };

@@ -11,7 +11,7 @@ import { createAssessmentActivities } from './activities.ts';
 const { db } = await testDatabase();
 const stage = createAssessmentActivities({
   db, ...judging, beat() {}, appendEvent: async () => {}, check: () => [], models: async () => undefined,
-  ruleSet: () => knowRuleSet(db, 'ab'.repeat(32), {}), policy: () => policyInForce(db, seed as Policy),
+  ruleSet: () => knowRuleSet(db, 'ab'.repeat(32), {}), policy: () => policyInForce(db, seed as Policy), release: async () => {},
 });
 
 const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-04', gender: 'female', telecom: [{ system: 'phone', value: '617-555-0101' }] };

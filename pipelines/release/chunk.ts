@@ -2,7 +2,7 @@ import type { appendEvent } from '../../ledger/append.ts';
 import type { Tx } from '../../storage/connect.ts';
 import {
   enterFeed, lastEntries, lockHeadsOver, lockStillHeads, standingVerdicts,
-  type EnteredSpan, type LastEntry, type LockedHead, type NewEntry, type StandingVerdict,
+  type EnteredSpan, type FirstVerdict, type LastEntry, type LockedHead, type NewEntry, type StandingVerdict,
 } from '../../storage/release.ts';
 import type { CoveredRow, EventBody } from '../../terms/event.ts';
 import type { Purpose } from '../../terms/purpose.ts';
@@ -18,12 +18,15 @@ export type Occasion = { readonly run?: string; readonly body: EventBody; readon
 /**
  * Says of the versions what is to be said, in the caller's transaction. Safe to repeat: under the
  * lock of each head it reads what was said before.
+ * @param first by version: verdicts that this transaction wrote about resources of which nothing was said before; these are not read again
  */
-export async function releaseChunk(tx: Tx, appendEvent: AppendEvent, versions: readonly string[], occasion: Occasion): Promise<ReleaseCounts> {
+export async function releaseChunk(tx: Tx, appendEvent: AppendEvent, versions: readonly string[], occasion: Occasion,
+  first: ReadonlyMap<string, readonly FirstVerdict[]> = new Map()): Promise<ReleaseCounts> {
   const heads = await lockStillHeads(tx, versions);
   if (heads.length === 0) return nothing;
-  const verdicts = byPurpose(await standingVerdicts(tx, heads.map((head) => head.version)));
-  const told = await toldOf(tx, heads);
+  const others = heads.filter((head) => !first.has(head.version));
+  const verdicts = byPurpose([...asStanding(first), ...others.length === 0 ? [] : await standingVerdicts(tx, others.map((head) => head.version))]);
+  const told = others.length === 0 ? new Map<string, Map<Purpose, LastEntry>>() : await toldOf(tx, others);
   const entries = heads.flatMap((head) =>
     entriesFor(head, verdicts.get(head.version) ?? new Map(), told.get(resource(head)) ?? new Map(), occasion.decided)
       .map((entry) => ({ ...entry, run: occasion.run ?? head.run })));
@@ -65,6 +68,10 @@ const spanRow = ({ entry: { kind, version, source, type, id, patient, basis, abo
 });
 
 const resource = (one: { source: number; type: string; id: string }): string => `${one.source} ${one.type}/${one.id}`;
+
+/** Nothing is out that could be kept or taken back. */
+const asStanding = (first: ReadonlyMap<string, readonly FirstVerdict[]>): StandingVerdict[] =>
+  [...first].flatMap(([version, verdicts]) => verdicts.map((one) => ({ ...one, version, onNewerHeld: 'keep' as const, withdrawn: false })));
 
 function byPurpose(verdicts: readonly StandingVerdict[]): Map<string, Map<Purpose, StandingVerdict>> {
   const of = Map.groupBy(verdicts, (verdict) => verdict.version);

@@ -9,6 +9,7 @@ import { createConsumer } from '../../pipelines/feed/consumers.ts';
 import { feedRoutes } from '../../pipelines/feed/http.ts';
 import { createLandingActivities } from '../../pipelines/landing/activities.ts';
 import { createReleaseActivities } from '../../pipelines/release/activities.ts';
+import { releaseChunk } from '../../pipelines/release/chunk.ts';
 import { decide, reachingHolds } from '../../pipelines/triage/decide.ts';
 import { policyRule } from '../../pipelines/triage/policy-rule.ts';
 import { knowRuleSet, policyInForce } from '../../storage/assessment.ts';
@@ -55,6 +56,7 @@ export async function governedHistory(db: Database, { rule = 1, append: appendEv
     db, appendEvent, beat: () => {}, models: async () => undefined, check, checkPatient: () => new Map(), evaluates: () => new Set(), projects: () => false,
     project: () => ({}), clinicalTime: () => '', decide, reachingHolds, policyRule, ruleSet,
     policy: () => policyInForce(db, policySeed as unknown as Policy),
+    release: (tx, versions, of, first) => releaseChunk(tx, appendEvent, versions, { run: of.run, body: of }, first),
   });
   await seedPolicy(db, policySeed as unknown as Policy);
   const release = createReleaseActivities({ db, appendEvent });
