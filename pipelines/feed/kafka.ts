@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { constants, zstdCompress, zstdDecompress } from 'node:zlib';
 import kafkajs, { type Admin, type Kafka, type Producer, type SASLOptions } from 'kafkajs';
+import { fillIn, standIns } from './kafka-records.ts';
 import type { Message, Topic } from './messages.ts';
 
 export type KafkaSettings = {
@@ -46,7 +47,7 @@ const { CompressionTypes, CompressionCodecs, logLevel } = kafkajs;
 const [compress, decompress] = [promisify(zstdCompress), promisify(zstdDecompress)];
 /** For whoever reads what we write with the same library, too. */
 CompressionCodecs[CompressionTypes.ZSTD] = () => ({
-  compress: (encoder: { buffer: Buffer }) => compress(encoder.buffer, { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
+  compress: (encoder: { buffer: Buffer }) => compress(fillIn(encoder.buffer), { params: { [constants.ZSTD_c_compressionLevel]: 1 } }),
   decompress: (buffer: Buffer) => decompress(buffer),
 });
 
@@ -129,12 +130,12 @@ async function inTransaction(producer: Producer, work: (transaction: Transaction
 function publisher(producer: Producer, progressTopic: string, batchBytes: number): KafkaSession['publish'] {
   return (messages, progress) => inTransaction(producer, async (transaction) => {
     for (const some of batches(messages, batchBytes)) {
+      const { values, done } = standIns(some);
+      const placed = some.map(({ topic, key }, place) => ({ topic, message: { key, value: values[place] ?? null } }));
       await transaction.sendBatch({
         compression: CompressionTypes.ZSTD,
-        topicMessages: [...Map.groupBy(some, (message) => message.topic)].map(([topic, of]) => ({
-          topic, messages: of.map(({ key, value, headers }) => ({ key, value, headers })),
-        })),
-      });
+        topicMessages: [...Map.groupBy(placed, ({ topic }) => topic)].map(([topic, of]) => ({ topic, messages: of.map(({ message }) => message) })),
+      }).finally(done);
     }
     await transaction.send({ topic: progressTopic, messages: [{ key: 'progress', value: JSON.stringify(progress) }] });
   });
