@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../terms/finding.ts';
 import type { Policy } from '../terms/policy.ts';
 import type { Verdict } from '../terms/verdict.ts';
+import { bigints, byteStrings, texts } from './array-parameters.ts';
 import type { Queryable, Tx } from './connect.ts';
 import { keepFindings } from './finding-lists.ts';
 import { reserveIds } from './reserve-ids.ts';
@@ -70,9 +71,11 @@ export async function assessVersions(tx: Tx, key: { run: string; asOf: Date; rul
      select version, $1, $2, $3, $4, list from unnest($5::bigint[], $6::bigint[]) as made (version, list)
      on conflict (version_id, rule_set_id, context_hash) do update set current = true
      returning id, version_id as version, xmax = 0 as fresh`,
-    [key.ruleSet, key.contextHash, key.run, key.asOf, versions, await keepFindings(tx, assessments.map((one) => one.findings))]);
+    [key.ruleSet, key.contextHash, key.run, key.asOf, bigints(versions), bigints(await keepFindings(tx, assessments.map((one) => one.findings)))]);
   return new Map(rows.map(({ version, id, fresh }) => [version, { id, fresh }]));
 }
+
+const NO_RULINGS = new Uint8Array();
 
 /** `rulings`: the hash of the decisions of people that it was made under; absent where there were none. */
 export type NewVerdict = Verdict & { version: string; assessment: string; cleared: readonly string[]; rulings?: Buffer; first?: boolean };
@@ -87,7 +90,7 @@ export async function settleVerdicts(tx: Tx, run: string | null, policy: number,
   const again = verdicts.filter((one) => one.first !== true).map((one) => one.version);
   if (again.length > 0) await tx.query('update verdict set current = false where version_id = any($1) and current', [again]);
   // Names of purposes, ids of rules and numbers hold no comma.
-  const list = (values: readonly (readonly (string | number)[])[]) => values.map((value) => value.join(','));
+  const list = (values: readonly (readonly (string | number)[])[]) => texts(values.map((value) => value.join(',')));
   const ids = await reserveIds(tx, 'verdict', verdicts.length);
   await tx.query(
     `insert into verdict (id, run_id, policy_id, assessment_id, version_id, outcome, held_by, purposes, flags, because, cleared, waivers)
@@ -96,10 +99,10 @@ export async function settleVerdicts(tx: Tx, run: string | null, policy: number,
             string_to_array(purposes, ','), string_to_array(flags, ','), string_to_array(because, ',')::int[], string_to_array(cleared, ','), waivers
        from unnest($3::bigint[], $4::bigint[], $5::text[], $6::bigint[], $7::text[], $8::text[], $9::text[], $10::text[], $11::bytea[], $12::bigint[])
             as settled (assessment, version, outcome, held_by, purposes, flags, because, cleared, waivers, id)`,
-    [run, policy, verdicts.map((one) => one.assessment), verdicts.map((one) => one.version),
-      verdicts.map((one) => one.outcome), verdicts.map((one) => one.heldBy ?? null),
+    [run, policy, bigints(verdicts.map((one) => one.assessment)), bigints(verdicts.map((one) => one.version)),
+      texts(verdicts.map((one) => one.outcome)), bigints(verdicts.map((one) => one.heldBy ?? null)),
       list(verdicts.map((one) => one.purposes)), list(verdicts.map((one) => one.flags)),
       list(verdicts.map((one) => one.because)), list(verdicts.map((one) => one.cleared)),
-      verdicts.map((one) => one.rulings ?? Buffer.alloc(0)), ids]);
+      byteStrings(verdicts.map((one) => one.rulings ?? NO_RULINGS)), bigints(ids)]);
   return ids;
 }

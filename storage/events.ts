@@ -1,4 +1,5 @@
 import type { EventKind } from '../terms/event.ts';
+import { bigints } from './array-parameters.ts';
 import type { Queryable, Tx } from './connect.ts';
 
 /** A timestamptz as facts and events write it; `column` is SQL. */
@@ -25,8 +26,8 @@ export type NewEvent = {
 export async function recordEvent(tx: Tx, kind: EventKind, event: NewEvent): Promise<string> {
   const { rows: [row] } = await tx.query<{ id: string }>(
     `insert into event (kind, body, covers, span, touches, hashes)
-     values ($1, $2, $3, (select int8range(min(id), max(id), '[]') from unnest($4::bigint[]) as id having count(*) > 0), $5, $6) returning id`,
-    [kind, event.body, event.covers, event.first, event.touches.length === 0 ? null : event.touches, event.hashes.length === 0 ? null : event.hashes]);
+     values ($1, $2, $3::bigint[], (select int8range(min(id), max(id), '[]') from unnest($4::bigint[]) as id having count(*) > 0), $5, $6) returning id`,
+    [kind, event.body, bigints(event.covers), bigints(event.first), event.touches.length === 0 ? null : event.touches, event.hashes.length === 0 ? null : event.hashes]);
   return row?.id ?? '';
 }
 

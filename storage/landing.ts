@@ -1,4 +1,5 @@
 import type { Finding } from '../terms/finding.ts';
+import { bigints, booleans, instants, integers, smallints, texts } from './array-parameters.ts';
 import type { Queryable, Tx } from './connect.ts';
 import { keepFindings } from './finding-lists.ts';
 
@@ -47,7 +48,7 @@ export async function lockHeads(tx: Tx, source: number, keys: readonly { type: s
       cross join lateral (
             select * from version h where h.source_id = $1 and h.type = k.type and h.logical_id = k.id and h.head
              limit 1 for update) as v`,
-    [source, sorted.map((key) => key.type), sorted.map((key) => key.id)]);
+    [source, texts(sorted.map((key) => key.type)), texts(sorted.map((key) => key.id))]);
   return rows;
 }
 
@@ -84,11 +85,11 @@ export async function landVersions(tx: Tx, file: FileToLand, ruleSet: number, ve
             as landed (id, type, logical_id, ordinal, deletion, head, start, length, encoding, size, version_id,
                        version_number, last_updated, transaction_time, line, patient, refs, list, place)`,
     [file.source, file.run, file.file, ruleSet, Buffer.concat(column('hash')), bytes,
-      column('version'), column('type'), column('id'), column('ordinal'), column('deletion'), column('head'),
-      starts, versions.map((version) => version.bytes?.length ?? null), column('encoding'), column('size'), column('versionId'),
-      column('versionNumber'), column('lastUpdated'), column('transactionTime'), column('line'), column('patient'),
+      bigints(column('version')), texts(column('type')), texts(column('id')), integers(column('ordinal')), booleans(column('deletion')), booleans(column('head')),
+      integers(starts), integers(versions.map((version) => version.bytes?.length ?? null)), smallints(column('encoding')), integers(column('size')), texts(column('versionId')),
+      bigints(column('versionNumber')), instants(column('lastUpdated')), instants(column('transactionTime')), integers(column('line')), texts(column('patient')),
       // No reference holds a line break (identify.ts).
-      versions.map((version) => version.refs.join('\n')), await keepFindings(tx, column('findings'))]);
+      texts(versions.map((version) => version.refs.join('\n'))), bigints(await keepFindings(tx, column('findings')))]);
 }
 
 /** Bytes that became no version are kept aside with the reason. */
@@ -152,6 +153,6 @@ export type StoredBytes = { version: string; bytes: Buffer | null; encoding: num
 
 export async function bytesOf(db: Queryable, versions: readonly string[]): Promise<StoredBytes[]> {
   const { rows } = await db.query<StoredBytes>(
-    'select id as version, bytes, encoding from version where id = any($1)', [versions]);
+    'select id as version, bytes, encoding from version where id = any($1::bigint[])', [bigints(versions)]);
   return rows;
 }

@@ -1,5 +1,6 @@
 import type { Purpose } from '../terms/purpose.ts';
 import type { VerdictOutcome } from '../terms/verdict.ts';
+import { bigints, integers, texts } from './array-parameters.ts';
 import type { Queryable, Tx } from './connect.ts';
 import type { Partition } from './partitions.ts';
 
@@ -35,7 +36,7 @@ export type LockedHead = {
 export async function lockStillHeads(tx: Tx, versions: readonly string[]): Promise<LockedHead[]> {
   const { rows } = await tx.query<LockedHead>(
     `select id as version, source_id as source, type, logical_id as id, patient, deletion, hash, run_id as run
-       from version where id = any($1) and head order by type, logical_id for no key update`, [versions]);
+       from version where id = any($1::bigint[]) and head order by type, logical_id for no key update`, [bigints(versions)]);
   return rows;
 }
 
@@ -155,9 +156,9 @@ export async function enterFeed(tx: Tx, entries: readonly NewEntry[]): Promise<E
                    as span (place, purposes, run, kind, version, source, type, id, about, reason, verdict, rule_set, outcome, flags))
      select first from taken`,
     // Names of purposes and ids of rules hold no comma; PostgreSQL has no array of arrays of different lengths.
-    [entries.length, spans.map((span) => span.offset), spans.map((span) => span.purposes.join(',')), column('run'), column('kind'),
-      column('version'), column('source'), column('type'), column('id'), column('about'), column('reason'),
-      basis('verdict'), basis('ruleSet'), basis('outcome'), basis('flags').map((flags) => flags.join(','))]);
+    [entries.length, bigints(spans.map((span) => span.offset)), texts(spans.map((span) => span.purposes.join(','))), bigints(column('run')), texts(column('kind')),
+      bigints(column('version')), integers(column('source')), texts(column('type')), texts(column('id')), bigints(column('about')), texts(column('reason')),
+      bigints(basis('verdict')), integers(basis('ruleSet')), texts(basis('outcome')), texts(basis('flags').map((flags) => flags.join(',')))]);
   if (row === undefined) throw new Error('the feed has no head row');
   const first = Number(row.first);
   return spans.map(({ entry, purposes, offset }) => ({ entry, purposes, first: first + offset }));
