@@ -6,6 +6,7 @@ import { createAssessmentActivities } from '../../pipelines/assessment/activitie
 import { createExceptionActivities } from '../../pipelines/exceptions/activities.ts';
 import { createLandingActivities } from '../../pipelines/landing/activities.ts';
 import { createReleaseActivities } from '../../pipelines/release/activities.ts';
+import { releaseChunk } from '../../pipelines/release/chunk.ts';
 import { createSourceActivities } from '../../pipelines/source/activities.ts';
 import { createConnections } from '../../pipelines/source/connection.ts';
 import { createHttp } from '../../pipelines/source/http.ts';
