@@ -1,37 +1,49 @@
-import { operationOutcome, type Outcome, type OutcomeIssue } from '../../validators/profile/outcome.ts';
-import type { ProfileFinding } from '../../validators/profile/validator.ts';
-import type { Input } from './inputs.ts';
-import type { Result, Said } from './report.ts';
-
-/** A line of `--format ndjson`. */
-export type Checked = {
-  readonly file: string; readonly line: number;
-  /** null where the input is no JSON or no resource; the outcome says so. */
-  readonly resourceType: string | null; readonly id: string | null;
-  readonly outcome: Outcome;
-};
+import { operationOutcome, type OutcomeIssue } from '../../validators/profile/outcome.ts';
+import type { Examined, ProfileValidator, ValidateOptions } from '../../validators/profile/validator.ts';
+import { inputsIn, type Block, type Input } from './inputs.ts';
+import type { Report, Result, Said } from './report.ts';
 
 export type Totals = { resources: number; withErrors: number; issues: Record<'fatal' | 'error' | 'warning' | 'information', number>; seconds: number };
 
 export const noTotals = (): Totals => ({ resources: 0, withErrors: 0, issues: { fatal: 0, error: 0, warning: 0, information: 0 }, seconds: 0 });
 
-/** What was found about one input; adds it to the totals. @param integrity what the integrity rules found */
-export function resultOf(input: Input, findings: readonly ProfileFinding[], totals: Totals, integrity: readonly OutcomeIssue[] = []): Result {
-  totals.resources += 1;
-  const said: readonly Said[] = integrity.length === 0 ? findings : [...findings, ...integrity.map(saidOf)];
-  for (const { severity } of said) totals.issues[severity] += 1;
-  if (said.some(({ severity }) => severity === 'error' || severity === 'fatal')) totals.withErrors += 1;
-  return { said, get checked() { return { file: input.file, line: input.line, ...nameOf(input.bytes), outcome: operationOutcome(findings, integrity) }; } };
-}
+/** Results of one file as a report has them, with what its end needs. */
+export type Piece = { readonly file: string; readonly text: string | Uint8Array; readonly totals: Totals; readonly rules: readonly string[] };
 
-function nameOf(bytes: Uint8Array): { resourceType: string | null; id: string | null } {
-  try {
-    const { resourceType, id } = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8')) as { resourceType?: unknown; id?: unknown };
-    return { resourceType: typeof resourceType === 'string' ? resourceType : null, id: typeof id === 'string' ? id : null };
-  } catch {
-    return { resourceType: null, id: null };
+/** What was found about one input. @param integrity what the integrity rules found */
+export const resultOf = ({ file, line }: Input, { findings, resource }: Examined, integrity: readonly OutcomeIssue[] = []): Result => {
+  const [type, id] = [resource?.['resourceType'], resource?.['id']];
+  return {
+    file, line, resourceType: typeof type === 'string' ? type : null, id: typeof id === 'string' ? id : null,
+    said: integrity.length === 0 ? findings : [...findings, ...integrity.map(saidOf)],
+    outcome: () => operationOutcome(findings, integrity),
+  };
+};
+
+export const pieceOf = (report: Report, file: string, results: Iterable<Result>): Piece => {
+  let text = '';
+  const totals = noTotals();
+  const rules = new Set<string>();
+  for (const result of results) {
+    totals.resources += 1;
+    let wrong = false;
+    for (const { severity, rule } of result.said) {
+      totals.issues[severity] += 1;
+      wrong ||= severity === 'error' || severity === 'fatal';
+      rules.add(rule);
+    }
+    if (wrong) totals.withErrors += 1;
+    const one = report.one(result);
+    if (one !== '') text += text === '' ? one : report.between + one;
   }
-}
+  return { file, text, totals, rules: [...rules] };
+};
+
+/** What `assay check` does with a block, on whichever thread. */
+export const checkBlock = (validator: ProfileValidator, report: Report, options: ValidateOptions) => (block: Block): Piece => {
+  const results = function* (): Generator<Result> { for (const input of inputsIn(block)) yield resultOf(input, validator.examine(input.bytes, options)); };
+  return pieceOf(report, block.file, results());
+};
 
 /** An integrity rule's issue: its outcome says by its severity whether it counts. */
 const saidOf = ({ severity, expression, details }: OutcomeIssue): Said =>

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { scratch } from '../../test/support/scratch.ts';
 import { runCli } from '../cli.ts';
-import type { Checked } from './check.ts';
+import type { Checked } from './as-ndjson.ts';
 
 const lines = (...resources: readonly object[]): string => `${resources.map((one) => JSON.stringify(one)).join('\n')}\n`;
 

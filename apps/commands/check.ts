@@ -1,12 +1,10 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { AssayError } from '../../terms/errors.ts';
 import { purposes } from '../../terms/purpose.ts';
 import type { OutcomeIssue } from '../../validators/profile/outcome.ts';
-import type { ProfileFinding } from '../../validators/profile/validator.ts';
 import type { Totals } from '../check/check.ts';
-import type { Input } from '../check/inputs.ts';
+import type { Block, Input } from '../check/inputs.ts';
 import { unopened } from '../unopened.ts';
 import { verb, type Context } from '../verb.ts';
 
@@ -41,37 +39,38 @@ export const check = verb<CheckOptions, Totals>({
 });
 
 async function checkPaths(paths: readonly string[], options: CheckOptions, context: Context): Promise<Totals> {
-  const [{ openValidator }, { inputFiles, inputs }, { resultOf, noTotals }, { formats }, { answered }, { default: { version } }] = await Promise.all([
+  const [{ openValidator }, { blocksOf, inputFiles, inputs }, { pieceOf, resultOf }, { writeReport }, { answered }, { default: { version } }] = await Promise.all([
     import('../check/open-validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'),
-    import('../check/formats.ts'), import('../check/windows.ts'), import('../../package.json', { with: { type: 'json' } })]);
-  const format = formats.get(options.format);
-  if (format === undefined) throw new AssayError('ASSAY_ARGUMENT_INVALID', `--format takes ${[...formats.keys()].join(', ')}`);
+    import('../check/write-report.ts'), import('../check/windows.ts'), import('../../package.json', { with: { type: 'json' } })]);
   const files = await inputFiles(paths);
   const server = options.terminologyServer === undefined ? undefined : await (await import('../../packages/terminology-server.ts')).terminologyServer({ url: options.terminologyServer });
-  const { validator, inOrder } = await openValidator(options.package ?? [], options, server?.facts).catch(unopened('--package'));
+  const asked = { profiles: options.profile ?? [] };
+  const { validator, report, pieces } = await openValidator(options.package ?? [], { ...options, version, options: asked }, server?.facts).catch(unopened('--package'));
   const out = options.out === undefined ? process.stdout : await opened(options.out).catch(unopened('--out'));
   // Asked for JSON and nothing else, stdout gets the summary alone.
   const silent = context.json && options.format === 'text' && options.out === undefined;
-  const write = async (text: string): Promise<void> => { if (text !== '' && !silent && !out.write(text)) await once(out, 'drain'); };
-  const totals = noTotals();
+  const writer = writeReport(report, async (some) => { if (some.length > 0 && !silent && !out.write(some)) await once(out, 'drain'); });
   const began = performance.now();
-  const report = format(version);
-  const profiles = options.profile ?? [];
-  const tell = async (input: Input, findings: readonly ProfileFinding[], issues?: readonly OutcomeIssue[]): Promise<void> => write(report.one(resultOf(input, findings, totals, issues)));
   let open = 0;
-  const ready = <T>(some: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): AsyncIterable<T> => answered(some, bytesOf, validator, profiles, server, (questions) => { open += questions; });
-  await write(report.start);
+  const ready = <T>(some: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): AsyncIterable<T> => answered(some, bytesOf, validator, asked.profiles, server, (questions) => { open += questions; });
+  const tell = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => writer.add(pieceOf(report, input.file, [resultOf(input, validator.examine(input.bytes, asked), issues)]));
   if (options.integrity === true) {
     const { checkPopulation } = await import('../check/integrity.ts');
-    await checkPopulation(files, options, context, (input, issues) => tell(input, validator.validate(input.bytes, { profiles }), issues), ready);
-  } else {
+    await checkPopulation(files, options, context, tell, ready);
+  } else if (server !== undefined) {
     const all = async function* (): AsyncGenerator<Input> { for (const file of files) yield* inputs(file); };
-    for await (const [input, findings] of inOrder(ready(all(), ({ bytes }) => bytes), { profiles })) {
+    for await (const input of ready(all(), ({ bytes }) => bytes)) {
       if (context.stop.aborted) break;
-      await tell(input, findings);
+      await tell(input);
+    }
+  } else {
+    const all = async function* (): AsyncGenerator<Block> { for (const file of files) yield* blocksOf(file); };
+    for await (const piece of pieces(all())) {
+      if (context.stop.aborted) break;
+      await writer.add(piece);
     }
   }
-  await write(report.end());
+  const totals = await writer.end();
   if (open > 0) context.say(`The terminology server did not answer ${open.toLocaleString('en')} questions; these codes are reported as not checked.`);
   totals.seconds = (performance.now() - began) / 1000;
   if (out !== process.stdout) { out.end(); await once(out, 'finish'); }

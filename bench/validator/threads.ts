@@ -1,23 +1,37 @@
-import { validateInOrder } from '../../packages/validate-in-order.ts';
-import { startValidatorThreads, type ValidatorThreads } from '../../packages/validator-threads.ts';
+import { checkBlock } from '../../apps/check/check.ts';
+import { startCheckThreads, type CheckThreads } from '../../apps/check/check-threads.ts';
+import { formats } from '../../apps/check/formats.ts';
+import { piecesInOrder } from '../../apps/check/in-order.ts';
+import type { Block } from '../../apps/check/inputs.ts';
 import type { Store } from '../../packages/definition-store.ts';
+import { wholeLines } from '../../pipelines/source/lines.ts';
 import type { ProfileValidator } from '../../validators/profile/validator.ts';
 import { median, type Line } from './lines.ts';
 
-/** Resources a second by the clock, one thread and two (this one and another), taking turns; findings in order. */
+const none: CheckThreads = { offer: () => undefined, close: async () => {} };
+const [format, version, options] = ['text', '0', {}];
+
+/** What `assay check` does between reading and writing, by the clock: one thread and two (this one and another), taking turns. */
 export const oneAndTwo = async (validator: ProfileValidator, stores: readonly Store[], lines: readonly Line[], passes: number): Promise<{ one: number; two: number; ratio: number }> => {
-  const threads = startValidatorThreads(stores, 1);
-  const pass = async (with_: ValidatorThreads | undefined): Promise<number> => {
+  const threads = startCheckThreads({ stores, format, version, options }, 1);
+  const check = checkBlock(validator, formats.get(format)!(version), options);
+  const bytes = Buffer.concat(lines.flatMap((line) => [line.bytes, Buffer.from('\n')]));
+  /** As a file gives them. */
+  const chunks = async function* (): AsyncGenerator<Buffer> { for (let at = 0; at < bytes.length; at += 65_536) yield bytes.subarray(at, at + 65_536); };
+  const blocks = async function* (): AsyncGenerator<Block> {
+    for await (const { bytes, line } of wholeLines(chunks(), { offset: 0, line: 1 }, 256 * 1024)) yield { file: 'a.ndjson', line, bytes, whole: false };
+  };
+  const pass = async (with_: CheckThreads): Promise<number> => {
     const began = performance.now();
     let n = 0;
-    for await (const [, findings] of validateInOrder(lines, validator, with_)) n += findings.length;
-    if (n === 0) throw new Error('nothing was found: nothing was checked');
+    for await (const { totals } of piecesInOrder(blocks(), check, with_)) n += totals.resources;
+    if (n !== lines.length) throw new Error(`${n} of ${lines.length} were checked`);
     return performance.now() - began;
   };
   const took: { one: number[]; two: number[] } = { one: [], two: [] };
-  for (let i = 0; i < passes + 2; i++) {
-    const [one, two] = [await pass(undefined), await pass(threads)];
-    if (i >= 2) { took.one.push(one); took.two.push(two); } // the other thread compiles in its first two
+  for (let i = 0; i < passes + 4; i++) {
+    const [one, two] = [await pass(none), await pass(threads)];
+    if (i >= 4) { took.one.push(one); took.two.push(two); } // the other thread starts and compiles in its first four
   }
   await threads.close();
   const rate = (ms: readonly number[]): number => Math.round(lines.length / median(ms) * 1000);

@@ -6,6 +6,9 @@ export const isGzip = (start: Uint8Array): boolean => start[0] === 0x1f && start
 /** A gzip file sent with Content-Encoding: gzip is compressed twice. */
 const LAYERS = 2;
 
+/** Bytes that zlib gives out at once: each is a turn through its thread. */
+const INFLATED = 128 * 1024;
+
 /**
  * The bytes behind what was sent: gunzipped where the bytes are gzip, whatever Content-Encoding,
  * Content-Type or the name say (servers send either, asked or not).
@@ -31,7 +34,7 @@ export async function* decoded(sent: AsyncIterable<Buffer>, layers = LAYERS): As
 
 /** What could be decompressed is given out before a failure is thrown; memory is one chunk's expansion. */
 async function* gunzipped(start: Buffer, rest: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  const gunzip = createGunzip();
+  const gunzip = createGunzip({ chunkSize: INFLATED });
   let out: Buffer[] = [];
   let broken: { error: Error } | undefined;
   gunzip.on('data', (chunk: Buffer) => out.push(chunk));

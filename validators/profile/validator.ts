@@ -33,10 +33,14 @@ export type ValidatorInput = {
   readonly facts?: TerminologyFacts | undefined;
 };
 export type ValidateOptions = Partial<Options>;
+/** What was found, and the resource as it was read: undefined where the bytes are no JSON object. */
+export type Examined = { readonly findings: readonly ProfileFinding[]; readonly resource: JsonObject | undefined };
 export type ProfileValidator = {
   readonly hash: string;
   readonly program: Program;
+  /** What `examine` finds. */
   validate(bytes: Uint8Array, options?: ValidateOptions): readonly ProfileFinding[];
+  examine(bytes: Uint8Array, options?: ValidateOptions): Examined;
 };
 
 const defaults: Options = { profiles: [], bestPractice: false, unknownExtension: 'information', allowExamples: true, displays: 'warning', securityChecks: false, hints: false, checkContained: true };
@@ -91,23 +95,21 @@ const findingsOf = (program: Program, settings: Options, resource: JsonObject, b
 
 export const createProfileValidator = ({ packages, facts }: ValidatorInput): ProfileValidator => {
   const program = createProgram(packages, { compileWith, contextsOf }, facts);
-  return {
-    hash: `${validatorVersion}+${packages.hash}`,
-    program,
-    validate(bytes, options) {
-      if (!isUtf8(bytes)) return notUtf8;
-      const text = (bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString(); // UTF-8
-      let resource: unknown;
-      try { resource = JSON.parse(text); } catch { return scan(bytes).tooDeep ? tooDeep : notJson; }
-      if (!isObject(resource)) return scan(bytes).tooDeep ? tooDeep : notObject;
-      if (typeof resource['resourceType'] !== 'string') return scan(bytes).tooDeep ? tooDeep : noType;
-      try {
-        return findingsOf(program, options ? { ...defaults, ...options } : defaults, resource, bytes, text);
-      } catch (error) {
-        if (error instanceof TooDeep) return tooDeep;
-        if (error instanceof RangeError || error instanceof TypeError) return scan(bytes).tooDeep ? tooDeep : failed;
-        throw error;
-      }
-    },
+  const examine = (bytes: Uint8Array, options?: ValidateOptions): Examined => {
+    if (!isUtf8(bytes)) return { findings: notUtf8, resource: undefined };
+    const text = (bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString(); // UTF-8
+    const unlessDeep = (findings: readonly ProfileFinding[]): readonly ProfileFinding[] => (scan(bytes).tooDeep ? tooDeep : findings);
+    let resource: unknown;
+    try { resource = JSON.parse(text); } catch { return { findings: unlessDeep(notJson), resource: undefined }; }
+    if (!isObject(resource)) return { findings: unlessDeep(notObject), resource: undefined };
+    if (typeof resource['resourceType'] !== 'string') return { findings: unlessDeep(noType), resource };
+    try {
+      return { findings: findingsOf(program, options ? { ...defaults, ...options } : defaults, resource, bytes, text), resource };
+    } catch (error) {
+      if (error instanceof TooDeep) return { findings: tooDeep, resource };
+      if (error instanceof RangeError || error instanceof TypeError) return { findings: unlessDeep(failed), resource };
+      throw error;
+    }
   };
+  return { hash: `${validatorVersion}+${packages.hash}`, program, validate: (bytes, options) => examine(bytes, options).findings, examine };
 };

@@ -1,0 +1,23 @@
+/** A thread of check-threads.ts: checks blocks in the order they come and answers each with its piece of the report. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { definitionsFrom } from '../../packages/definition-store.ts';
+import { createProfileValidator } from '../../validators/profile/validator.ts';
+import { checkBlock } from './check.ts';
+import { formats } from './formats.ts';
+import type { Block } from './inputs.ts';
+import { createMemoryBound } from './memory-bound.ts';
+import { started, type ThreadData } from './thread-messages.ts';
+
+const { stores, format, version, options } = workerData as ThreadData;
+const check = checkBlock(createProfileValidator({ packages: definitionsFrom(stores) }), formats.get(format)!(version), options);
+const encoder = new TextEncoder();
+const giveBack = createMemoryBound();
+
+parentPort?.on('message', (block: Block) => {
+  const piece = check(block);
+  const text = encoder.encode(piece.text as string);
+  parentPort?.postMessage({ ...piece, text }, [text.buffer as ArrayBuffer]);
+  (block.bytes.buffer as ArrayBuffer).transfer(0); // its memory is free at once, not at the next collection
+  giveBack();
+});
+parentPort?.postMessage(started);
