@@ -27,6 +27,14 @@ export async function answerCommand(tx: Tx, id: string, outcome: string): Promis
   await tx.query('update case_command set outcome = $2 where id = $1', [id, outcome]);
 }
 
+/** Acts that were asked for this long ago and that nobody has looked at, oldest first. */
+export async function unansweredCommands(db: Queryable, ms: number, limit: number): Promise<{ command: string; exception: string }[]> {
+  const { rows } = await db.query<{ command: string; exception: string }>(
+    `select id as command, exception_id as exception from case_command
+      where outcome is null and at <= now() - $1 * interval '1 millisecond' order by at, id limit $2`, [ms, limit]);
+  return rows;
+}
+
 export type CaseRow = {
   exception: string; source: number; rule: string; cause: string; part: string; retraction: boolean; reach: Reach;
   state: 'open' | 'closed'; revision: number; priority: Priority; owner: Owner; dueAt: Date; events: number; waits: Purpose[];

@@ -1,4 +1,5 @@
 import type { Queryable } from './connect.ts';
+import { ofFacilities, type Facilities } from './queue-filter.ts';
 import type { RunPhase, RunState } from './runs.ts';
 
 export type SourceOverview = {
@@ -11,7 +12,7 @@ export type SourceOverview = {
   waiting: number;
 };
 
-export async function sourcesOverview(db: Queryable): Promise<SourceOverview[]> {
+export async function sourcesOverview(db: Queryable, facilities: Facilities = null): Promise<SourceOverview[]> {
   const { rows } = await db.query<SourceOverview>(
     `select s.id, s.name, s.kind, coalesce(s.settings ->> 'url', s.settings ->> 'folder') as address, s.created_at as "createdAt",
             (select jsonb_build_object('id', r.id::text, 'state', r.state, 'phase', r.phase, 'startedAt', r.started_at, 'finishedAt', r.finished_at)
@@ -19,7 +20,7 @@ export async function sourcesOverview(db: Queryable): Promise<SourceOverview[]> 
             (select max(finished_at) from run r where r.source_id = s.id and r.state = 'completed') as "lastGoodAt",
             (select count(*)::int from version v where v.source_id = s.id and v.head and not v.deletion) as resources,
             (select count(*)::int from exception e where e.source_id = s.id and e.state = 'open') as waiting
-       from source s order by s.name`);
+       from source s where ${ofFacilities('s.id', '$1')} order by s.name`, [facilities]);
   return rows;
 }
 

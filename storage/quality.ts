@@ -1,5 +1,6 @@
 import type { Validity } from '../terms/decision.ts';
 import type { Queryable, Tx } from './connect.ts';
+import { ofFacilities, type Facilities } from './queue-filter.ts';
 import { received } from './stored-bytes.ts';
 
 export type Candidate = { version: string; source: number; type: string; bytes: Buffer | null; encoding: number };
@@ -66,12 +67,20 @@ export async function takeItems(tx: Tx, person: string, count: number, facilitie
        select i.id from review_item i left join decision d on d.id = i.decision_id left join exception e on e.id = d.exception_id
         where i.answered_at is null and (i.reviewer is null or i.taken_at < now() - interval '1 day' and i.known_id is null and i.reviewer <> $1)
           and (d.id is null or (d.by_person <> $1 and d.body ->> 'secondBy' is distinct from $1))
-          and ($3::text[] is null or coalesce(i.source_id, e.source_id) in (select id from source where name = any($3)))
+          and ${ofFacilities('coalesce(i.source_id, e.source_id)', '$3')}
+          and not exists (select from case_event c where c.exception_id = e.id and c.by_person = $1)
         order by i.id limit greatest(0, $2 - (select count(*)::int from review_item m where m.reviewer = $1 and m.answered_at is null))
         for update of i skip locked)`, [person, count, facilities]);
   const { rows } = await tx.query<ReviewItem>(
     `select ${itemColumns} from ${itemJoins} where i.reviewer = $1 and i.answered_at is null order by i.id limit $2`, [person, count]);
   return rows;
+}
+
+/** Whether the person has been given a second look at a decision of the case, and has not spoken yet: until then its reasons are not for him. */
+export async function looksBlind(db: Queryable, person: string, exception: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'select from review_item i join decision d on d.id = i.decision_id where d.exception_id = $2 and i.reviewer = $1 and i.answered_at is null limit 1', [person, exception]);
+  return rowCount === 1;
 }
 
 export async function itemOf(db: Queryable, item: string, person: string): Promise<ReviewItem | undefined> {
@@ -107,29 +116,29 @@ export async function answerItem(tx: Tx, item: string, person: string, answer: {
 
 export type Stratum = { sample: string; from: string; until: string; seed: string; source: string; type: string; author: 'human' | 'ai'; drawn: number; reviewed: number; escaped: number };
 
-export async function strata(db: Queryable): Promise<Stratum[]> {
+export async function strata(db: Queryable, facilities: Facilities = null): Promise<Stratum[]> {
   const { rows } = await db.query<Stratum>(
     `select p.id as sample, p.from_day::text as from, p.until_day::text as until, p.seed, s.name as source, i.type, i.author,
             count(*)::int as drawn, count(i.answered_at)::int as reviewed, (count(*) filter (where i.wrong))::int as escaped
        from sample p join review_item i on i.sample_id = p.id join source s on s.id = i.source_id
-      group by p.id, s.name, i.type, i.author order by p.from_day desc, s.name, i.type, i.author`);
+      where ${ofFacilities('i.source_id', '$1')} group by p.id, s.name, i.type, i.author order by p.from_day desc, s.name, i.type, i.author`, [facilities]);
   return rows;
 }
 
 /** What two people who did not know of each other said of one case. */
-export async function secondLooks(db: Queryable, days: number): Promise<{ first: string; second: string }[]> {
+export async function secondLooks(db: Queryable, days: number, facilities: Facilities = null): Promise<{ first: string; second: string }[]> {
   const { rows } = await db.query<{ first: string; second: string }>(
-    `select d.validity as first, i.validity as second from review_item i join decision d on d.id = i.decision_id
-      where i.answered_at > now() - $1 * interval '1 day' and i.validity is not null`, [days]);
+    `select d.validity as first, i.validity as second from review_item i join decision d on d.id = i.decision_id join exception e on e.id = d.exception_id
+      where i.answered_at > now() - $1 * interval '1 day' and i.validity is not null and ${ofFacilities('e.source_id', '$2')}`, [days, facilities]);
   return rows;
 }
 
 /** Of what was landed in the last days and has a verdict for a purpose: how much no person had to look at. */
-export async function settledByMachine(db: Queryable, days: number): Promise<{ machine: number; of: number }> {
+export async function settledByMachine(db: Queryable, days: number, facilities: Facilities = null): Promise<{ machine: number; of: number }> {
   const { rows: [row] } = await db.query<{ machine: number; of: number }>(
     `select count(*)::int as of, (count(*) filter (where not exists (select from exception_member m where m.version_id = v.id)))::int as machine
        from version v join assessment a on a.version_id = v.id and a.current
-      where v.landed_at > now() - $1 * interval '1 day' and not v.deletion`, [days]);
+      where v.landed_at > now() - $1 * interval '1 day' and not v.deletion and ${ofFacilities('v.source_id', '$2')}`, [days, facilities]);
   return row ?? { machine: 0, of: 0 };
 }
 

@@ -3,6 +3,12 @@ import type { Owner } from '../terms/rule.ts';
 import type { Priority } from '../terms/policy.ts';
 import type { Purpose } from '../terms/purpose.ts';
 
+/** Sources that the reader may see; null: all. */
+export type Facilities = readonly string[] | null;
+/** SQL: the source's id is one of those that are named in the parameter, where it is not null. */
+export const ofFacilities = (sourceId: string, parameter: string): string =>
+  `(${parameter}::text[] is null or ${sourceId} in (select id from source where name = any(${parameter})))`;
+
 export type QueueFilter = {
   source?: string | undefined; rule?: string | undefined; priority?: Priority | undefined;
   owner?: Owner | undefined; purpose?: Purpose | undefined;
@@ -28,7 +34,7 @@ export const matches = `e.state = 'open' and ($1::text is null or e.source_id = 
   and ($8::text[] is null or (e.assignee is null and cardinality($8) = 0) or e.assignee = any($8))
   and ($9::text is null or e.turn = $9)
   and ($10::timestamptz is null or e.due_at < $10) and ($11::timestamptz is null or e.opened_at <= $11) and ($12::timestamptz is null or e.opened_at > $12)
-  and ($13::text[] is null or e.source_id in (select id from source where name = any($13)))`;
+  and ${ofFacilities('e.source_id', '$13')}`;
 export const FILTER_VALUES = 13;
 
 export const values = (filter: QueueFilter): unknown[] => [

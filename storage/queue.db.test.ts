@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { testDatabase } from '../test/support/database.ts';
 import { beginRun, everyPurpose, judgeRun, landItems, resource } from '../test/support/recorded-run.ts';
 import type { Finding } from '../terms/finding.ts';
-import { exceptionById, exceptionMembers, queue, queueFacets, type QueuePlace } from './queue.ts';
+import { exceptionById, exceptionMembers, queue, queueCounts, queueFacets, type QueuePlace } from './queue.ts';
 
 const { db } = await testDatabase();
 
@@ -50,7 +50,11 @@ test('each filter narrows, and the counts agree with the rows', async () => {
     [{ owner: 'mapping' }, 6], [{ purpose: 'care' }, 4], [{ purpose: 'care', rule: 'value-delta' }, 3]] as const) {
     const { rows } = await queue(db, filter, 50);
     expect(rows, JSON.stringify(filter)).toHaveLength(wanted);
-    expect((await queueFacets(db, filter)).reduce((sum, facet) => sum + facet.exceptions, 0)).toBe(wanted);
+    const counts = await queueCounts(db, filter);
+    for (const facet of queueFacets) expect(counts.filter(({ by }) => by === facet).reduce((sum, { exceptions }) => sum + exceptions, 0), facet).toBe(wanted);
+    for (const by of ['rule', 'owner'] as const) {
+      for (const { value, exceptions } of counts.filter((count) => count.by === by)) expect((await queue(db, { ...filter, [by]: value ?? undefined }, 50)).rows, `${by} ${value}`).toHaveLength(exceptions);
+    }
   }
 });
 

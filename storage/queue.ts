@@ -62,13 +62,23 @@ export async function queue(db: Queryable, filter: QueueFilter, limit: number, a
   return { rows: rows.map(({ place: _, ...row }) => row), last: rows.at(-1)?.place };
 }
 
-export type QueueFacet = { source: string; rule: string; priority: Priority; owner: Owner; assignee: string | null; turn: Turn; late: boolean; exceptions: number };
+/** What the queue is counted by. */
+export const queueFacets = ['source', 'rule', 'priority', 'owner', 'assignee', 'turn'] as const;
+export type QueueFacet = (typeof queueFacets)[number];
+export type QueueCount = { by: QueueFacet; value: string | null; exceptions: number; late: number };
 
-/** How the open exceptions divide; filters are offered from this, with counts that are true. */
-export async function queueFacets(db: Queryable, filter: QueueFilter): Promise<QueueFacet[]> {
-  const { rows } = await db.query<QueueFacet>(
-    `select s.name as source, e.rule, e.priority, e.owner, e.assignee, e.turn, e.due_at < now() as late, count(*)::int as exceptions
-       from exception e join source s on s.id = e.source_id where ${matches} group by 1, 2, 3, 4, 5, 6, 7 order by 1, 2, 3, 4, 5, 6, 7`, values(filter));
+/** How the open cases divide by each of these alone: in one pass, however many cases there are. */
+export async function queueCounts(db: Queryable, filter: QueueFilter): Promise<QueueCount[]> {
+  const { rows } = await db.query<QueueCount>(
+    `select c.by, case c.by when 'source' then s.name else c.value end as value, c.exceptions, c.late from (
+       select case when grouping(e.source_id) = 0 then 'source' when grouping(e.rule) = 0 then 'rule' when grouping(e.priority) = 0 then 'priority'
+                   when grouping(e.owner) = 0 then 'owner' when grouping(e.assignee) = 0 then 'assignee' else 'turn' end as by,
+              coalesce(e.source_id::text, e.rule, e.priority::text, e.owner, e.assignee, e.turn) as value, count(*)::int as exceptions,
+              (count(*) filter (where e.due_at < now()))::int as late
+         from exception e where ${matches}
+        group by grouping sets ((e.source_id), (e.rule), (e.priority), (e.owner), (e.assignee), (e.turn))) as c
+       left join source s on c.by = 'source' and s.id::text = c.value
+      order by 1, 2`, values(filter));
   return rows;
 }
 

@@ -1,4 +1,5 @@
 import type { Queryable } from './connect.ts';
+import { ofFacilities, type Facilities } from './queue-filter.ts';
 
 export type RunState = 'running' | 'completed' | 'completed-with-errors' | 'failed' | 'cancelled' | 'held';
 export type RunPhase = 'extract' | 'land' | 'hydrate' | 'barrier' | 'assess' | 'release' | 'close' | 'done';
@@ -20,10 +21,10 @@ const summary = `select r.id, s.name as source, r.state, r.phase, r.started_at a
   from run r join source s on s.id = r.source_id`;
 
 /** Newest first. @param before the last id of the page before */
-export async function runs(db: Queryable, limit: number, { source, before }: { source?: string | undefined; before?: string | undefined } = {}): Promise<RunSummary[]> {
+export async function runs(db: Queryable, limit: number, { source, before, facilities = null }: { source?: string | undefined; before?: string | undefined; facilities?: Facilities } = {}): Promise<RunSummary[]> {
   const { rows } = await db.query<RunSummary>(
-    `${summary} where ($2::text is null or s.name = $2) and ($3::bigint is null or r.id < $3) order by r.id desc limit $1`,
-    [limit, source ?? null, before ?? null]);
+    `${summary} where ($2::text is null or s.name = $2) and ($3::bigint is null or r.id < $3) and ${ofFacilities('r.source_id', '$4')} order by r.id desc limit $1`,
+    [limit, source ?? null, before ?? null, facilities]);
   return rows;
 }
 

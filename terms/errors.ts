@@ -326,6 +326,11 @@ export const errors = catalogue({
     says: 'A run of this source is going on already.',
     doThis: 'Follow it with `assay runs`; when it has ended, run again. `assay runs cancel NAME` ends it.',
   },
+  ASSAY_CASE_ASSIGNEE: {
+    exit: 2, retry: false,
+    says: 'This person does not decide cases of this team or of this facility.',
+    doThis: 'Give it to somebody of the team whose case it is, or to a governor.',
+  },
   ASSAY_CASE_CLOSED: {
     exit: 2, retry: false,
     says: 'The case is closed.',

@@ -1,5 +1,7 @@
 import { ScheduleOverlapPolicy, WithStartWorkflowOperation, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
+import { unansweredCommands } from '../../storage/cases.ts';
+import type { Database } from '../../storage/connect.ts';
 import { AssayError, errors, type ErrorCode } from '../../terms/errors.ts';
 import { actOnCase, caseWorkflowId, caseTaskQueue, type CaseAnswer } from '../../workflows/messages.ts';
 import type { governException } from '../../workflows/exception.ts';
@@ -23,6 +25,17 @@ export async function askCase(client: Client, exception: string, command: string
   }
   if ('refused' in answer) throw new AssayError(answer.refused as ErrorCode);
 }
+
+/** What an API that was lost did not ask, or did not hear the answer to, is asked again. @returns how many */
+export async function askUnanswered(db: Database, client: Client, afterMs: number): Promise<number> {
+  const left = await unansweredCommands(db, afterMs, AT_MOST);
+  for (const { command, exception } of left) {
+    // A refusal is an answer, and on record.
+    await askCase(client, exception, command).catch((error: unknown) => { if (!(error instanceof AssayError)) throw error; });
+  }
+  return left.length;
+}
+const AT_MOST = 50;
 
 function known(error: unknown): AssayError | undefined {
   if (!(error instanceof WorkflowUpdateFailedError)) return undefined;

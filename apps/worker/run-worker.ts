@@ -15,7 +15,7 @@ import { seedRegistry } from '../product/change-models.ts';
 import { retractionDeps } from '../product/duties.ts';
 import { ledgerSigning } from '../product/ledger-signing.ts';
 import type { Product, Services } from '../product/open.ts';
-import { scheduleSweep } from '../temporal/cases.ts';
+import { askUnanswered, scheduleSweep } from '../temporal/cases.ts';
 import { scheduleSource } from '../temporal/runs.ts';
 import { createHttp } from '../../pipelines/source/http.ts';
 import { tellRequests } from '../../pipelines/source/tell-requests.ts';
@@ -37,6 +37,7 @@ export type RunningWorker = { readonly metricsPort: number; readonly ruleSet: st
 
 const SETTLE_EVERY_MS = 20_000;
 const REQUESTS_EVERY_MS = 1_000;
+const UNANSWERED_MS = 30_000;
 const GROUPS_EVERY_MS = 60_000;
 const RETRACT_EVERY_MS = 2_000;
 const TELL_EVERY_MS = 60_000;
@@ -73,6 +74,7 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
         failed: (task, source, error) => log.warn({ err: error, task, source }, 'a request was not taken; it is sent again'),
       });
     }),
+    repeatedly(UNANSWERED_MS, ending.signal, log, 'asking what an API left unasked', async () => { await askUnanswered(db, temporal, UNANSWERED_MS); }),
     repeatedly(SETTLE_EVERY_MS, ending.signal, log, 'looking after runs', async () => {
       for (const run of await settleRuns(db, temporal)) log.warn({ run, code: 'ASSAY_RUN_ENDED_OUTSIDE' }, 'a run ended outside');
     }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
-import { askCase } from '../../apps/temporal/cases.ts';
+import { askCase, askUnanswered } from '../../apps/temporal/cases.ts';
 import { caseEvents, keepCommand } from '../../storage/cases.ts';
 import { decisionsOf } from '../../storage/decisions.ts';
 import type { CaseAct } from '../../terms/case-act.ts';
@@ -78,6 +78,17 @@ test('a case whose workflow is gone: its decision takes effect all the same, and
   await db.query(`update ruling set expires_at = now() from decision d where d.id = decision_id and d.exception_id = $1`, [exception]);
   await temporal.client.workflow.execute('sweepExceptions', { taskQueue: caseTaskQueue, workflowId: 'sweep', args: [{ withinMs: 0 }] });
   expect(await until(async () => (await caseEvents(db, exception)).map(({ event }) => event.kind), (kinds) => kinds.includes('expired'))).toContain('expired');
+});
+
+test('an act that is on record and that its API did not come to ask is asked by a worker, once', async () => {
+  const { exception, source } = await heldCase(db, ['a']);
+  const command = randomUUID();
+  await keepCommand(db, { command, exception, asked: { act: 'decide', view: view() }, person: 'ann', roles: ['steward'] });
+  expect(await askUnanswered(db, temporal.client, 60_000)).toBe(0);
+  expect(await askUnanswered(db, temporal.client, 0)).toBe(1);
+  expect(await askUnanswered(db, temporal.client, 0)).toBe(0);
+  expect(await until(() => feedSays(db, source), (said) => said.length > 0)).toHaveLength(1);
+  expect(await decisionsOf(db, exception)).toHaveLength(1);
 });
 
 test('no history holds a word of a person', async () => {

@@ -10,6 +10,7 @@ const beside = (path: string): URL => new URL(`../shared/${path}`, repository);
 const needs = {
   java: { name: 'Java 17 or newer (`java` on PATH)', there: () => runs('java', '-version') },
   maven: { name: 'Maven (`mvn` on PATH)', there: () => runs('mvn', '--version') },
+  python: { name: 'Python 3.10 or newer with venv and pip (`python3` on PATH)', there: () => runs('python3', '-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))') },
   go: { name: 'Go 1.24 or newer (`go` on PATH or in /usr/local/go/bin)', there: () => runs('go', 'version') || runs('/usr/local/go/bin/go', 'version') },
   chromium: { name: 'Chromium (`chromium` on PATH)', there: () => runs('chromium', '--version') },
   'docker-compose': { name: 'docker-compose', there: () => runs('docker-compose', 'version') },
@@ -23,9 +24,9 @@ const needs = {
 
 export type Need = keyof typeof needs;
 
-function runs(command: string, argument: string): boolean {
+function runs(command: string, ...given: string[]): boolean {
   try {
-    execFileSync(command, [argument], { stdio: 'ignore' });
+    execFileSync(command, given, { stdio: 'ignore' });
     return true;
   } catch {
     return false;

@@ -33,18 +33,21 @@ export type SignedInApi = {
 export async function signedInApi(db: Database, given: Partial<ApiDeps> & { log?: FastifyBaseLogger } = {}, claims: Readonly<Record<string, object>> = {}): Promise<SignedInApi> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const provider = await startIdentityProvider({ redirectUris: [`${url}/auth/callback`], claims });
+  const provider = await startIdentityProvider({ redirectUris: ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${port}/auth/callback`), claims });
   const api = await consoleApi(db, { ...given, signIn: createProvider({ issuer: provider.issuer, clientId: provider.clientId }) });
   await api.listen({ port, host: '127.0.0.1' });
   return {
     url, issuer: provider.issuer, visitor: () => visitor(url),
-    async as(subject) {
-      const one = visitor(url, subject);
-      await signIn(one, url, subject, '');
-      return one;
-    },
+    as: (subject) => signedInVisitor(url, subject),
     async stop() { await api.close(); await provider.stop(); },
   };
+}
+
+/** Signs in at the sandbox's provider, which the API at the address names. */
+export async function signedInVisitor(url: string, subject: string): Promise<Visitor> {
+  const one = visitor(url, subject);
+  await signIn(one, url, subject, '');
+  return one;
 }
 
 function visitor(url: string, subject = ''): Visitor {

@@ -14,8 +14,9 @@ export type WorkerPlace = {
   readonly env?: NodeJS.ProcessEnv;
 };
 
-/** The worker as deployed: `assay worker` as a process, which a test may kill with -9. */
-export type WorkerProcess = {
+/** A role as deployed: `assay worker` or `assay api` as a process, which a test may kill with -9. */
+export type RoleProcess = {
+  readonly url: string;
   pid(): number;
   /** Waits until it answers at /healthz. A worker that ended by itself, as without its database, is started again. */
   start(): Promise<void>;
@@ -27,27 +28,32 @@ export type WorkerProcess = {
   metrics(): Promise<string>;
   log(): Promise<string>;
 };
+export type WorkerProcess = RoleProcess;
 
-export async function workerProcess(place: WorkerPlace): Promise<WorkerProcess> {
-  const port = await freePort();
-  const log = join(place.home, 'worker.log');
+export const workerProcess = (place: WorkerPlace): Promise<RoleProcess> => roleProcess('worker', 'ASSAY_METRICS_PORT', place);
+/** @param port where it listens: the identity provider has to know it before */
+export const apiProcess = (place: WorkerPlace, port: number): Promise<RoleProcess> => roleProcess('api', 'ASSAY_API_PORT', place, port);
+
+async function roleProcess(role: 'worker' | 'api', portVariable: string, place: WorkerPlace, given?: number): Promise<RoleProcess> {
+  const port = given ?? await freePort();
+  const log = join(place.home, `${role}.log`);
   let process_: OwnedProcess | undefined;
   const url = `http://127.0.0.1:${port}`;
-  const spawn = (): OwnedProcess => startProcess(process.execPath, [...process.execArgv, program, 'worker'], {
+  const spawn = (): OwnedProcess => startProcess(process.execPath, [...process.execArgv, program, role], {
     log, cwd: place.home,
     env: {
       PATH: process.env['PATH'], HOME: process.env['HOME'], DATABASE_URL: place.databaseUrl, TEMPORAL_ADDRESS: place.temporalAddress,
-      TEMPORAL_NAMESPACE: place.namespace, ASSAY_HOME: place.home, ASSAY_METRICS_PORT: `${port}`, ...place.env,
+      TEMPORAL_NAMESPACE: place.namespace, ASSAY_HOME: place.home, [portVariable]: `${port}`, ...place.env,
     },
   });
   return {
-    pid: () => process_?.pid ?? 0,
+    url, pid: () => process_?.pid ?? 0,
     async start() {
       for (const end = Date.now() + READY_MS; Date.now() < end; await sleep(100)) {
         if (process_?.running() !== true) process_ = spawn();
         if (await fetch(`${url}/healthz`).then((answer) => answer.ok, () => false)) return;
       }
-      throw new Error(`the worker did not become ready: ${await tail(log)}`);
+      throw new Error(`the ${role} did not become ready: ${await tail(log)}`);
     },
     async kill() {
       if (process_?.running() !== true) return;

@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto';
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { people } from '../../../storage/people.ts';
+import { people, type Person } from '../../../storage/people.ts';
 import { exceptionById } from '../../../storage/queue.ts';
 import { keepView, versionToOpen } from '../../../storage/record-views.ts';
 import { coveredRows } from '../../../ledger/covered-rows.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import { askAct } from '../ask-act.ts';
+import { mayDecide } from '../../../terms/role.ts';
+import type { Owner } from '../../../terms/rule.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ActGiven, Acted, NewPasskey } from '../shapes/acts.ts';
 import { problems, RowId } from '../shapes/words.ts';
@@ -33,7 +35,7 @@ export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): Fas
     const found = await exceptionById(db, id);
     if (found === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
     await assertFacility(db, request, found.source);
-    if (asked.act === 'assign' && asked.to !== null && !(await people(db)).some(({ subject }) => subject === asked.to)) throw new AssayError('ASSAY_PERSON_UNKNOWN');
+    if (asked.act === 'assign' && asked.to !== null) assertAssignable((await people(db)).find(({ subject }) => subject === asked.to), found);
     if (asked.act === 'merge') await assertFacility(db, request, (await exceptionById(db, asked.from))?.source ?? found.source);
     await askAct({ db, askCase }, found.state, { command, exception: id, asked, person: me.person, roles: me.roles },
       signature === undefined ? undefined : () => sign(db, me, placeOf(request, publicUrl), signature.meaning, signature.touch));
@@ -72,3 +74,9 @@ export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): Fas
     return reply.code(204).send(null);
   });
 };
+
+/** @throws AssayError ASSAY_PERSON_UNKNOWN, ASSAY_CASE_ASSIGNEE: a case is given to who may decide it */
+function assertAssignable(who: Person | undefined, { owner, source }: { owner: Owner; source: string }): void {
+  if (who === undefined) throw new AssayError('ASSAY_PERSON_UNKNOWN');
+  if (!mayDecide(who.roles, owner) || (who.facilities !== null && !who.facilities.includes(source))) throw new AssayError('ASSAY_CASE_ASSIGNEE');
+}

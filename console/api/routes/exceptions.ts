@@ -1,7 +1,7 @@
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { AssayError } from '../../../terms/errors.ts';
-import { exceptionById, exceptionMembers, queue, queueContents, queueFacets, queueOrders, type QueuedException, type QueueFacet } from '../../../storage/queue.ts';
+import { exceptionById, exceptionMembers, queue, queueContents, queueCounts, queueOrders, type QueueCount, type QueuedException, type QueueFacet } from '../../../storage/queue.ts';
 import type { ApiDeps } from '../deps.ts';
 import { fromCursor, toCursor } from '../queue-place.ts';
 import { personNames } from '../../../storage/people.ts';
@@ -44,21 +44,24 @@ export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncT
     },
   }, async (request) => {
     const mine = await queueFilter(db, request, {});
-    const [open, matching] = [await queueFacets(db, mine), await queueFacets(db, await queueFilter(db, request, request.query))];
-    const names = await personNames(db, open.flatMap(({ assignee }) => assignee ?? []));
-    const divided = (facets: readonly QueueFacet[]) => ({
-      source: tally(facets, (facet) => facet.source, (source) => source),
-      rule: tally(facets, (facet) => facet.rule, (rule) => ruleWords(ruleFacts, rule).title),
-      priority: tally(facets, (facet) => String(facet.priority), (priority) => priority),
-      owner: tally(facets, (facet) => facet.owner, (owner) => owner),
-      assignee: tally(facets, (facet) => facet.assignee ?? 'nobody', (subject) => names.get(subject) ?? subject),
-      turn: tally(facets, (facet) => facet.turn, (turn) => turn),
-    });
-    const all = divided(open);
+    const [open, matching] = await Promise.all([queueCounts(db, mine), queueFilter(db, request, request.query).then((filter) => queueCounts(db, filter))]);
+    const names = await personNames(db, open.flatMap(({ by, value }) => by === 'assignee' ? value ?? [] : []));
+    const label: Readonly<Record<QueueFacet, (value: string) => string>> = {
+      source: same, rule: (rule) => ruleWords(ruleFacts, rule).title, priority: same, owner: same, assignee: (subject) => names.get(subject) ?? subject, turn: same,
+    };
+    const divided = (counts: readonly QueueCount[]) => {
+      const tally = (facet: QueueFacet) => counts.filter(({ by }) => by === facet)
+        .map(({ value, exceptions, late }) => ({ value: value ?? 'nobody', label: label[facet](value ?? 'nobody'), exceptions, late }))
+        .sort((a, b) => a.label.localeCompare(b.label, 'en'));
+      return { source: tally('source'), rule: tally('rule'), priority: tally('priority'), owner: tally('owner'), assignee: tally('assignee'), turn: tally('turn') };
+    };
+    const [all, groups] = [divided(open), divided(matching)];
+    // Each case has one turn.
+    const sum = (of: 'exceptions' | 'late', tally: typeof all.turn): number => tally.reduce((total, one) => total + one[of], 0);
     return {
-      matching: total(matching), open: total(open), late: total(matching.filter((facet) => facet.late)),
+      matching: sum('exceptions', groups.turn), open: sum('exceptions', all.turn), late: sum('late', groups.turn),
       sources: all.source, rules: all.rule, priorities: all.priority, owners: all.owner, assignees: all.assignee, turns: all.turn,
-      ...await queueContents(db, mine), groups: divided(matching),
+      ...await queueContents(db, mine), groups,
     };
   });
 
@@ -87,10 +90,4 @@ export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncT
   });
 };
 
-const total = (facets: readonly QueueFacet[]): number => facets.reduce((sum, facet) => sum + facet.exceptions, 0);
-
-function tally(facets: readonly QueueFacet[], value: (facet: QueueFacet) => string, label: (value: string) => string) {
-  const counts = Map.groupBy(facets, value);
-  return [...counts].map(([key, group]) => ({ value: key, label: label(key), exceptions: total(group), late: total(group.filter((facet) => facet.late)) }))
-    .sort((a, b) => a.label.localeCompare(b.label, 'en'));
-}
+const same = (value: string): string => value;

@@ -44,8 +44,9 @@ export const governanceRoutes = ({ db, ruleFacts, changeModel }: ApiDeps): Fasti
 
   app.get('/api/rules', {
     schema: { tags: ['Governance'], summary: 'Rules with what they hold and how often people found them right', response: { 200: Rules, ...problems(401, 403) } },
-  }, async () => {
-    const [figures, counts] = [new Map((await ruleFigures(db)).map((one) => [one.rule, one])), new Map((await validitiesOf(db, PRECISION_DAYS)).map((one) => [one.rule, one]))];
+  }, async (request) => {
+    const mine = await facilities(db, request);
+    const [figures, counts] = [new Map((await ruleFigures(db, mine)).map((one) => [one.rule, one])), new Map((await validitiesOf(db, PRECISION_DAYS, { facilities: mine })).map((one) => [one.rule, one]))];
     const none = { open: 0, late: 0, records: 0, openedLastWeek: 0, openedWeekBefore: 0 };
     return {
       rules: [...new Set([...ruleFacts.keys(), ...figures.keys()])].sort().map((rule) => {
@@ -58,7 +59,7 @@ export const governanceRoutes = ({ db, ruleFacts, changeModel }: ApiDeps): Fasti
 
   app.get('/api/oversight', {
     schema: { tags: ['Governance'], summary: 'Models: what waits because of them, and how often people override', response: { 200: Oversight, ...problems(401, 403) } },
-  }, async () => ({ registry: registryShown(await modelRows(db)), models: (await modelFigures(db)).map((one) => ({ ...one, ...wilson(one.overridden, one.decided), attention: attention(one) })) }));
+  }, async (request) => ({ registry: registryShown(await modelRows(db)), models: (await modelFigures(db, await facilities(db, request))).map((one) => ({ ...one, ...wilson(one.overridden, one.decided), attention: attention(one) })) }));
 
   app.get('/api/oversight/released', {
     schema: {

@@ -7,12 +7,13 @@ import { caseEvents, type CaseEventRow } from '../../../storage/cases.ts';
 import { decisionsOf, type DecisionRow } from '../../../storage/decisions.ts';
 import { validitiesOf } from '../../../storage/field-precision.ts';
 import { personNames } from '../../../storage/people.ts';
+import { looksBlind } from '../../../storage/quality.ts';
 import { exceptionById } from '../../../storage/queue.ts';
 import { fhirTask } from '../../../terms/case-request.ts';
 import { calendarOf } from '../../../storage/source.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import { fieldPrecision } from '../../../terms/field-precision.ts';
-import { blinded } from '../blind.ts';
+import { allHidden, blinded } from '../blind.ts';
 import { clocks } from '../clocks.ts';
 import type { ApiDeps } from '../deps.ts';
 import { CaseHistory } from '../shapes/history.ts';
@@ -34,17 +35,18 @@ export const historyRoutes = ({ db, deciding, calendar }: ApiDeps): FastifyPlugi
     await assertFacility(db, request, found.source);
     const me = request.signedIn?.person;
     const [written, decisions, tasks, policy] = [await caseEvents(db, id), await decisionsOf(db, id), await tasksOf(db, id), await deciding()];
-    const { hidden, events } = blinded(written, me);
+    const looking = me !== undefined && await looksBlind(db, me, id);
+    const { hidden, events } = looking ? allHidden(written) : blinded(written, me);
     const names = await personNames(db, [...new Set(events.map(({ by }) => by))]);
-    const [counts] = hidden ? [] : await validitiesOf(db, PRECISION_DAYS, found.rule);
+    const [counts] = hidden ? [] : await validitiesOf(db, PRECISION_DAYS, { rule: found.rule });
     const pending = decisions.find(({ state }) => state === 'pending')?.decision;
     return {
       turn: found.turn, blind: hidden, mine: !hidden && found.turn === 'second-person',
       needsTwo: policy.fourEyes.priorities.includes(found.priority),
       canUndoUntil: pending !== undefined && me !== undefined && [pending.by, pending.secondBy].includes(me) ? pending.effectAt : null,
       events: events.map((row) => shown(row, names)),
-      decisions: decisions.map(decisionShown),
-      tasks: tasks.map(({ task, kind, of, text, state, askedAt, doneAt, sentAt, tries }) => wire({ task, kind, of, text, state, askedAt, doneAt, sentAt, tries })),
+      decisions: looking ? [] : decisions.map(decisionShown),
+      tasks: (looking ? [] : tasks).map(({ task, kind, of, text, state, askedAt, doneAt, sentAt, tries }) => wire({ task, kind, of, text, state, askedAt, doneAt, sentAt, tries })),
       clocks: {
         ...clocks(await calendarOf(db, found.source) ?? calendar, found.openedAt, found.closedAt ?? new Date(), written),
         statutoryDueAt: new Date(found.openedAt.getTime() + (policy.statutoryDays + (written.some(({ event }) => event.kind === 'extended') ? policy.extensionDays : 0)) * DAY_MS).toISOString(),

@@ -26,8 +26,9 @@ const RECORDS = 20;
 export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
   app.get('/api/quality', {
     schema: { tags: ['Quality'], summary: 'What the machine settled, beside how much of it was wrong; how people agree', response: { 200: Quality, ...problems(401, 403) } },
-  }, async () => {
-    const [machine, all, looks] = [await settledByMachine(db, DAYS), await strata(db), await secondLooks(db, AGREEMENT_DAYS)];
+  }, async (request) => {
+    const mine = await facilities(db, request);
+    const [machine, all, looks] = [await settledByMachine(db, DAYS, mine), await strata(db, mine), await secondLooks(db, AGREEMENT_DAYS, mine)];
     const newest = all.filter(({ sample }) => sample === all[0]?.sample);
     const total = (key: 'escaped' | 'reviewed' | 'drawn'): number => newest.reduce((sum, one) => sum + one[key], 0);
     const agreed = gwetAc1(looks.map(({ first, second }) => [first, second] as const), validities.length);

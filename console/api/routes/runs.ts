@@ -7,6 +7,7 @@ import type { ApiDeps } from '../deps.ts';
 import { sharedAnswers } from '../shared-answer.ts';
 import { RunDetail, Runs, type Run } from '../shapes/runs.ts';
 import { problems, RowId, SourceName } from '../shapes/words.ts';
+import { assertFacility, facilities } from '../sign-in/guard.ts';
 import { trouble } from '../trouble.ts';
 import { wire } from '../wire.ts';
 
@@ -23,21 +24,24 @@ export const runRoutes = ({ db }: ApiDeps): FastifyPluginAsyncTypebox => async (
         source: Type.Optional(SourceName), before: Type.Optional(RowId),
         limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
       }, { additionalProperties: false }),
-      response: { 200: Runs, ...problems(400) },
+      response: { 200: Runs, ...problems(400, 401, 403) },
     },
-  }, async ({ query: { limit, source, before } }) => {
-    const page = await runs(db, limit, { source, before });
+  }, async (request) => {
+    const { limit, source, before } = request.query;
+    const page = await runs(db, limit, { source, before, facilities: await facilities(db, request) });
     return { runs: page.map(toRun), next: page.length === limit ? page.at(-1)?.id ?? null : null };
   });
 
   app.get('/api/runs/:id', {
     schema: {
       tags: ['Runs'], summary: 'A run with live counts and its reconciliation',
-      params: Type.Object({ id: RowId }), response: { 200: RunDetail, ...problems(400, 404) },
+      params: Type.Object({ id: RowId }), response: { 200: RunDetail, ...problems(400, 401, 403, 404) },
     },
-  }, async ({ params: { id } }) => {
+  }, async (request) => {
+    const { id } = request.params;
     const found = await runDetail(db, id);
     if (found === undefined) throw new AssayError('ASSAY_RUN_UNKNOWN');
+    await assertFacility(db, request, found.source);
     const { asOf, transactionTime, errorDetail, files, partitions, asked: _, ...run } = found;
     return {
       ...toRun(run), files, partitions, ...wire({ asOf, transactionTime }), detail: errorDetail,

@@ -11,7 +11,7 @@ import { scores } from '../../../terms/score.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Alarms, Models, NewProposal, Policies, Proposed, Scores, Signed } from '../shapes/standing.ts';
 import { problems, RowId, SourceName } from '../shapes/words.ts';
-import { person } from '../sign-in/guard.ts';
+import { assertFacility, facilities, person } from '../sign-in/guard.ts';
 import { sign } from '../sign-in/signing.ts';
 import { placeOf } from './acts.ts';
 import { wire } from '../wire.ts';
@@ -26,8 +26,10 @@ export const standingRoutes = ({ db, scoring, proposePolicy, settleProposal, pub
       tags: ['Governance'], summary: 'How much of a source’s records passes the rules, as its last runs left it',
       querystring: Type.Object({ source: SourceName, runs: Type.Integer({ minimum: 1, maximum: 200, default: 1 }) }, strict), response: { 200: Scores, ...problems(400, 401, 403, 404) },
     },
-  }, async ({ query: { source, runs } }) => {
+  }, async (request) => {
+    const { source, runs } = request.query;
     if (!await sourceExists(db, source)) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
+    await assertFacility(db, request, source);
     const { rules, policy } = await scoring();
     return { runs: wire((await runTallies(db, source, runs)).map(({ run, at, ...tally }) => ({ run, at, ...scores(tally, rules, policy) }))) };
   });
@@ -38,7 +40,10 @@ export const standingRoutes = ({ db, scoring, proposePolicy, settleProposal, pub
       querystring: Type.Object({ source: Type.Optional(SourceName), before: Type.Optional(RowId), limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }) }, strict),
       response: { 200: Alarms, ...problems(400, 401, 403) },
     },
-  }, async ({ query: { source, before, limit } }) => ({ alarms: wire(await alarms(db, limit, { source, before })) }));
+  }, async (request) => {
+    const { source, before, limit } = request.query;
+    return { alarms: wire(await alarms(db, limit, { source, before, facilities: await facilities(db, request) })) };
+  });
 
   app.get('/api/policy', {
     schema: { tags: ['Governance'], summary: 'The policy in force, those before it, and what is proposed', response: { 200: Policies, ...problems(401, 403) } },

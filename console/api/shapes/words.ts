@@ -17,5 +17,5 @@ export const Problem = Type.Object({
 
 /** What a route may answer beside its success. */
 export const problems = <Status extends number>(...statuses: Status[]) =>
-  Object.fromEntries([...statuses, 421 as const, 500 as const, 503 as const].map((status) => [status,
+  Object.fromEntries([...statuses, 421 as const, 429 as const, 500 as const, 503 as const].map((status) => [status,
     { description: 'Problem', content: { 'application/problem+json': { schema: Problem } } }]));
