@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadPackages } from '../../packages/load.ts';
 import { terminologyServer } from '../../packages/terminology-server.ts';
-import { createProfileValidator } from '../../validators/profile/validator.ts';
+import { createProfileValidator, type ProfileValidator } from '../../validators/profile/validator.ts';
 import { startRun } from '../../apps/temporal/runs.ts';
 import { registerSource } from '../../storage/source.ts';
 import { testDatabase } from '../support/database.ts';
@@ -10,6 +12,8 @@ import { startHapi, type Hapi } from '../support/hapi.ts';
 import { testProduct } from '../support/product.ts';
 import { readFeed } from '../support/read-feed.ts';
 import { requireForFile } from '../support/require.ts';
+import { makeScratch } from '../support/scratch.ts';
+import { stalling } from '../support/stalling-proxy.ts';
 import { textsOf, trySource } from '../support/try-source.ts';
 
 // A server that nobody here wrote, pulled by search and by bulk; what changes between two runs.
@@ -42,18 +46,64 @@ if (requireForFile('java', 'maven', 'hapi', 'synthea-2019')) {
   const heads = async (source: number) => Object.fromEntries((await db.query<{ type: string; n: number }>(
     'select type, count(*)::int as n from version where source_id = $1 and head and not deletion group by type', [source])).rows.map(({ type, n }) => [type, n]));
 
-  test('as terminology server it tells which codes its own code system has', async () => {
-    await write({ resourceType: 'CodeSystem', id: 'tumours', url: 'http://hospital.example/tumours', status: 'active', content: 'complete', caseSensitive: true,
-      concept: [{ code: 'a', display: 'Benign' }, { code: 'b', display: 'Malignant' }] });
-    const server = await terminologyServer({ url: hapi.fhir });
-    const validator = createProfileValidator({ packages: await loadPackages(), facts: server.facts });
-    const found = (system: string, code: string) => validator.validate(Buffer.from(JSON.stringify({ resourceType: 'Observation', status: 'final', code: { coding: [{ system, code }] } })))
-      .filter((f) => f.rule.startsWith('terminology-')).map((f) => `${f.rule}${f.unevaluated ? ' unevaluated' : ''}`);
-    const asked = [['http://hospital.example/tumours', 'a'], ['http://hospital.example/tumours', 'z'], ['http://nobody.example/has', 'this']] as const;
-    for (const [system, code] of asked) expect(found(system, code)).toEqual(['terminology-system unevaluated']);
-    expect(await server.resolve()).toEqual({ asked: 3, open: 0 });
-    expect(asked.map(([system, code]) => found(system, code))).toEqual([[], ['terminology-code'], ['terminology-system unevaluated']]);
-  }, 60_000);
+  describe('as terminology server', () => {
+    const [tumours, benign] = ['http://hospital.example/tumours', 'http://hospital.example/benign'];
+    const observation = (system: string, code: string) => Buffer.from(JSON.stringify({ resourceType: 'Observation', status: 'final', code: { coding: [{ system, code }] } }));
+    const asked = [[tumours, 'a'], [tumours, 'z'], ['http://nobody.example/has', 'this']] as const;
+    const said = (validator: ProfileValidator, system: string, code: string, profiles: readonly string[] = []) => validator.validate(observation(system, code), { profiles })
+      .filter((f) => f.rule.startsWith('terminology-')).map((f) => `${f.severity} ${f.rule}${f.unevaluated ? ' unevaluated' : ''}`);
+    beforeAll(async () => {
+      await write({ resourceType: 'CodeSystem', id: 'tumours', url: tumours, status: 'active', content: 'complete', caseSensitive: true,
+        concept: [{ code: 'a', display: 'Benign' }, { code: 'b', display: 'Malignant' }] });
+      await write({ resourceType: 'ValueSet', id: 'benign', url: benign, status: 'active', compose: { include: [{ system: tumours, concept: [{ code: 'a' }] }] } });
+    });
+
+    test('it tells which codes its own code system has; without it they were not checked', async () => {
+      const server = await terminologyServer({ url: hapi.fhir });
+      const packages = await loadPackages();
+      const [alone, asking] = [createProfileValidator({ packages }), createProfileValidator({ packages, facts: server.facts })];
+      for (const validator of [alone, asking]) for (const [system, code] of asked) expect(said(validator, system, code)).toEqual(['warning terminology-system unevaluated']);
+      expect(await server.resolve()).toEqual({ asked: 3, open: 0 });
+      expect(asked.map(([system, code]) => said(asking, system, code))).toEqual([[], ['error terminology-code'], ['warning terminology-system unevaluated']]);
+      // What was answered is not asked again, nor what the server could not tell.
+      expect(await server.resolve()).toEqual({ asked: 0, open: 0 });
+      for (const [system, code] of asked) expect(said(alone, system, code)).toEqual(['warning terminology-system unevaluated']);
+    }, 60_000);
+
+    test('it tells which codes its own value set has', async () => {
+      const folder = await makeScratch('binding');
+      try {
+        const profile = { resourceType: 'StructureDefinition', url: 'http://hospital.example/tumour', name: 'Tumour', status: 'active', kind: 'resource', abstract: false, type: 'Observation', derivation: 'constraint',
+          baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Observation', differential: { element: [{ id: 'Observation.code', path: 'Observation.code', binding: { strength: 'required', valueSet: benign } }] } };
+        const file = join(folder.path, 'tumour.json');
+        await writeFile(file, JSON.stringify(profile));
+        const server = await terminologyServer({ url: hapi.fhir });
+        const validator = createProfileValidator({ packages: await loadPackages([file]), facts: server.facts });
+        const found = (code: string) => said(validator, tumours, code, [profile.url]);
+        expect(found('a')).toContain('warning terminology-binding unevaluated');
+        found('b');
+        expect((await server.resolve()).open).toBe(0);
+        expect([found('a'), found('b')]).toEqual([[], ['error terminology-binding']]);
+      } finally { await folder.remove(); }
+    }, 60_000);
+
+    test('a server that has no time leaves the question open, and is asked again', async () => {
+      const slow = await stalling(hapi.fhir);
+      try {
+        const waiting = await terminologyServer({ url: slow.url, timeoutMs: 500 });
+        const impatient = createProfileValidator({ packages: await loadPackages(), facts: waiting.facts });
+        said(impatient, tumours, 'a');
+        slow.stall(true);
+        const began = performance.now();
+        expect(await waiting.resolve()).toEqual({ asked: 1, open: 1 });
+        expect(performance.now() - began).toBeLessThan(10_000);
+        expect(said(impatient, tumours, 'a')).toEqual(['warning terminology-system unevaluated']);
+        slow.stall(false);
+        expect(await waiting.resolve()).toEqual({ asked: 1, open: 0 });
+        expect(said(impatient, tumours, 'a')).toEqual([]);
+      } finally { slow.close(); }
+    }, 60_000);
+  });
 
   describe.each([
     ['search', { pageSize: 40 }],

@@ -68,7 +68,7 @@ const objectSource = (linker: Linker, site: Site, k: Constants, S: string): stri
   if (code === 'Reference' || code === 'canonical') out.push(`c.reference(e,${S});`);
   if (node.definition.binding?.valueSet && isBindable(code) && node.definition.binding.strength !== 'example') out.push(`c.bind(e,${S});`);
   else if (code === 'CodeableConcept' || quantities.has(code) || (code === 'Coding' && site.holder !== 'CodeableConcept')) out.push(`c.coded(e,${S});`);
-  if (code === 'Attachment') out.push(`if(e.size!==undefined||(e.data===undefined&&e.url===undefined))c.attachment(e);`);
+  if (code === 'Attachment') out.push(`if(e.size!==undefined||e.hash!==undefined||(e.data===undefined&&e.url===undefined))c.attachment(e);`);
   if (code === 'Identifier') out.push(`c.identifier(e);`);
   for (const profile of type.profile ?? []) if (code !== 'Extension') out.push(`c.typeProfile(e,${js(profile)},${js(code)});`);
   for (const constraint of ownConstraints(catalog, node)) out.push(`c.invariant(e,K[${k.add({ constraint, node, type: code, source: site.source })}]);`);
@@ -83,7 +83,7 @@ const primitiveSource = (site: Site, k: Constants, S: string, index: string): st
   const slow = `z+=c.primitive(v,${S},${index},o);`;
   const isInteger = /^(integer|unsignedInt|positiveInt)$/.test(code);
   const size = code === 'boolean' ? 'z+=v?4:5;' : isInteger ? 'z+=size(v);if(v<c.lowest)c.lowest=v;if(v>c.highest)c.highest=v;' : code === 'decimal' ? 'z+=size(v);' : 'z+=v.length+2;';
-  const test = cold.has(code) ? slow : `if(Q${code}(v,u)){${size}}else{${slow}}`;
+  const test = cold.has(code) ? slow : `if(Q${code}(v,${code === 'string' ? 'c.wary' : 'u'})){${size}}else{${slow}}`;
   const number = code === 'decimal' ? `if(c.longNumbers)c.number(v,${S},${index});` : isInteger ? `if(c.oddNumbers)c.number(v,${S},${index});` : '';
   const bound = binding?.valueSet && binding.strength !== 'example' && isBindable(code);
   const slowly = `c.bindAt(v,${S},${index});`;
@@ -105,7 +105,7 @@ const elementSource = (linker: Linker, holder: string, source: string, node: Ele
     const body = node.list
       ? `if(Array.isArray(l)){z+=${keySize + 1};if(l.length===0)c.emptyList(${S});else{${seen}}for(let i=0;i<l.length;i++){const v=l[i];z++;${primitiveSource(site, k, S, 'i')}}}else{${seen}z=NaN;c.notList(l,${S});const v=l;${primitiveSource(site, k, S, '-1')}}`
       : `${seen && `if(typeof l!=='object'){${seen}}`}{const v=l;z+=${keySize};${primitiveSource(site, k, S, '-1')}}`;
-    return `case ${js(key)}:${body}break;case ${js(`_${key}`)}:z=NaN;${node.min > 0 || node.choice ? seen.replace('c.twoChoices', 'c.sameChoice') : ''}c.sibling(l,o,${S});break;`;
+    return `case ${js(key)}:${body}break;case ${js(`_${key}`)}:z=NaN;${node.min > 0 || node.choice ? seen : ''}c.sibling(l,o,${S});break;`;
   }
   const value = objectSource(linker, site, k, S);
   const one = `if(isObj(e)){${value}}else{z=NaN;c.notObject(e,${S});}`;

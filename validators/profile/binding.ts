@@ -17,6 +17,7 @@ const noSystem: Statement = { rule: 'terminology-system', severity: 'warning', c
 const noSystemInConcept: Statement = { ...noSystem, code: 'invalid' };
 const relativeSystem: Statement = { rule: 'terminology-system', severity: 'error', code: 'code-invalid', messageId: 'Terminology_TX_System_Relative',
   says: "A coding's system must be an absolute URI; give the whole URI of the code system." };
+const relativeInConcept: Statement = { ...relativeSystem, code: 'invalid' };
 const valueSetSystem: Statement = { rule: 'terminology-system', severity: 'error', code: 'invalid', messageId: 'Terminology_TX_System_ValueSet2',
   says: "A coding's system is a value set; it must name the code system that defines the code." };
 const unknownCode: Statement = { rule: 'terminology-code', severity: 'error', code: 'code-invalid', messageId: 'Terminology_PassThrough_TX_Message',
@@ -95,7 +96,11 @@ const checkCoding = (checker: Checker, coding: JsonObject, kind: Kind, bound: bo
     }
   }
 };
-const sayRelative = (checker: Checker, concept: boolean, index: number): void => { if (concept) checker.add(unknownSystem, inConcept(index, '.system')); else checker.add(relativeSystem); };
+const sayRelative = (checker: Checker, concept: boolean, index: number): void => { 
+  if (!concept) return checker.add(relativeSystem);
+  checker.add(relativeInConcept, inConcept(index, '.system'));
+  checker.add(unknownSystem, inConcept(index, '.system'));
+};
 
 const additional = (binding: Binding): string | undefined =>
   binding.extension?.find((e) => e.url.endsWith('elementdefinition-maxValueSet'))?.['valueCanonical'] as string | undefined;
@@ -170,14 +175,14 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
     const coded = list.every((c) => text(c['code']) !== undefined) ? list : list.filter((c) => text(c['code']) !== undefined);
     if (coded.length === 0) {
       if (concept && list.length === 0 && binding.strength === 'required') none(checker, binding, 'Terminology_TX_Code_ValueSet', site.source);
-      else if (concept && list.length === 0 && binding.strength === 'extensible' && text(value['text']) === undefined) none(checker, binding, 'Terminology_TX_Code_ValueSet_Ext', site.source);
+      else if (concept && list.length === 0 && binding.strength === 'extensible' ) none(checker, binding, 'Terminology_TX_Code_ValueSet_Ext', site.source);
       else if (concept && list.length > 0 && binding.strength === 'required') sayBinding(checker, binding, [1, 2, 3], '_CC', 'None of the codings is', site);
       else if (site.type.code === 'Coding' && binding.strength === 'required') sayBinding(checker, binding, [12, 13, 14], '', 'The coding is', site);
       return;
     }
     const found = any(checker, binding.valueSet, coded);
     if (found === undefined) unevaluated(checker, binding, site.source);
-    else if (!found && !(concept && binding.strength !== 'required' && coded.some((c) => text(c['system']) === undefined))) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'None of the codings is' : 'The coding is', site);
+    else if (!found) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'None of the codings is' : 'The coding is', site);
     const max = additional(binding);
     if (max && binding.strength !== 'required' && coded.some((c) => text(c['system']) !== undefined) && any(checker, max, coded) === false) {
       beyond(checker, max, concept ? 'Terminology_TX_NoValid_7' : 'Terminology_TX_NoValid_6', site.source);

@@ -1,3 +1,4 @@
+import { checkActions } from './bundle-actions.ts';
 import { isAbsolute, type BundleIndex, type Entry } from './bundle-index.ts';
 import { checkLinked, refersRelatively } from './bundle-linked.ts';
 import { checkSearchset } from './bundle-searchset.ts';
@@ -75,6 +76,7 @@ export const checkBundle = (checker: Checker, bundle: JsonObject): void => {
     checkFirst(checker, index, type);
     checkLinked(checker, bundle, index, type);
   } else if (type === 'searchset') checkSearchset(checker, bundle, index);
+  else if (type === 'transaction' || type === 'batch' || type === 'history') checkActions(checker, index, type);
   // Bundles made of relative fullUrls have them throughout: said once.
   const relative = index.entries.find((e) => e.fullUrl !== undefined && !isAbsolute(e.fullUrl));
   if (relative) checker.add(relativeUrl, `.entry[${relative.index}]`);

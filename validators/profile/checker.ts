@@ -2,10 +2,11 @@ import type { Site } from './base-source.ts';
 import { BundleIndex } from './bundle-index.ts';
 import { checkAttachment } from './attachment.ts';
 import { bind, coded, noValue } from './binding.ts';
+import { upper } from './catalog.ts';
 import { checkExtensions } from './extension.ts';
 import { differences, fits, same } from './fixed-value.ts';
 import type { Invariant } from './invariant.ts';
-import { numberFindings, primitiveFindings, resourceIdFindings } from './primitive-findings.ts';
+import { markupFindings, numberFindings, primitiveFindings, resourceIdFindings } from './primitive-findings.ts';
 import type { ChoiceEntry, ChoiceSite, ProfileSite } from './profile-source.ts';
 import type { Profile, Program } from './program.ts';
 import { checkReference, fragmentFindings, resolveReference, type Referring } from './reference.ts';
@@ -23,13 +24,13 @@ export type Options = {
   /** Canonicals that the resource is checked against, besides those it claims. */
   readonly profiles: readonly string[];
   readonly bestPractice: boolean;
-  /** An extension that no package defines: `information` or `error`. */
+  /** An extension that no package defines: `information` or `error`. With `error` so too are profiles that an element or a reference must follow and no package has. */
   readonly unknownExtension: 'information' | 'error';
   /** Example URLs (example.org) are let pass. */
   readonly allowExamples: boolean;
   /** A display that the code system does not give its code: HL7's engine calls it an error, EHRs differ too often for that. */
   readonly displays: 'warning' | 'error';
-  /** Texts with what looks like HTML are errors, not warnings. */
+  /** Texts with what looks like HTML are errors; otherwise, with `hints`, they get a hint. */
   readonly securityChecks: boolean;
   /** Say also what is only worth knowing: elements that fit no slice, profiles that apply by a code. */
   readonly hints: boolean;
@@ -48,9 +49,13 @@ export class Checker extends Run {
   /** Above 0, elements that fit no slice are not worth a hint: nobody claimed this profile. */
   quiet = 0;
   readonly longNumbers: boolean;
+  /** HTML in texts is looked for. */
+  readonly wary: boolean;
   readonly oddNumbers: boolean;
   /** Profiles being checked, each followed by its resource. */
   private readonly claims: (Profile | JsonObject)[] = [];
+  /** The url of the extension that is being checked, for those on its value. */
+  extensionUrl: unknown;
   private identities: Map<JsonObject, number> | undefined;
   private bundles: Map<JsonObject, BundleIndex> | undefined;
 
@@ -61,6 +66,7 @@ export class Checker extends Run {
     const name = this.names[0]!;
     this.names[0] = program.resource(name)?.name ?? (program.catalog.isResource(name) ? name : 'Resource');
     this.options = options;
+    this.wary = options.securityChecks || options.hints;
     this.longNumbers = this.scan !== undefined && this.scan.longNumbers.size > 0;
     this.oddNumbers = this.scan !== undefined && this.scan.oddIntegers.size > 0;
   }
@@ -93,11 +99,12 @@ export class Checker extends Run {
       says: `${at.node.path} is required and absent; add it.` });
   }
   twoChoices(key: string, o: JsonObject, at: Where): void {
-    void key; void o;
+    void key;
+    const given = at.node.types.filter(({ code }) => { const name = at.node.name + upper(code); return o[name] !== undefined || o[`_${name}`] !== undefined; });
+    if (given.length < 2) return; // a value and its own sibling
     this.add({ rule: 'profile-choice', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_Maximum', profile: at.source,
       says: `${at.node.path} takes one value of one type, and there are several; keep one.` });
   }
-  sameChoice(): void { /* the sibling of a choice that was already seen */ }
   /** Called for every element's id: few elements have one. */
   elementId(value: unknown): void {
     if (typeof value !== 'string' || value === '') return this.addAt('id', statements.badElementId);
@@ -119,6 +126,7 @@ export class Checker extends Run {
       if (!Array.isArray(beside) || beside[index] == null) this.add(statements.nullItem);
     } else {
       primitiveFindings(this, site.type.code, value);
+      if (this.wary && typeof value === 'string') markupFindings(this, site.type.code, value, this.options.securityChecks);
       if (typeof value === 'string' && value.charCodeAt(0) === 35 && /^ur[il]$/.test(site.type.code)) fragmentFindings(this, value);
     }
     this.depth--;
@@ -250,12 +258,32 @@ export class Checker extends Run {
       says: `${child(site.node)} must here be of type ${site.entries.filter((e) => e.allowed).map((e) => e.type).join(' or ')}; give a value of that type.`, ...(ofExtension ? { messageId: 'Extension_EXT_Type' } : {}) });
     if (ofExtension) this.depth++;
   }
+  /** A resource within another becomes the one that is checked; gives the one before. */
+  hold(value: unknown): Holder {
+    const { holder } = this;
+    if (isObject(value) && typeof value['resourceType'] === 'string' && value !== holder.resource) this.holder = holderOf(value, this.depth, holder);
+    return holder;
+  }
+  /** A profile allows resources of some types only where the specification allows any. */
+  isOfType(value: unknown, site: ProfileSite, types: readonly string[]): boolean {
+    const type = isObject(value) ? value['resourceType'] : undefined;
+    if (typeof type !== 'string' || types.some((t) => this.program.catalog.isA(type, t))) return true;
+    this.add({ rule: 'profile-type', severity: 'error', code: 'informational', messageId: 'Bundle_BUNDLE_Entry_Type2', profile: site.source, says: `A resource of type ${types.join(' or ')} belongs here; give one of that type.` });
+    return false;
+  }
   slices(values: readonly unknown[], spec: SlicingSpec, type?: string): void { assignSlices(this, values, spec, type); }
   /** A profile of a data type (SimpleQuantity, an IG's HumanName). */
   typeProfile(value: unknown, profile: string, type: string): void {
     if ((this.open?.size ?? 0) + this.claims.length / 2 > 200) return;
-    this.program.profile(profile)?.check?.(value, this);
+    const found = this.program.profile(profile);
+    if (found) found.check?.(value, this); else this.unknownProfile(profile);
     void type;
+  }
+  /** A profile that an element must follow, and nobody has. */
+  private unknownProfile(profile: string): void {
+    const strict = this.options.unknownExtension === 'error';
+    this.add({ rule: 'profile-unknown', severity: strict ? 'error' : 'warning', code: 'structure', messageId: 'Validation_VAL_Unknown_Profile', unevaluated: !strict,
+      says: `No loaded package has the profile ${profile}, which this element must follow, so it was not checked; add the package that defines it.` });
   }
   /** Any one of several profiles suffices. */
   profiles(value: unknown, at: { readonly profiles: readonly string[]; readonly node: ElementNode; readonly source: string }, type: string): void {

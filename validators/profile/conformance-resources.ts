@@ -1,6 +1,9 @@
 import type { Checker } from './checker.ts';
+import { startingWith, type ElementDefinition } from './element-tree.ts';
+import { same } from './fixed-value.ts';
 import { isObject, type JsonObject, type Statement } from './run.ts';
 import { isBindable } from './base-source.ts';
+import { checkFilterExpression } from './value-set-parameters.ts';
 
 const say = (code: string, says: string, severity: Statement['severity'] = 'error'): Statement => ({ rule: 'profile-conformance-resource', severity, code, says });
 const list = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
@@ -84,14 +87,23 @@ export const checkValueSet = (checker: Checker, set: JsonObject): void => {
       const at = `.compose.${part}[${i}]`;
       const { system } = include;
       if (typeof system === 'string' && system !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) checker.add(say('invalid', "A value set's system must be an absolute URI; give the whole URI of the code system."), at);
+      if (typeof system === 'string') list(include['concept']).forEach((concept, j) => {
+        const code = String(concept['code']);
+        if (checker.program.terminology.code(system, code) === 'invalid' || (system === 'http://snomed.info/sct' && /^\w+$/.test(code) && !isSnomedId(code))) checker.add(say('business-rule', 'The code system does not have this code; correct it.'), `${at}.concept[${j}]`);
+      });
       const loaded = typeof system === 'string' ? checker.program.catalog.definitions.get('CodeSystem', system) : undefined;
       list(include['filter']).forEach((filter, j) => {
         const property = list(loaded?.['property']).find((p) => p['code'] === filter['property']);
         const { value } = filter;
+        if (value === undefined) checkFilterExpression(checker, set, filter, `${at}.filter[${j}]`);
         const type = property?.['type'] ?? (filter['property'] === 'notSelectable' || filter['property'] === 'inactive' ? 'boolean' : undefined);
         const below = `${at}.filter[${j}]`;
         if (loaded && type === 'boolean' && filter['op'] === '=' && value !== undefined && value !== 'true' && value !== 'false') checker.add(say('invalid', 'A filter on a boolean property is true or false; write one of them.'), below);
-        if (loaded && type === 'Coding' && typeof value === 'string' && !/^[^#\s]+#\S+$/.test(value)) checker.add(say('invalid', 'A filter on a property of type Coding is written system#code; write it so.'), below);
+        if (loaded && type === 'Coding' && typeof value === 'string') {
+          const [, named, code] = /^([^#\s]+)#(\S+)$/.exec(value) ?? [];
+          if (named === undefined || code === undefined) checker.add(say('invalid', 'A filter on a property of type Coding is written system#code; write it so.'), below);
+          else if (checker.program.terminology.code(named, code) === 'invalid') checker.add(say('invalid', 'A filter names a code that its code system does not have; correct it.'), below);
+        }
         if (loaded && loaded['content'] !== 'not-present' && type === undefined && !['concept', 'code', 'display', 'status', 'inactive', 'effectiveDate', 'deprecationDate', 'retirementDate', 'notSelectable'].includes(String(filter['property'])) && !list(loaded['filter']).some((f) => f['code'] === filter['property'])) {
           checker.add(say('invalid', 'The code system does not define this property; filter by one that it has.', 'warning'), below);
         }
@@ -163,6 +175,12 @@ export const checkStructureDefinition = (checker: Checker, structure: JsonObject
       at = next;
     }
     if (lost) { unmatched = true; checker.add(say('value', 'The base has no element of this path; correct the path.'), `.differential.element[${i}]`); }
+    const [fixed, before] = [startingWith(element as ElementDefinition, 'fixed'), lost ? undefined : at.fixed];
+    if (fixed && before && !same(fixed.value, before.value)) checker.add(say('value', 'The base fixes another value here, and a profile can only narrow; keep that value.'), `.differential.element[${i}]`);
+    list(element['type']).forEach((t, j) => (Array.isArray(t['profile']) ? t['profile'] : []).forEach((p: unknown, n: number) => {
+      const found = typeof p === 'string' ? checker.program.catalog.structure(p) : undefined;
+      if (found && typeof t['code'] === 'string' && t['code'] !== 'Resource' && t['code'] !== 'Element' && t['code'] !== 'BackboneElement' && found.type !== t['code']) checker.add(say('exception', 'The profile is of another type than the element; name a profile of its type.'), `.differential.element[${i}].type[${j}].profile[${n}]`);
+    }));
     const types = (element['type'] as readonly { code: string }[] | undefined)?.map((t) => t.code) ?? at.types.map((t) => t.code);
     if (element['binding'] !== undefined && types.length > 0 && !types.some((t) => isBindable(t) || t === 'Extension')) checker.add(say('business-rule', 'None of the types of this element is coded, so it can have no binding; remove the binding.'), `.differential.element[${i}]`);
   });

@@ -83,7 +83,8 @@ export type Structure = {
   readonly definition: FhirDefinition;
 };
 
-const startingWith = (element: ElementDefinition, prefix: string): FixedValue | undefined => {
+/** A `fixed[x]` or `pattern[x]` of an element. */
+export const startingWith = (element: ElementDefinition, prefix: string): FixedValue | undefined => {
   for (const key of Object.keys(element)) {
     if (key.startsWith(prefix) && key.length > prefix.length && /[A-Z]/.test(key[prefix.length]!)) {
       const type = key.slice(prefix.length);

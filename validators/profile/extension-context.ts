@@ -37,7 +37,8 @@ const atElement = (checker: Checker, expression: string, path: string, types: re
 
 const matches = (checker: Checker, { type, expression }: Context, path: string, types: readonly string[], element: JsonObject): boolean => {
   if (type === 'fhirpath') return checker.program.contexts.selects(expression, checker, element) !== false;
-  if (type === 'extension') return element['url'] === expression;
+  // Also on the value of the extension.
+  if (type === 'extension') return element['url'] === expression || (checker.extensionUrl === expression && checker.names[checker.depth - 1]!.startsWith('value'));
   return atElement(checker, expression, path, types);
 };
 

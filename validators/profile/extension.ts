@@ -19,8 +19,11 @@ export const checkExtensions = (checker: Checker, value: unknown, modifier: bool
     checker.enter(label, i);
     if (!isObject(extension)) { size = Number.NaN; checker.add(extension === null ? statements.nullItem : statements.notObject); }
     else {
-      size += 1 + checker.program.extension(extension, checker);
       const { url } = extension;
+      const around = checker.extensionUrl;
+      checker.extensionUrl = url;
+      size += 1 + checker.program.extension(extension, checker);
+      checker.extensionUrl = around;
       if (typeof url === 'string' && url !== '') one(checker, extension, url, modifier, place, nested);
       else checker.add(statements.noUrl);
     }
@@ -33,8 +36,8 @@ const unknown: Statement = { rule: 'profile-extension-unknown', severity: 'infor
   says: 'No loaded package defines this extension, so only its form was checked; add its package to have it checked.' };
 const notHere: Statement = { rule: 'profile-extension-unknown', severity: 'error', code: 'structure', messageId: 'Extension_EXT_Unknown_NotHere',
   says: 'No loaded package defines this extension, and only extensions that are defined are allowed; add its package or remove the extension.' };
-/** Examples, and HL7's own: a package of HL7's that is not loaded may define it. */
-const mayBeDefined = (url: string): boolean => /^https?:\/\/([\w.-]+\.)?(example\.org|acme\.com|nema\.org)\/|^http:\/\/hl7\.org\/fhir\//.test(url);
+/** Examples, and HL7's own: its extensions pack has more than R4 knew. Not an implementation guide's (`/fhir/us/…`), which are in its package. */
+const mayBeDefined = (url: string): boolean => /^https?:\/\/([\w.-]+\.)?(example\.org|acme\.com|nema\.org)\/|^http:\/\/hl7\.org\/fhir\/(?!(us|uv|[a-z]{2})\/)/.test(url);
 
 const one = (checker: Checker, extension: JsonObject, url: string, modifier: boolean, place: Place, nested: boolean): void => {
   if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(url)) {

@@ -14,7 +14,7 @@ export type ParsedNarrative = {
   /** `lang` and `xml:lang` of the outermost div, or of the first div in it that has one. */
   lang: string | undefined; xmlLang: string | undefined;
   readonly misplaced: Set<Misplaced>;
-  /** Ids and names of anchors; fragments that links lead to. */
+  /** Ids and names of anchors; fragments that links and images lead to. */
   readonly anchors: Set<string>; readonly fragments: Set<string>;
 };
 
@@ -46,7 +46,7 @@ export const parseNarrative = (s: string): ParsedNarrative => {
     if (key === 'id' || (key === 'name' && element === 'a')) out.anchors.add(value);
     if (open.length === 0 || (open.length === 1 && element === 'div')) { if (key === 'lang') out.lang ??= value; else if (key === 'xml:lang') out.xmlLang ??= value; }
     if (key === 'href' && element === 'a' && /^(urn|cid):/i.test(value)) out.deadLink = true;
-    if (key === 'href' && element === 'a' && value.startsWith('#') && value.length > 1) out.fragments.add(value.slice(1));
+    if (((key === 'href' && element === 'a') || (key === 'src' && element === 'img')) && value.startsWith('#') && value.length > 1) out.fragments.add(value.slice(1));
   };
   while (i < s.length) {
     const at = s.indexOf('<', i);

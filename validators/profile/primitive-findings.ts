@@ -1,5 +1,6 @@
 import { lexemes } from './lexemes.ts';
 import type { Run, Statement } from './run.ts';
+import { hasHtmlTag } from './primitives.ts';
 import { isTime, temporal } from './temporal.ts';
 import { xhtmlFindings } from './narrative.ts';
 
@@ -28,7 +29,9 @@ const dateForm = wrong('This is not a date as FHIR writes it; use YYYY, YYYY-MM 
 const instantForm = wrong('This is not an instant as FHIR writes it; use YYYY-MM-DDThh:mm:ss with a time zone.', 'Type_Specific_Checks_DT_DateTime_Regex');
 const unlikelyYear = wrong('The year lies outside what is likely (1800 to 2100); check the entry.', 'Type_Specific_Checks_DT_DateTime_Reasonable', 'warning', 'value');
 const decimalRange = wrong('This number has more digits than systems commonly keep; round it if they mean nothing.', 'Type_Specific_Checks_DT_Decimal_Range', 'warning', 'value');
-const html = wrong('Markdown in FHIR should hold no HTML tags; write the formatting in Markdown or escape the signs.', 'TYPE_CHECKS_MARKDOWN_HTML');
+const html = wrong('Markdown in FHIR should hold no HTML tags; write the formatting in Markdown or escape the signs.', 'TYPE_SPECIFIC_CHECKS_DT_MARKDOWN_HTML');
+const markup = wrong('The text holds what looks like HTML, a risk where it is shown without being escaped; write it as plain text.', 'SECURITY_STRING_CONTENT_WARNING', 'information');
+const noMarkup: Statement = { ...markup, severity: 'error', messageId: 'SECURITY_STRING_CONTENT_ERROR' };
 const integerForm = (type: string): Statement => wrong(`This is not a valid ${type}; write a whole number within its range, without fraction or exponent.`, 'Type_Specific_Checks_DT_Integer_Valid');
 const tooLong = wrong('A string holds at most 1 MB of text (1,048,576 characters); shorten it or use an attachment.', 'Type_Specific_Checks_DT_String_Length');
 const spaced = wrong('The value should not start or end with blanks; trim it.', 'Type_Specific_Checks_DT_String_WS', 'warning');
@@ -92,6 +95,11 @@ export const primitiveFindings = (run: Run, type: string, v: unknown): void => {
   }
   if (v.length > 1_048_576 && (type === 'string' || type === 'markdown')) run.add(tooLong);
   if (type === 'string' && v.trim() !== v) run.add(spaced);
+};
+
+/** HTML in a text: http://hl7.org/fhir/R4/security.html#narrative; an error where it is `forbidden`, in Markdown too. */
+export const markupFindings = (run: Run, type: string, v: string, forbidden: boolean): void => {
+  if ((type === 'string' || (forbidden && type === 'markdown')) && hasHtmlTag(v)) run.add(forbidden ? noMarkup : markup);
 };
 
 /** `Resource.id`, whose messages are its own. */

@@ -4,11 +4,15 @@ import { isTime, temporal } from './temporal.ts';
  * Quick tests of primitives, true where a value is certainly right. What fails one is looked at again, slowly, by
  * primitive-findings.ts, which says why. http://hl7.org/fhir/R4/datatypes.html
  */
-const plainText = (v: unknown): boolean => {
-  if (typeof v !== 'string') return false;
+/** `wary`: markup in it is worth a finding. */
+const plainText = (v: unknown, wary: boolean): boolean => {
+  if (typeof v !== 'string' || (wary && v.includes('<'))) return false;
   const n = v.length;
   return n > 0 && n <= 1_048_576 && v.charCodeAt(0) > 32 && v.charCodeAt(n - 1) > 32;
 };
+
+/** What looks like an opening tag of HTML, `<b>` or `<a href="…">`: HL7's engine asks the same (HTMLUtilities). Long texts up to 100,000 characters. */
+export const hasHtmlTag = (v: string): boolean => v.includes('<') && /<\p{L}[\p{L}\p{Nd}_]*(\s[^<>]*)?>/u.test(v.slice(0, 100_000));
 
 /** 1 for a character that an id may have. */
 const idCharacters = new Uint8Array(65_536);
@@ -44,14 +48,15 @@ const plainCode = (v: unknown, unescaped: boolean): boolean => typeof v === 'str
 
 const reasonable = (v: string): boolean => v >= '1800' && v < '2100';
 
-export const quick: Readonly<Record<string, (v: unknown, unescaped: boolean) => boolean>> = {
+/** The second argument: see `plainText` for strings, `noBlanks` for others. */
+export const quick: Readonly<Record<string, (v: unknown, flag: boolean) => boolean>> = {
   boolean: (v) => typeof v === 'boolean',
   integer: (v) => typeof v === 'number' && (v | 0) === v,
   unsignedInt: (v) => typeof v === 'number' && (v | 0) === v && v >= 0,
   positiveInt: (v) => typeof v === 'number' && (v | 0) === v && v > 0,
   decimal: (v) => typeof v === 'number' && Number.isFinite(v),
   string: plainText,
-  markdown: (v) => plainText(v) && !(v as string).includes('<'),
+  markdown: (v) => plainText(v, false) && !(v as string).includes('<'),
   id: (v) => typeof v === 'string' && isIdFrom(v, 0),
   code: plainCode,
   uri: plainUri,

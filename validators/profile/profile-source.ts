@@ -81,12 +81,18 @@ export class ProfileSource {
         out.push(`${base.choice && types.length > 1 && node.sliceName === undefined ? `if(h.type===${js(type.code)})` : ''}c.reference(v,${this.site(node, type)});`);
       }
     }
+    const inner: string[] = [];
     if (only?.profile && only.code !== 'Extension' && js(only.profile) !== js(base.types.find((t) => t.code === only.code)?.profile)) {
-      out.push(`c.profiles(v,K[${this.k.add({ profiles: only.profile, node, source: this.structure.url })}],${js(only.code)});`);
+      inner.push(`c.profiles(v,K[${this.k.add({ profiles: only.profile, node, source: this.structure.url })}],${js(only.code)});`);
     }
     const children = this.children(node, base);
-    if (children !== '') out.push(`if(isObj(v)){const o=v;${children}}`);
-    return out.join('');
+    if (children !== '') inner.push(`if(isObj(v)){const o=v;${children}}`);
+    if (!node.path.includes('.') || base.types[0]?.code !== 'Resource') return out.concat(inner).join('');
+    // What is within another resource, its profiles and elements, is asked of that resource.
+    const kinds = types.flatMap((t) => (t.code !== 'Resource' ? [t.code] : t.profile?.map((p) => this.catalog.structure(p)?.type ?? 'Resource') ?? ['Resource']));
+    const narrowed = kinds.length > 0 && !kinds.includes('Resource');
+    const within = inner.length > 0 ? `{const b=c.hold(v);${inner.join('')}c.holder=b;}` : '';
+    return out.join('') + (narrowed ? `if(c.isOfType(v,${S},${js(kinds)}))${within || ';'}` : within);
   }
 
   private extraConstraints(node: ElementNode, base: ElementNode): readonly Constraint[] {

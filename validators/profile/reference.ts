@@ -2,7 +2,7 @@ import type { Checker } from './checker.ts';
 import { core } from './catalog.ts';
 import { isIdFrom } from './primitives.ts';
 import type { ElementType } from './element-tree.ts';
-import { isObject, type Holder, type JsonObject } from './run.ts';
+import { isObject, type Holder, type JsonObject, type Statement } from './run.ts';
 import { targetInBundle } from './reference-in-bundle.ts';
 import { statements } from './statements.ts';
 
@@ -67,6 +67,10 @@ export const fragmentFindings = (checker: Checker, uri: string): void => {
 /** A place that refers; `targets` are the type names it may lead to, worked out when first asked for. Empty: any. */
 export type Referring = { readonly type: ElementType; readonly source: string; targets?: readonly string[] };
 
+/** With `unknownExtension: 'error'`: the profiles of the target must be there too. */
+const lacksTargets = (checker: Checker, { type }: Referring): boolean => checker.options.unknownExtension === 'error' && type.targetProfile !== undefined && type.targetProfile.length > 0
+  && type.targetProfile.every((t) => !checker.program.catalog.structure(t));
+
 const typesOf = (checker: Checker, site: Referring): readonly string[] => site.targets ??= targetTypes(checker, site.type.targetProfile ?? []);
 
 const targetTypes = (checker: Checker, targets: readonly string[]): readonly string[] =>
@@ -117,6 +121,7 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
       says: 'The type stated in the reference is not the type it leads to; correct one of them.' });
   }
   if (!checkType(checker, type, site) || !target) return;
+  if (lacksTargets(checker, site)) return checker.add(unknownTargets(site));
   // Of the targets allowed, those for this type: the base type among them lets every such resource be.
   const allowedHere = (site.type.targetProfile ?? []).map((p) => ({ p, structure: checker.program.catalog.structure(p) })).filter(({ structure }) => structure && checker.program.catalog.isA(type, structure.type));
   const profiles = allowedHere.map(({ p }) => p);
@@ -142,6 +147,9 @@ const checkAggregation = (checker: Checker, { type, source }: Referring, target:
   if (!target) { if (!local && !aggregation.includes('referenced')) checker.add({ ...statement, code: 'required', messageId: 'Reference_REF_NotFound_Bundle' }); return; }
   if (!aggregation.includes(target.contained ? 'contained' : 'bundled') && (target.contained || !aggregation.includes('referenced'))) checker.add({ ...statement, code: 'structure', messageId: 'Reference_REF_Aggregation' });
 };
+
+const unknownTargets = ({ source }: Referring): Statement => ({ rule: 'profile-unknown', severity: 'error', code: 'structure', messageId: 'Reference_REF_BadTargetType', profile: source,
+  says: 'No loaded package has the profiles that what is referred to must follow; add the package that defines them.' });
 
 const checkType = (checker: Checker, type: string, site: Referring): boolean => {
   const types = typesOf(checker, site);

@@ -1,5 +1,6 @@
 import type { Site } from './base-source.ts';
 import type { Checker } from './checker.ts';
+import { parseNarrative } from './narrative-parse.ts';
 import { holderOf, isObject, type JsonObject } from './run.ts';
 import { statements } from './statements.ts';
 import { checkSpecial } from './special.ts';
@@ -66,7 +67,12 @@ const dropReferred = (value: unknown, wanted: Set<string>, but: unknown): void =
   if (typeof value === 'string') { if (value.charCodeAt(0) === 35) wanted.delete(value.slice(1)); return; }
   if (typeof value !== 'object' || value === null || value === but) return;
   if (Array.isArray(value)) for (let i = 0; i < value.length && wanted.size > 0; i++) dropReferred(value[i], wanted, but);
-  else for (const key in value) { if (wanted.size === 0) return; dropReferred((value as JsonObject)[key], wanted, but); }
+  else for (const key in value) {
+    if (wanted.size === 0) return;
+    const item = (value as JsonObject)[key];
+    if (key === 'div' && typeof item === 'string') for (const fragment of parseNarrative(item).fragments) wanted.delete(fragment); // an image or link of a narrative
+    else dropReferred(item, wanted, but);
+  }
 };
 
 /** dom-3, contained by contained: http://hl7.org/fhir/R4/domainresource.html */

@@ -163,7 +163,8 @@ export const matchersOf = (catalog: Catalog, sliced: ElementNode, slice: Element
     else if (type === 'profile') {
       const profiles = nodes.flatMap((n) => (path.includes('resolve()') ? [n] : [])).length > 0
         ? slice.types.flatMap((t) => t.targetProfile ?? []) : nodes.flatMap((n) => n.types.flatMap((t) => t.profile ?? []));
-      matches.push((v, c, t) => reach(v, c, t, (f) => profiles.some((p) => c.conformsTo(f, p))));
+      if (nodes.length > 0 && nodes.every((n) => n.max === 0)) { matches.push((v, c, t) => !reach(v, c, t, always)); continue; }
+      if (profiles.length > 0) matches.push((v, c, t) => reach(v, c, t, (f) => profiles.some((p) => c.conformsTo(f, p))));
     } else matches.push(never);
   }
   if (matches.length === 0) return never;

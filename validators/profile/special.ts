@@ -1,5 +1,8 @@
 import { checkBundle } from './bundle.ts';
 import type { Checker } from './checker.ts';
+import { checkConceptMap } from './concept-map.ts';
+import { checkMeasureReport } from './measure-report.ts';
+import { checkQuestionnaire } from './questionnaire.ts';
 import { checkQuestionnaireResponse } from './questionnaire-response.ts';
 import { claim } from './resource.ts';
 import type { ResourceType } from './program.ts';
@@ -24,6 +27,9 @@ export const checkSpecial = (checker: Checker, type: ResourceType, resource: Jso
     case 'Observation': return checkVitalSign(checker, resource, profiles);
     case 'Bundle': return checkBundle(checker, resource);
     case 'QuestionnaireResponse': return checkQuestionnaireResponse(checker, resource);
+    case 'MeasureReport': return checkMeasureReport(checker, resource);
+    case 'ConceptMap': return checkConceptMap(checker, resource);
+    case 'Questionnaire': return checkQuestionnaire(checker, resource);
     case 'CodeSystem': return checkCodeSystem(checker, resource);
     case 'ValueSet': return checkValueSet(checker, resource);
     case 'StructureDefinition': return checkStructureDefinition(checker, resource);

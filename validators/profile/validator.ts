@@ -25,7 +25,7 @@ import { wellShaped } from './well-shaped.ts';
 export type { ProfileFinding } from './finding.ts';
 
 /** Rises with every change of what the validator says. */
-export const validatorVersion = 2;
+export const validatorVersion = 3;
 
 export type ValidatorInput = {
   readonly packages: Definitions;
@@ -97,6 +97,7 @@ export const createProfileValidator = ({ packages, facts }: ValidatorInput): Pro
   const program = createProgram(packages, { compileWith, contextsOf }, facts);
   const examine = (bytes: Uint8Array, options?: ValidateOptions): Examined => {
     if (!isUtf8(bytes)) return { findings: notUtf8, resource: undefined };
+    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3); // a byte order mark: RFC 8259 §8.1 lets readers ignore it
     const text = (bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString(); // UTF-8
     const unlessDeep = (findings: readonly ProfileFinding[]): readonly ProfileFinding[] => (scan(bytes).tooDeep ? tooDeep : findings);
     let resource: unknown;

@@ -2,7 +2,7 @@ import { UCUM } from './ucum.ts';
 
 /**
  * Code systems whose codes follow from a grammar or a fixed list that no package carries.
- * `undefined`: the system is not one of these; else whether the code belongs to it.
+ * `undefined`: the system is not one of these, or a code has its form and may be one; else whether the code belongs to it.
  */
 export const knownSystem = (system: string, code: string): boolean | undefined => {
   switch (system) {
@@ -11,6 +11,8 @@ export const knownSystem = (system: string, code: string): boolean | undefined =
     case 'urn:ietf:bcp:13': return /^(xml|json|ttl)$/.test(code) || /^[\w.+*-]+\/[\w.+*-]+(\s*;.*)?$/.test(code);
     case 'urn:iso:std:iso:4217': return currencies.has(code);
     case 'urn:iso:std:iso:3166': return /^([A-Z]{2}|[A-Z]{3}|[0-9]{3})$/.test(code) ? (code.length === 2 ? region(code) : true) : false;
+    case 'urn:iso:std:iso:3166:-2': return /^[A-Z]{2}-[A-Z0-9]{1,3}$/.test(code) ? undefined : false;
+    case 'http://unstats.un.org/unsd/methods/m49/m49.htm': return /^\d{3}$/.test(code) ? undefined : false;
     case 'https://www.usps.com/': return states.has(code);
     default: return undefined;
   }

@@ -1,0 +1,79 @@
+// Questionnaire, ConceptMap, ValueSet and StructureDefinition as resources to be checked themselves.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadPackages } from '../../packages/load.ts';
+import { createProfileValidator, type ProfileValidator } from './validator.ts';
+
+const base = 'http://a.example';
+const codeSystem = { resourceType: 'CodeSystem', url: `${base}/cs`, status: 'active', content: 'complete', caseSensitive: true, property: [{ code: 'of', uri: `${base}/of`, type: 'Coding' }],
+  concept: [{ code: 'a', display: 'First', definition: 'x' }, { code: 'b', display: 'Second', definition: 'x' }] };
+const valueSet = { resourceType: 'ValueSet', url: `${base}/vs`, status: 'active', compose: { include: [{ system: `${base}/cs`, concept: [{ code: 'a' }] }] } };
+const extension = (name: string, url: string, baseDefinition: string) => ({ resourceType: 'StructureDefinition', url: `${base}/${name}`, name, status: 'active', kind: 'complex-type', abstract: false, type: 'Extension', derivation: 'constraint',
+  baseDefinition, context: [{ type: 'element', expression: 'Patient' }], differential: { element: [{ id: 'Extension', path: 'Extension' }, { id: 'Extension.url', path: 'Extension.url', fixedUri: url }] } });
+const root = extension('root', `${base}/root`, 'http://hl7.org/fhir/StructureDefinition/Extension');
+
+let folder: string, validator: ProfileValidator;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'assay-definitions-'));
+  await writeFile(join(folder, 'all.json'), JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [codeSystem, valueSet, root].map((resource) => ({ resource })) }));
+  validator = createProfileValidator({ packages: await loadPackages([join(folder, 'all.json')]) });
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const said = (resource: object): string[] => validator.validate(Buffer.from(JSON.stringify(resource)))
+  .filter((f) => f.rule === 'profile-conformance-resource' || f.rule === 'profile-questionnaire').map((f) => `${f.severity} ${f.code} ${f.expression.slice(f.expression.indexOf('.') + 1)}`);
+
+describe('a ConceptMap', () => {
+  const map = (code: string, target: object, more: object = {}) => ({ resourceType: 'ConceptMap', status: 'active', sourceCanonical: `${base}/vs`,
+    group: [{ source: `${base}/cs`, target: `${base}/cs`, element: [{ code, target: [{ equivalence: 'equal', ...target }] }] }], ...more });
+  it.each([
+    ['maps what there is', map('a', { code: 'b', display: 'Second' }), []],
+    ['maps what is not in its value set', map('b', { code: 'b' }), ['error required group[0].element[0].code']],
+    ['maps what nobody has', map('z', { code: 'b' }), ['error required group[0].element[0].code']],
+    ['maps to what nobody has', map('a', { code: 'z' }), ['error required group[0].element[0].target[0].code']],
+    ['gives another display', map('a', { code: 'b', display: 'Third' }), ['warning required group[0].element[0].target[0].code']],
+  ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
+});
+
+describe('a ValueSet', () => {
+  const set = (include: object, more: object = {}) => ({ resourceType: 'ValueSet', url: `${base}/other`, status: 'active', compose: { include: [include] }, ...more });
+  const parameter = { extension: [{ url: 'http://hl7.org/fhir/tools/StructureDefinition/valueset-parameter', extension: [{ url: 'name', valueCode: 'p-one' }] }] };
+  const filtered = (language: string, expression: string) => set({ system: `${base}/cs`, filter: [{ property: 'code', op: '=', _value: { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/cqf-expression', valueExpression: { language, expression } }] } }] }, parameter);
+  const place = 'compose.include[0].filter[0].extension[0].value.ofType(Expression)';
+  it.each([
+    ['lists codes there are', set({ system: `${base}/cs`, concept: [{ code: 'b' }] }), []],
+    ['lists a code nobody has', set({ system: `${base}/cs`, concept: [{ code: 'z' }] }), ['error business-rule compose.include[0].concept[0]']],
+    ['lists what is no SNOMED CT identifier', set({ system: 'http://snomed.info/sct', concept: [{ code: '73211009' }, { code: '73211008' }] }), ['error business-rule compose.include[0].concept[1]']],
+    ['filters by a coding there is', set({ system: `${base}/cs`, filter: [{ property: 'of', op: '=', value: `${base}/cs#a` }] }), []],
+    ['filters by a coding nobody has', set({ system: `${base}/cs`, filter: [{ property: 'of', op: '=', value: `${base}/cs#z` }] }), ['error invalid compose.include[0].filter[0]']],
+    ['filters by its parameter', filtered('text/fhirpath', "%p-one & '%other'"), []],
+    ['filters by a parameter it does not declare', filtered('text/fhirpath', '%p-two'), [`error exception ${place}`]],
+    ['filters by what is no FHIRPath', filtered('text/fhirpath', '$ and %p-one'), [`error exception ${place}`]],
+    ['filters by another language', filtered('text/cql', 'x'), [`error invalid ${place}`]],
+  ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
+});
+
+describe('a Questionnaire', () => {
+  const item = (linkId: string, question?: string, more: object = {}) => ({ linkId, type: 'boolean', ...(question ? { enableWhen: [{ question, operator: '=', answerBoolean: true }] } : {}), ...more });
+  const asks = (...items: object[]) => ({ resourceType: 'Questionnaire', status: 'active', item: items });
+  it.each([
+    ['asks in order', asks(item('a'), item('b', 'a')), []],
+    ['asks by what comes later', asks(item('b', 'a'), item('a')), ['warning business-rule item[0]']],
+    ['asks by what is within', asks(item('b', 'a', { type: 'group', item: [item('a')] })), ['error business-rule item[0]']],
+    ['asks by itself', asks(item('a', 'a')), ['error business-rule item[0]']],
+    ['asks by nothing there', asks(item('a', 'z')), ['error business-rule item[0]']],
+    ['asks within a group by what is before it', asks(item('a'), item('g', undefined, { type: 'group', item: [item('b', 'a')] })), []],
+  ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
+});
+
+describe('a StructureDefinition', () => {
+  const profile = (type: object) => ({ resourceType: 'StructureDefinition', url: `${base}/p`, name: 'P', status: 'active', kind: 'resource', abstract: false, type: 'Observation', derivation: 'constraint',
+    baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Observation', differential: { element: [{ id: 'Observation', path: 'Observation' }, { id: 'Observation.value[x]', path: 'Observation.value[x]', type: [type] }] } });
+  it.each([
+    ['narrows', profile({ code: 'Quantity', profile: ['http://hl7.org/fhir/StructureDefinition/SimpleQuantity'] }), []],
+    ['gives an element a profile of another type', profile({ code: 'Quantity', profile: ['http://hl7.org/fhir/StructureDefinition/Count'] }), ['error exception differential.element[1].type[0].profile[0]']],
+    ['fixes another value than its base', extension('derived', `${base}/derived`, `${base}/root`), ['error value differential.element[1]']],
+  ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
+});
