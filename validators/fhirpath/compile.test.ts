@@ -88,6 +88,9 @@ describe('invariants', () => {
   test('two items where one is due are an error', () => {
     expect(() => invariant('active and alias')({ ...patient, alias: ['a', 'b'] }, { resource: patient })).toThrow(FhirPathError);
   });
+  test('`as String` takes a string of FHIR, as R4 profiles ask; System.String, `is` and other types do not', () => {
+    expect(["(alias as String) = 'a'", "alias[0] as String = 'a'", "(alias[0] as System.String).exists()", 'alias[0] is String', '(gender as String).exists()'].slice(1).map((e) => evaluated(e))).toEqual([[true], [false], [false], [false]]);
+  });
   test('an element of a name that does not exist is empty, or an error in strict mode', () => {
     expect(evaluated('nam')).toEqual([]);
     expect(() => evaluated('nam', {}, { strict: true, contextType: 'Patient' })).toThrow(FhirPathError);

@@ -34,16 +34,18 @@ export const isKnownType = ({ namespace, name }: TypeName, model: Model): boolea
 /**
  * The test of `is` (with specialisations) or, with `exact`, of `as` and `ofType` on primitives: there a
  * code is no string, as in HL7's test suite (testFHIRPathAsFunction11). An unqualified name is looked
- * up in FHIR and in System; FHIR.boolean is not System.Boolean.
+ * up in FHIR and in System; FHIR.boolean is not System.Boolean. Yet `as String` takes a FHIR.string: R4's own
+ * engines compare the names of `as` without case, and its profiles rely on it (HL7's doNotEnforceAsCaseSensitive).
  */
 export const typeTest = ({ namespace, name }: TypeName, model: Model, exact: boolean): ((item: Item) => boolean) => {
   const system = namespace !== 'FHIR' && systemTypes.has(name);
   const fhir = namespace !== 'System';
   const primitive = exact && model.isPrimitive(name);
+  const own = exact && system && namespace === undefined ? name.charAt(0).toLowerCase() + name.slice(1) : undefined;
   return (item) => {
     if (item instanceof Node) {
       if (!fhir || item.type === undefined) return false;
-      return item.type === name || (!primitive && model.isA(item.type, name));
+      return item.type === name || (own !== undefined && item.type === own) || (!primitive && model.isA(item.type, name));
     }
     return system && (name === 'Any' || systemType(item) === name);
   };
