@@ -146,6 +146,10 @@ export class Checker extends Run {
     this.add({ rule: 'profile-min-length', severity: 'error', code: 'invalid', messageId: 'PRIMITIVE_TOOSHORT', profile: site.source,
       says: `The value is shorter than the ${least} characters asked for here; complete it.` });
   }
+  form(site: ProfileSite): void {
+    this.add({ rule: 'profile-form', severity: 'error', code: 'invalid', messageId: 'TYPE_SPECIFIC_CHECKS_DT_PRIMITIVE_REGEX', profile: site.source,
+      says: `${site.node.id} must have the form that this profile gives by a pattern; correct the value.` });
+  }
   /** `_name`: ids and extensions of primitives. */
   sibling(value: unknown, o: JsonObject, site: Site): void {
     const one = (item: unknown, index: number): void => {

@@ -14,7 +14,8 @@ const extension = (name: string, context: readonly object[], more: object = {}) 
 const profile = {
   resourceType: 'StructureDefinition', url: url('long-ids'), name: 'LongIds', status: 'active', kind: 'resource', abstract: false, type: 'Patient', derivation: 'constraint',
   baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient',
-  differential: { element: [{ id: 'Patient.id', path: 'Patient.id', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/minLength', valueInteger: 5 }] }] },
+  differential: { element: [{ id: 'Patient.id', path: 'Patient.id', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/minLength', valueInteger: 5 }] },
+    { id: 'Patient.identifier.value', path: 'Patient.identifier.value', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/regex', valueString: '[A-Z][0-9]{3}' }] }] },
 };
 const definitions = [
   extension('at-home', [{ type: 'fhirpath', expression: "Patient.address.where(use = 'home')" }, { type: 'fhirpath', expression: 'Patient.gender' }]),
@@ -32,7 +33,7 @@ afterAll(async () => { await rm(folder, { recursive: true, force: true }); });
 
 const e = (name: string, more: object = { valueBoolean: true }) => ({ extension: [{ url: url(name), ...more }] });
 const wrong = (patient: object): string[] => validator.validate(Buffer.from(JSON.stringify({ resourceType: 'Patient', ...patient })))
-  .filter((f) => /^profile-(extension-context|min-length)/.test(f.rule)).map((f) => `${f.messageId} ${f.expression}`);
+  .filter((f) => /^profile-(extension-context|min-length|form$)/.test(f.rule)).map((f) => `${f.messageId} ${f.expression}`);
 
 it.each([
   ['where FHIRPath leads', { address: [{ use: 'home', city: 'a', ...e('at-home') }] }, []],
@@ -47,5 +48,7 @@ it.each([
   ['where its condition does not', { deceasedBoolean: true, ...e('of-the-living') }, ['Extension_EXT_Context_Wrong_Inv Patient']],
   ['where its condition about itself does not', { ...e('of-the-living', { valueBoolean: false }) }, ['Extension_EXT_Context_Wrong_Inv Patient']],
   ['a value of the least length', { id: 'abcde', meta: { profile: [url('long-ids')] } }, []],
+  ['a value of the form asked for', { identifier: [{ value: 'A123' }], meta: { profile: [url('long-ids')] } }, []],
+  ['one of another form', { identifier: [{ value: 'A123' }, { value: 'A1234' }], meta: { profile: [url('long-ids')] } }, ['TYPE_SPECIFIC_CHECKS_DT_PRIMITIVE_REGEX Patient.identifier[1].value']],
   ['a shorter one', { id: 'abcd', meta: { profile: [url('long-ids')] } }, ['PRIMITIVE_TOOSHORT Patient.id']],
 ] as const)('%s', (_name, patient, expected) => { expect(wrong(patient)).toEqual(expected); });

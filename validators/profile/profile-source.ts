@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { isBindable, labelOf, type Constants } from './base-source.ts';
 import type { Catalog } from './catalog.ts';
 import { upper } from './catalog.ts';
@@ -21,6 +22,15 @@ const sameBinding = (a: Binding | undefined, b: Binding | undefined): boolean =>
   JSON.stringify([a?.strength, a?.valueSet, a?.extension]) === JSON.stringify([b?.strength, b?.valueSet, b?.extension]);
 const sameFixed = (a: FixedValue | undefined, b: FixedValue | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 const limitOf = (node: ElementNode, prefix: string): string => JSON.stringify(Object.entries(node.definition).filter(([key]) => key.startsWith(prefix)));
+
+const regexOf = (node: ElementNode): unknown => [...node.definition.extension ?? [], ...node.types.flatMap((t) => t.extension ?? [])].find((e) => e.url === 'http://hl7.org/fhir/StructureDefinition/regex')?.['valueString'];
+
+/** The form that a profile gives a primitive by a pattern, over the whole value, in linear time. */
+const formOf = (node: ElementNode, base: ElementNode): ((value: string) => boolean) | undefined => {
+  const regex = regexOf(node);
+  if (typeof regex !== 'string' || regex === regexOf(base)) return undefined;
+  try { const pattern = RE2JS.compile(regex); return (value) => pattern.matches(value); } catch { return undefined; } // no regex, or one that needs backtracking
+};
 
 /** Only what a profile adds to the type it constrains becomes code: the type itself is checked anyway. */
 export class ProfileSource {
@@ -60,6 +70,8 @@ export class ProfileSource {
     if (node.definition.maxLength !== undefined && node.definition.maxLength !== base.definition.maxLength) out.push(`if(typeof v==='string'&&v.length>${node.definition.maxLength})c.maxLength(${S});`);
     const least = node.definition.extension?.find((e) => e.url === 'http://hl7.org/fhir/StructureDefinition/minLength')?.['valueInteger'];
     if (typeof least === 'number') out.push(`if(typeof v==='string'&&v.length<${least})c.minLength(${S},${least});`);
+    const form = formOf(node, base);
+    if (form) out.push(`if(typeof v==='string'&&!K[${this.k.add(form)}](v))c.form(${S});`);
     const { binding } = node.definition;
     if (binding && (binding.valueSet || binding.extension) && !sameBinding(binding, base.definition.binding) && (binding.strength !== 'example' || binding.extension) && types.some((t) => isBindable(t.code))) {
       for (const type of types.filter((t) => isBindable(t.code))) {
