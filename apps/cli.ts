@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import manifest from '../package.json' with { type: 'json' };
+import { surroundings } from '../storage/trouble.ts';
 import { AssayError, errors } from '../terms/errors.ts';
 import { allVerbs } from './all-verbs.ts';
 import { loadConfig } from './config.ts';
@@ -25,7 +26,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   } catch (error) {
     // Commander has said its own on stderr.
     if (error instanceof CommanderError && (error.exitCode === 0 || !json)) return error.exitCode === 0 ? 0 : 2;
-    const known = error instanceof CommanderError ? new AssayError('ASSAY_ARGUMENT_INVALID', error.message.replace(/^error: /, '')) : error;
+    const known = error instanceof CommanderError ? new AssayError('ASSAY_ARGUMENT_INVALID', error.message.replace(/^error: /, '')) : error instanceof AssayError ? error : surroundings(error) ?? error;
     if (!(known instanceof AssayError)) throw known;
     const { says, doThis, exit } = errors[known.code];
     if (json) terminal.out(`${JSON.stringify({ error: { code: known.code, says, doThis, detail: known.detail } })}\n`);

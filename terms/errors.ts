@@ -31,6 +31,11 @@ export const errors = catalogue({
     says: 'PostgreSQL does not answer, or lets us not in.',
     doThis: 'Check DATABASE_URL and that the server is up, then try again.',
   },
+  ASSAY_DISK_FULL: {
+    exit: 1, retry: true,
+    says: 'There is no room left on the disk that holds the data.',
+    doThis: 'Make room where PostgreSQL keeps its data (ASSAY_HOME, where it was started here); what was going on goes on by itself for some minutes, afterwards with the next run.',
+  },
   ASSAY_DATABASE_UNSUITABLE: {
     exit: 1, retry: false,
     says: 'PostgreSQL lets us in, but the server, the database or the role cannot do what is needed.',
@@ -190,6 +195,11 @@ export const errors = catalogue({
     exit: 1, retry: false,
     says: 'Where a Bundle was asked for, something else came.',
     doThis: 'Check that the source’s address is the FHIR base; else tell the EHR’s vendor.',
+  },
+  ASSAY_SOURCE_OTHER_VERSION: {
+    exit: 1, retry: false,
+    says: 'The EHR speaks another version of FHIR than R4.',
+    doThis: 'Give the source’s address as the FHIR base for R4 (4.0.1): many servers have one beside those of other versions.',
   },
   ASSAY_SOURCE_CAPABILITY_INVALID: {
     exit: 1, retry: false,
@@ -585,6 +595,11 @@ export const errors = catalogue({
     exit: 1, retry: true,
     says: 'Something in this program went wrong.',
     doThis: 'Try again; if it happens again, look in the log at this time and report it.',
+  },
+  ASSAY_PORT_TAKEN: {
+    exit: 1, retry: false,
+    says: 'Another program listens on the port already.',
+    doThis: 'Set another in ASSAY_API_PORT (the API) or ASSAY_METRICS_PORT (a worker), or stop the other program.',
   },
   ASSAY_ALREADY_RUNNING: {
     exit: 1, retry: false,

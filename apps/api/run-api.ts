@@ -23,6 +23,7 @@ import { usualDecisions, type Policy } from '../../terms/policy.ts';
 import { createProvider } from '../../console/api/sign-in/provider.ts';
 import { askCase } from '../temporal/cases.ts';
 import { structures } from '../product/structure.ts';
+import { portTrouble } from '../services/listen.ts';
 import { requestsReader } from '../product/requests-reader.ts';
 import { startRun } from '../temporal/runs.ts';
 import { observeStore } from '../worker/observe-store.ts';
@@ -71,7 +72,10 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
     plugins: [async (instance) => { await instance.register(feedRoutes, { db, appendEvent, structureOf: structures(config.packages), names: { api: config.api.publicUrl, prefix: config.kafka?.prefix } }); }, async (instance) => { await instance.register(tileRoutes, { db }); }, scraped(metrics)],
     webRoot: await buildWebIfStale(), hosts: config.api.hosts,
   });
-  await app.listen({ host: config.api.host, port: config.api.port });
+  await app.listen({ host: config.api.host, port: config.api.port }).catch(async (error: unknown) => {
+    await app.close();
+    throw portTrouble(error, config.api.port);
+  });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : config.api.port;
   url = `http://${config.api.host}:${port}`;

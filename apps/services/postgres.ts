@@ -32,6 +32,7 @@ const DATABASE = 'assay';
 const START_MS = 60_000;
 /** In postgres.log: the shared memory of a server that was killed, its lock file or its port is not free yet. */
 const NOT_FREE_YET = /still in use|already exists|could not bind|already in use/i;
+const NO_ROOM = /No space left on device/i;
 /** A run writes hundreds of megabytes: fewer checkpoints, a cache that holds the hot indexes. Commits stay durable; the log names no keys. */
 const forBulkWrites = { shared_buffers: '512MB', max_wal_size: '4GB', checkpoint_timeout: '15min', log_error_verbosity: 'terse' };
 
@@ -82,7 +83,13 @@ async function initialise(place: PostgresPlace, passwordFile: string): Promise<v
   await promisify(execFile)(place.initdb, [
     `--pgdata=${place.data}`, '--username=assay', `--pwfile=${password}`, '--auth=scram-sha-256',
     '--encoding=UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C', '--lc-messages=C',
-  ], { ...place.account, cwd: '/' }).finally(() => rm(password, { force: true }));
+  ], { ...place.account, cwd: '/' }).catch((error: unknown) => { throw notPrepared(error); }).finally(() => rm(password, { force: true }));
+}
+
+/** initdb's last word; the error itself repeats the whole command. */
+function notPrepared(error: unknown): AssayError {
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().split('\n').at(-1) ?? '' : '';
+  return NO_ROOM.test(said) ? new AssayError('ASSAY_DISK_FULL', 'initdb') : new AssayError('ASSAY_DATABASE_UNREACHABLE', said.slice(0, 200));
 }
 
 async function start(place: PostgresPlace, port: number, password: string, { home, say, settings }: PostgresOptions): Promise<OwnedProcess> {
@@ -101,6 +108,7 @@ async function start(place: PostgresPlace, port: number, password: string, { hom
     }
     await server.stop();
     const said = (await readFile(log)).subarray(before).toString('utf8');
+    if (NO_ROOM.test(said)) throw new AssayError('ASSAY_DISK_FULL', await tail(log));
     if (!NOT_FREE_YET.test(said)) throw new AssayError('ASSAY_DATABASE_UNREACHABLE', await tail(log));
   }
   throw new AssayError('ASSAY_DATABASE_UNREACHABLE', await tail(log));

@@ -1,6 +1,7 @@
 import { heartbeat } from '@temporalio/activity';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { SourceWait } from '../../pipelines/source/source-wait.ts';
+import { surroundings } from '../../storage/trouble.ts';
 import { AssayError, errors } from '../../terms/errors.ts';
 
 const BEAT_MS = 1_000;
@@ -21,11 +22,12 @@ export function retriable<A extends Activities>(activities: A, log: (error: unkn
     } catch (error) {
       if (error instanceof CancelledFailure) throw error;
       log(error, name);
-      if (error instanceof AssayError) {
+      const known = error instanceof AssayError ? error : surroundings(error);
+      if (known !== undefined) {
         throw ApplicationFailure.create({
-          type: error.code, message: errors[error.code].says, nonRetryable: !errors[error.code].retry,
+          type: known.code, message: errors[known.code].says, nonRetryable: !errors[known.code].retry,
           // The EHR named the time: tried earlier, it would only refuse again.
-          ...(error instanceof SourceWait ? { nextRetryDelay: error.waitMs } : {}),
+          ...(known instanceof SourceWait ? { nextRetryDelay: known.waitMs } : {}),
         });
       }
       throw ApplicationFailure.create({ type: error instanceof Error ? error.name : 'Error', message: 'An activity failed; its log has the place.' });

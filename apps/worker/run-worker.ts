@@ -58,11 +58,14 @@ export async function runWorker(config: Config, services: Pick<Services, 'postgr
     await scheduleSource(temporal, source.id, config.sources.find((one) => one.name === source.name)?.schedule);
   }
   await scheduleSweep(temporal);
+  // A port that is taken is told before anything works.
+  let healthy = (): boolean => false;
+  const served = await serveMetrics(metrics, config.metricsPort, () => healthy());
   const worker = await createWorker({
     ...config.temporal, address: services.temporal.address, home: config.home,
     activities: stageActivities({ db, log, metrics, profiles: profiles.check, prepare: profiles.prepare, ruleSet, policySeed }),
-  });
-  const served = await serveMetrics(metrics, config.metricsPort, worker.running);
+  }).catch((error: unknown) => { served.stop(); throw error; });
+  healthy = worker.running;
   const ending = new AbortController();
   const http = createHttp();
   const beside = [

@@ -3,6 +3,7 @@ import { DefaultLogger, Runtime, Worker, type WorkerOptions } from '@temporalio/
 import type { CaseActivities, RunActivities } from '../../workflows/activities.ts';
 import { caseTaskQueue, taskQueue } from '../../workflows/messages.ts';
 import type { Metrics } from '../metrics.ts';
+import { portTrouble } from '../services/listen.ts';
 import { workerConnection, type TemporalSettings } from '../temporal/connect.ts';
 import { dataConverter } from '../temporal/data-converter.ts';
 import { keptBundle } from './workflow-bundle.ts';
@@ -51,7 +52,7 @@ export async function serveMetrics(metrics: Metrics, port: number, healthy: () =
     if (request.url === '/metrics') metrics.handle(request, response);
     else response.writeHead(request.url === '/healthz' ? healthy() ? 200 : 503 : 404).end();
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, resolve));
+  await new Promise<void>((resolve, reject) => server.once('error', (error) => reject(portTrouble(error, port))).listen(port, resolve));
   const address = server.address();
   return { port: typeof address === 'object' && address !== null ? address.port : port, stop: () => server.close() };
 }

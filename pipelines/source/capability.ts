@@ -1,5 +1,6 @@
 import { CapabilityTool, Client, type FhirResource, type FhirResponse } from 'fhir-kit-client';
 import { AssayError } from '../../terms/errors.ts';
+import { isString } from './body.ts';
 import type { Connection } from './connection.ts';
 
 export type Capability = {
@@ -12,12 +13,15 @@ export type Capability = {
   readonly date: Date;
 };
 
-/** Asks `metadata` what the server can. @throws AssayError ASSAY_SOURCE_CAPABILITY_INVALID */
+/** Asks `metadata` what the server can. @throws AssayError ASSAY_SOURCE_CAPABILITY_INVALID, ASSAY_SOURCE_OTHER_VERSION */
 export async function readCapability(connection: Connection): Promise<Capability> {
   const token = await connection.token();
   const client = new Client({ baseUrl: connection.base, ...(token === undefined ? {} : { bearerToken: token }) });
   const statement = await client.capabilityStatement().catch((error: unknown) => { throw failure(error); });
   if (statement.resourceType !== 'CapabilityStatement') throw new AssayError('ASSAY_SOURCE_CAPABILITY_INVALID');
+  const { fhirVersion } = statement as { readonly fhirVersion?: unknown };
+  // What is checked is R4, and its technical correction; a server that does not say is believed to be one.
+  if (isString(fhirVersion) && !/^4\.0\b/.test(fhirVersion)) throw new AssayError('ASSAY_SOURCE_OTHER_VERSION', /^\d+(\.\d+){1,2}/.exec(fhirVersion)?.[0]);
   const tool = new CapabilityTool(statement);
   const types = (tool.serverCapabilities()?.resource ?? []).flatMap(({ type }) => (type === undefined ? [] : [type]));
   return {

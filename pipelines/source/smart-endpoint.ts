@@ -7,6 +7,8 @@ export type Endpoint = {
   readonly tokenUrl: string | undefined; readonly scope: string;
   /** What the assertion may be signed with, where the server says. */
   readonly algorithms?: readonly string[];
+  /** How far the server's clock is behind ours, where it refused an assertion signed by ours. */
+  readonly behindMs?: number;
 };
 
 /** SMART 2 names scopes by letters, 1 by words: https://hl7.org/fhir/smart-app-launch/scopes-and-launch-context.html */
@@ -43,7 +45,7 @@ export async function discoverEndpoint(http: Http, base: string): Promise<Endpoi
   const says = (key: string): string[] => (Array.isArray(found[key]) ? found[key].filter(isString) : []);
   const algorithms = says('token_endpoint_auth_signing_alg_values_supported').filter((name) => /^[A-Z]{2}\d{3}$/.test(name));
   return {
-    tokenUrl: isString(tokenUrl) ? tokenUrl : undefined, scope: scopeOf(says('scopes_supported'), says('capabilities')),
+    tokenUrl: isString(tokenUrl) && URL.canParse(tokenUrl, `${base}/`) ? new URL(tokenUrl, `${base}/`).href : undefined, scope: scopeOf(says('scopes_supported'), says('capabilities')),
     ...(algorithms.length === 0 ? {} : { algorithms }),
   };
 }

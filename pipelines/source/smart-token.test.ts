@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
-import { decodeProtectedHeader, jwtVerify } from 'jose';
+import { decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { scriptedEhr, type Asked, type Scripted } from '../../test/support/scripted-ehr.ts';
 import { createHttp } from './http.ts';
@@ -24,7 +24,9 @@ let clock = 0;
 let issued = 0;
 const http = createHttp({ now: () => new Date(clock) });
 const token = (seconds?: number): Scripted => ({ status: 200, body: { access_token: `t${++issued}`, token_type: 'bearer', ...(seconds === undefined ? {} : { expires_in: seconds }) } });
-beforeAll(async () => { ehr = await scriptedEhr((asked) => answer(asked)); });
+/** The server's clock is ours, where a test does not say otherwise. */
+const dated = (given: Scripted | undefined): Scripted | undefined => given && { ...given, headers: { date: new Date(clock).toUTCString(), ...given.headers } };
+beforeAll(async () => { ehr = await scriptedEhr((asked) => dated(answer(asked))); });
 beforeEach(() => {
   clock = Date.UTC(2026, 0, 1);
   issued = 0;
@@ -103,6 +105,31 @@ describe('what the server says of itself', () => {
   });
 });
 
+describe('clocks that differ', () => {
+  /** A server that takes what was issued not later than now and ends within five minutes, by its own clock. */
+  const strict = (aheadMs: number) => (asked: Asked): Scripted | undefined => {
+    const now = clock + aheadMs;
+    const headers = { date: new Date(now).toUTCString() };
+    if (asked.path !== '/token') return discovered()(asked);
+    const { iat = 0, exp = 0 } = decodeJwt(new URLSearchParams(asked.body).get('client_assertion') ?? '');
+    return iat * 1000 <= now && exp * 1000 > now && exp * 1000 <= now + 300_000 ? { ...token(300), headers } : { status: 400, headers, body: { error: 'invalid_client' } };
+  };
+
+  test.each([['ten minutes ahead', 600_000], ['seven minutes behind', -420_000]])('the server is %s: after one refusal its clock is gone by', async (_what, aheadMs) => {
+    answer = strict(aheadMs);
+    const tokens = tokensWith({});
+    tokens.refused(await tokens.get());
+    expect(await tokens.get()).toBe('t2');
+    expect(tokenRequests()).toHaveLength(3);
+  });
+
+  test('where that does not help the error says how far they differ', async () => {
+    answer = (asked) => (asked.path === '/token' ? { status: 401, body: { error: 'invalid_client' }, headers: { date: new Date(clock - 240_000).toUTCString() } } : discovered()(asked));
+    await expect(tokensWith({}).get()).rejects.toMatchObject({ code: 'ASSAY_SOURCE_TOKEN_REFUSED', detail: 'HTTP 401, invalid_client, its clock is 240 s behind ours' });
+    expect(tokenRequests()).toHaveLength(2);
+  });
+});
+
 describe('renewal', () => {
   test('a token serves until shortly before its end; requests at once share one', async () => {
     answer = discovered(300);
@@ -147,6 +174,11 @@ describe('where tokens are given out', () => {
     answer = ({ path }) => (path === '/token' ? token(300) : path === '/metadata' ? { status: 200, body: { resourceType: 'CapabilityStatement', rest: [{ security: { extension } }] } } : undefined);
     await tokensWith({}).get();
     expect(new URLSearchParams(tokenRequests()[0]?.body).get('scope')).toBe('system/*.read');
+  });
+
+  test('a relative address is one under the FHIR base', async () => {
+    answer = ({ path }) => (path === '/auth/token' ? token(300) : { status: 200, body: { token_endpoint: 'auth/token' } });
+    expect(await tokensWith({}).get()).toBe('t1');
   });
 
   test('the settings, where the server does not say', async () => {

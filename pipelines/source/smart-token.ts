@@ -12,6 +12,8 @@ import { readSigningKey, type Secrets } from './smart-key.ts';
 const MARGIN_MS = 30_000;
 /** SMART Backend Services allows five minutes; a clock that is off by one must not matter. */
 const ASSERTION_SECONDS = 240;
+/** Clocks that differ by more may be why a server refuses an assertion: it is signed once more by the server's. */
+const SKEW_MS = 30_000;
 const SCOPE_REFUSED = 'invalid_scope';
 /** What a token response without `expires_in` gets. */
 const DEFAULT_SECONDS = 300;
@@ -35,9 +37,9 @@ export function createTokens(auth: Auth, where: Where): Tokens {
   const ask = async () => {
     endpoint ??= await endpointOf(auth, where);
     const { token, lifeMs } = await askToken(auth, endpoint, where).catch((error: unknown) => {
-      const scope = auth.scope === undefined && isScopeRefusal(error) ? inOtherWords(endpoint?.scope ?? '') : undefined;
-      if (endpoint === undefined || scope === undefined) throw error;
-      endpoint = { ...endpoint, scope };
+      const otherwise = endpoint && error instanceof TokenRefused ? askedOtherwise(auth, endpoint, error) : undefined;
+      if (otherwise === undefined) throw error;
+      endpoint = otherwise;
       return askToken(auth, endpoint, where);
     });
     held = { token, renewAt: http.now().getTime() + lifeMs - Math.min(MARGIN_MS, lifeMs / 5) };
@@ -74,10 +76,28 @@ async function endpointOf(auth: KeyAuth, { http, base }: Where): Promise<Endpoin
   return { ...found, tokenUrl: tokenUrl ?? found.tokenUrl, scope: scope ?? found.scope };
 }
 
-async function askToken(auth: KeyAuth, { tokenUrl, scope, algorithms }: Endpoint, { http, secrets }: Where): Promise<{ token: string; lifeMs: number }> {
+/** Why a server refused, and how far its clock was behind ours then (negative: ahead); 0 where it does not say, or not by much. */
+class TokenRefused extends AssayError {
+  readonly behindMs: number;
+  constructor(detail: string, behindMs: number) {
+    super('ASSAY_SOURCE_TOKEN_REFUSED', detail);
+    this.behindMs = behindMs;
+  }
+}
+
+/** What may be taken where this was refused; undefined: there is nothing else to try. */
+function askedOtherwise({ scope: given }: KeyAuth, endpoint: Endpoint, { detail, behindMs }: TokenRefused): Endpoint | undefined {
+  if (detail?.includes(SCOPE_REFUSED) === true) {
+    const scope = given === undefined ? inOtherWords(endpoint.scope) : undefined;
+    return scope === undefined ? undefined : { ...endpoint, scope };
+  }
+  return behindMs === 0 || endpoint.behindMs !== undefined ? undefined : { ...endpoint, behindMs };
+}
+
+async function askToken(auth: KeyAuth, { tokenUrl, scope, algorithms, behindMs = 0 }: Endpoint, { http, secrets }: Where): Promise<{ token: string; lifeMs: number }> {
   if (tokenUrl === undefined) throw new AssayError('ASSAY_SOURCE_TOKEN_ENDPOINT_UNKNOWN');
   const { key, alg, keyId } = await readSigningKey(auth, secrets, algorithms);
-  const seconds = Math.floor(http.now().getTime() / 1000);
+  const seconds = Math.floor((http.now().getTime() - behindMs) / 1000);
   const assertion = await new SignJWT({ jti: randomUUID() })
     .setProtectedHeader({ alg, kid: keyId, typ: 'JWT', ...(auth.jwksUrl === undefined ? {} : { jku: auth.jwksUrl }) })
     .setIssuer(auth.clientId).setSubject(auth.clientId).setAudience(tokenUrl)
@@ -104,7 +124,8 @@ async function tokenRefusal(http: Http, answer: Answer, also: string | undefined
   }
   const { error } = asJson(await readBody(answer)) ?? {};
   const known = isString(error) && /^[a-z_]{3,40}$/.test(error) ? error : undefined;
-  return new AssayError('ASSAY_SOURCE_TOKEN_REFUSED', [`HTTP ${answer.status}`, known, also].filter(isString).join(', '));
+  const behindMs = http.now().getTime() - Date.parse(answer.header('date') ?? ''); // NaN without one
+  const differs = Math.abs(behindMs) > SKEW_MS;
+  const clocks = differs ? `its clock is ${Math.round(Math.abs(behindMs) / 1000)} s ${behindMs > 0 ? 'behind' : 'ahead of'} ours` : undefined;
+  return new TokenRefused([`HTTP ${answer.status}`, known, also, clocks].filter(isString).join(', '), differs ? behindMs : 0);
 }
-
-const isScopeRefusal = (error: unknown): boolean => error instanceof AssayError && error.detail?.includes(SCOPE_REFUSED) === true;

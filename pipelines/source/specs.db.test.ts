@@ -139,6 +139,11 @@ describe('histories read for deletions that the manifest does not speak of', () 
     });
 });
 
+test('a server of another FHIR version is told apart, before anything lands', async () => {
+  answer = () => ({ status: 200, body: { resourceType: 'CapabilityStatement', fhirVersion: '5.0.0', rest: [{ mode: 'server', resource: [] }] } });
+  await expect(stage.pull(await stage.source('search', { url: ehr.url }))).rejects.toMatchObject({ code: 'ASSAY_SOURCE_OTHER_VERSION', detail: '5.0.0' });
+});
+
 test('a search whose pages are linked by a Link header', async () => {
   const page = (id: string, next?: string): Scripted => ({
     status: 200, body: { resourceType: 'Bundle', type: 'searchset', entry: [{ resource: { resourceType: 'Device', id } }] },
