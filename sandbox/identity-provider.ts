@@ -65,7 +65,9 @@ export async function startIdentityProvider({ port = 0, redirectUris, claims = {
 /** Made anew with each start. */
 const signingKey = () => ({ ...generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey.export({ format: 'jwk' }), alg: 'RS256', use: 'sig' });
 
-const claimsOf = ({ subject, name, credential, roles, leads }: SandboxPerson) => ({ sub: subject, name, credential, roles: [...roles], ...(leads === undefined ? {} : { leads: [...leads] }) });
+const claimsOf = ({ subject, name, credential, roles, leads, facilities }: SandboxPerson) => ({
+  sub: subject, name, credential, roles: [...roles], ...(leads === undefined ? {} : { leads: [...leads] }), ...(facilities === undefined ? {} : { facilities: [...facilities] }),
+});
 
 async function textOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { TestProject } from 'vitest/node';
 import { startSharedKafka } from './shared-kafka.ts';
 import { startSharedPostgres } from './shared-postgres.ts';
+import { startSharedProduct } from './shared-product.ts';
 import { startSharedTemporal } from './shared-temporal.ts';
 
 declare module 'vitest' {
@@ -17,13 +18,15 @@ export type SharedServices = {
   readonly postgres: { readonly url: string; readonly template: string };
   readonly temporal: { readonly address: string };
   readonly kafka: { readonly brokers: string };
+  /** What `npm start` starts; `tokens`: of a reader for each feed. */
+  readonly product: { readonly url: string; readonly tokens: Readonly<Record<string, string>> };
 };
 
 /** A started service and how to end it. */
 export type Shared<Name extends keyof SharedServices> = { readonly told: SharedServices[Name]; stop(): Promise<void> };
 
 type Starters = { readonly [Name in keyof SharedServices]: () => Promise<Shared<Name>> };
-const starters: Starters = { postgres: startSharedPostgres, temporal: startSharedTemporal, kafka: startSharedKafka };
+const starters: Starters = { postgres: startSharedPostgres, temporal: startSharedTemporal, kafka: startSharedKafka, product: startSharedProduct };
 
 /** One of each service for the whole test run, started when the first test file asks, stopped at the end. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {

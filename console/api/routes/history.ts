@@ -83,7 +83,7 @@ function shown({ n, event, by, at, hidden }: CaseEventRow & { hidden?: true }, n
 function decisionShown({ decision: one, state, settled }: DecisionRow) {
   return {
     decision: one.decision, state, settled, disposition: one.disposition, validity: one.validity, rootCause: one.rootCause, purposes: [...one.purposes],
-    reason: one.reason, scope: one.scope, expiresAt: one.expiresAt ?? null, revision: one.revision, by: one.by, secondBy: one.secondBy ?? null,
+    reason: one.reason, scope: one.scope, expiresAt: one.expiresAt ?? null, revision: one.revision, by: one.by, secondBy: one.secondBy ?? null, second: one.secondView === undefined ? null : { reason: one.secondView.reason, signature: one.secondView.signature ?? null },
     at: one.at, effectAt: one.effectAt, signature: one.signature ?? null,
   };
 }

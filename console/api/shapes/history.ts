@@ -11,7 +11,8 @@ export const DecisionShown = Type.Object({
   settled: Type.Boolean({ description: 'What it let go is in the feeds, what it took back is retracted.' }),
   disposition: Type.Enum(choices, { type: 'string' }), validity: Type.Enum(validities, { type: 'string' }), rootCause: Type.Enum(rootCauses, { type: 'string' }),
   purposes: Type.Array(PurposeName), reason: Type.String(), scope: Type.String(), expiresAt: orNull(Instant), revision: Count,
-  by: Subject, secondBy: orNull(Subject), at: Instant, effectAt: Instant, signature: orNull(SignatureShown),
+  by: Subject, secondBy: orNull(Subject),
+  second: orNull(Type.Object({ reason: Type.String(), signature: orNull(SignatureShown) }, { description: 'The view of who agreed.' })), at: Instant, effectAt: Instant, signature: orNull(SignatureShown),
 });
 
 export const CaseHistory = Type.Object({

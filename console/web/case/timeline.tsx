@@ -33,13 +33,13 @@ const who = (event: Event, nameOf: (subject: string) => string): string =>
   event.hidden ? 'A colleague' : event.by === 'clock' ? 'By itself:' : event.byName ?? nameOf(event.by ?? '');
 
 function DecisionLine({ decision, nameOf }: { decision: Decision; nameOf: (subject: string) => string }) {
-  const { signature } = decision;
+  const { signature, second } = decision;
   return (
     <q>
       {doneWords[decision.disposition]} ({decisionStateWords[decision.state]}). {validityWords[decision.validity]}; {rootCauseWords[decision.rootCause].toLowerCase()}. {decision.reason}
-      {decision.secondBy !== null && <> With {nameOf(decision.secondBy)}.</>}
+      {decision.secondBy !== null && <> With {nameOf(decision.secondBy)}{decision.second === null ? '' : `: ${decision.second.reason}`}.</>}
       {decision.expiresAt !== null && <> Until <Time at={decision.expiresAt} />.</>}
-      {signature !== null && <> Signed: {signature.name}{signature.credential !== '' && `, ${signature.credential}`}, <Time at={signature.at} />: “{signature.meaning}”</>}
+      {[signature, second?.signature ?? null].map((one, at) => one !== null && <span key={at}> Signed: {one.name}{one.credential !== '' && `, ${one.credential}`}, <Time at={one.at} />: “{one.meaning}”.</span>)}
     </q>
   );
 }

@@ -9,7 +9,7 @@ import { usePolicy, type Policy as Body } from '../requests/policy.ts';
 import { Page } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Time } from '../ui/time.tsx';
-import { actionWords } from '../words/policy-words.ts';
+import { actionShort } from '../words/policy-words.ts';
 import { allPurposes, purposeWords } from '../words/queue-words.ts';
 
 /** What is done with each finding, for each purpose; what is proposed, and what it would change. */
@@ -35,14 +35,14 @@ export function Policy() {
       {body !== undefined && data?.proposals.map((proposal) => <ProposalCard key={proposal.id} proposal={proposal} inForce={body} titleOf={titleOf} nameOf={nameOf} />)}
       {body !== undefined && me?.roles.includes('governor') === true && <Propose key={inForce?.id} inForce={body} titleOf={titleOf} />}
       {body !== undefined && (
-        <div className="card flush" tabIndex={0} role="region" aria-label="The policy in force">
+        <div className="card flush long" tabIndex={0} role="region" aria-label="The policy in force">
           <div style={{ padding: '14px 20px 0' }}><TextInput label="Find a rule" value={sought} onChange={(event) => setSought(event.currentTarget.value)} maw={320} /></div>
           <table className="rows">
             <thead><tr><th scope="col">Finding</th>{allPurposes.map((purpose) => <th key={purpose} scope="col">{purposeWords[purpose]}</th>)}<th scope="col">Holds</th><th scope="col" className="number">Days until due</th></tr></thead>
             <tbody>{rows.map(({ id, rule, title }) => (
               <tr key={id}>
                 <th scope="row">{title}</th>
-                {allPurposes.map((purpose) => { const action = actionFor(rule, purpose); return <td key={purpose} className={action === 'score' ? 'zero' : ''}>{action === undefined ? '–' : actionWords[action]}</td>; })}
+                {allPurposes.map((purpose) => { const action = actionFor(rule, purpose); return <td key={purpose} className={action === 'score' ? 'zero' : ''}>{action === undefined ? '–' : actionShort[action]}</td>; })}
                 <td>{rule.reach === 'patient' ? 'all of the patient' : 'the record'}</td><td className="number">{rule.dueDays ?? '–'}</td>
               </tr>))}</tbody>
           </table>
