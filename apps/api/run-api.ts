@@ -27,13 +27,14 @@ import { portTrouble } from '../services/listen.ts';
 import { requestsReader } from '../product/requests-reader.ts';
 import { startRun } from '../temporal/runs.ts';
 import { observeStore } from '../worker/observe-store.ts';
+import { profileWords } from './profile-words.ts';
 import { assertLoopbackOrAuthenticated } from '../../console/api/security.ts';
 
 export type RunningApi = { readonly url: string; stop(): Promise<void> };
 
 /** What people read about rules: each rule's own words, and those of the profile checks by family. */
 export const ruleFacts = (): ReadonlyMap<string, RuleWords> => new Map<string, RuleWords>(
-  allRules.map((rule) => [rule.id, { title: rule.title, why: rule.why, owner: rule.owner, sources: rule.sources }]));
+  [...profileWords, ...allRules.map((rule) => [rule.id, { title: rule.title, why: rule.why, owner: rule.owner, sources: rule.sources }] as const)]);
 
 /** The API, the page and the feeds on one port. @param temporalUi where Temporal's own page is, if we know */
 export async function runApi(config: Config, services: Pick<Services, 'postgres' | 'temporal'>, product: Product, log: Logger,

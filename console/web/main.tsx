@@ -10,7 +10,10 @@ import { colours, theme } from './theme.ts';
 
 const queries = new QueryClient({
   defaultOptions: {
+    // Whoever is cut off is told so at once; nothing waits unseen for the network to come back.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 1_000,
       // What the API refused it will refuse again; what did not answer may.
       retry: (failures, error) => !(error instanceof RequestProblem) && failures < 2,

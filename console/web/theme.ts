@@ -24,7 +24,7 @@ export const colours: CSSVariablesResolver = () => ({
     '--card': '#ffffff', '--line': '#dde2e4', '--quiet': '#eff2f3', '--hover': '#f1f6f6',
     '--good': '#1a6b3c', '--warn': '#8a5300', '--bad': '#b02a2a', '--ink-blue': '#2a5a9c',
     '--good-ground': '#e6f4ea', '--warn-ground': '#fff1d9', '--bad-ground': '#fdeaea', '--blue-ground': '#e8f0fa',
-    '--bar-released': '#2a817b', '--bar-held': '#d08a1d', '--bar-out': '#7d8790', '--bar-superseded': '#c3cace', '--bar-undecided': '#b02a2a', '--bar-quiet': '#5b7fae',
+    '--bar-released': '#2a817b', '--bar-held': '#d08a1d', '--bar-out': '#7d8790', '--bar-superseded': '#c3cace', '--bar-undecided': '#b02a2a', '--bar-quiet': '#5b7fae', '--bar-fifth': '#7a5aa8',
   },
   dark: {
     '--mantine-color-dimmed': '#a9b3ba', '--mantine-color-body': '#15191b', '--mantine-color-text': '#e4e8ea', '--mantine-color-placeholder': '#9aa4ab',
@@ -32,6 +32,6 @@ export const colours: CSSVariablesResolver = () => ({
     '--card': '#1c2225', '--line': '#30393d', '--quiet': '#232a2e', '--hover': '#222b2d',
     '--good': '#7fd19b', '--warn': '#f0b95a', '--bad': '#f59a9a', '--ink-blue': '#9cc1f2',
     '--good-ground': '#1a3324', '--warn-ground': '#3a2c12', '--bad-ground': '#3f1f1f', '--blue-ground': '#1c2d44',
-    '--bar-released': '#429892', '--bar-held': '#d9992f', '--bar-out': '#7d8790', '--bar-superseded': '#4a5459', '--bar-undecided': '#e06565', '--bar-quiet': '#7b9cc9',
+    '--bar-released': '#429892', '--bar-held': '#d9992f', '--bar-out': '#7d8790', '--bar-superseded': '#4a5459', '--bar-undecided': '#e06565', '--bar-quiet': '#7b9cc9', '--bar-fifth': '#a98bd6',
   },
 });

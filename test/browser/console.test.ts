@@ -21,6 +21,7 @@ if (requireForFile('chromium')) {
     ['case', '/queue/1', 'Records in this case'], ['runs', '/runs', 'Quarantined'], ['run-complete', `/runs/${day.complete}`, 'It balances'],
     ['run-troubled', `/runs/${day.troubled}`, 'MedicationRequest is missing'], ['run-going', `/runs/${day.going}`, 'still going'],
     ['run-unknown', '/runs/999', 'No run has this number'], ['feeds', '/published', 'How to read a feed'], ['quality', '/quality', 'Settled by machine'], ['oversight', '/oversight', 'Attention'],
+    ['queue-by-rule', '/queue?group=rule', 'Grouped by'], ['policy', '/policy', 'What is done with each finding'], ['desk', '/desk', 'Nobody is signed in'],
     ['rules', '/rules', 'Diastolic above systolic'], ['lineage', '/lineage?source=lakeside&type=Encounter&id=t5-0', 'Received'], ['packet', '/packet/1', 'The question'],
   ];
   describe.each(['light', 'dark'] as const)('in %s colours', (colorScheme) => {

@@ -15,7 +15,7 @@ async function runNow({ page, get }: Journey): Promise<void> {
 if (requireForFile('chromium')) {
   const browser = await openBrowser();
 
-  test('a correction is asked for, the EHR makes it, and the case closes by itself; a suspended model’s notes are held from then on', async () => {
+  test('a correction is asked for, the EHR makes it, and the case closes by itself; a model is suspended, and what of it was released is listed', async () => {
     const [theo, grace, emil] = [await signedIn(browser, 'Theo Okafor'), await signedIn(browser, 'Grace Mbeki'), await signedIn(browser, 'Emil Novak')];
     const [one] = await casesOf(theo, 'rule=claim-duplicate-secondary');
     await giveView(theo, one!.id, 'c', 'Please code it once.');
@@ -35,7 +35,8 @@ if (requireForFile('chromium')) {
     expect(await accessibilityFindings(grace.page)).toEqual([]);
 
     await runNow(emil);
-    await expect.poll(async () => (await theo.get<{ state: string; closedBy: string }>(`/api/exceptions/${one!.id}`)).closedBy, soon).toBe('cleared');
+    // The corrected version took the place of the one that was held.
+    await expect.poll(async () => (await theo.get<{ closedBy: string }>(`/api/exceptions/${one!.id}`)).closedBy, soon).toBe('superseded');
     expect((await historyOf(theo, one!.id)).tasks).toMatchObject([{ kind: 'chart-correction', state: 'completed' }]);
     await theo.page.reload();
     await theo.page.getByText('Chart correction request, done').waitFor();

@@ -5,7 +5,7 @@ import type { History } from '../requests/case.ts';
 import { plural } from '../ui/count.tsx';
 import { Time } from '../ui/time.tsx';
 import { turnWords } from '../words/case-words.ts';
-import { closedWords, ownerWords } from '../words/queue-words.ts';
+import { causeWords, closedWords, ownerWords } from '../words/queue-words.ts';
 import { dueWords } from '../words/time-words.ts';
 
 type Props = { one: ExceptionDetail; history: History | undefined; nameOf: (subject: string) => string };
@@ -30,7 +30,7 @@ export function CaseFacts({ one, history, nameOf }: Props) {
           <dt>Team</dt><dd>{ownerWords[one.owner]}</dd>
           <dt>Source</dt><dd>{one.source}</dd>
           <dt>Opened</dt><dd><Time at={one.openedAt} /></dd>
-          {one.cause !== '' && <><dt>Cause</dt><dd>{one.cause}</dd></>}
+          {one.cause !== '' && <><dt>Cause</dt><dd>{causeWords(one.cause)}</dd></>}
           <dt>Rule</dt><dd>{one.rule}{one.sources.length > 0 && <> ({one.sources.join('; ')})</>}</dd>
           {history?.precision != null && <><dt>How often right</dt><dd>{history.precision.right} of {history.precision.of} in 90 days ({share(history.precision.low)}–{share(history.precision.high)})</dd></>}
           {history !== undefined && <><dt>Working hours</dt><dd>{history.clocks.gross} since it was opened, {history.clocks.net} ours, {history.clocks.clinician} a clinician’s, {history.clocks.source} the source’s</dd>

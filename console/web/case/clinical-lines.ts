@@ -35,11 +35,14 @@ function oneLine(value: Json): string | undefined {
   if ('start' in value || 'end' in value) return `${text(value['start']) ?? '…'} – ${text(value['end']) ?? '…'}`;
   if ('reference' in value) return [text(value['display']), text(value['reference'])].filter(Boolean).join(' · ');
   if ('family' in value || 'given' in value) return [...Array.isArray(value['given']) ? value['given'].map(String) : [], text(value['family']) ?? ''].join(' ').trim();
-  if ('system' in value && 'value' in value) return `${String(value['value'])} (${text(value['system']) ?? ''})`;
+  if ('system' in value && 'value' in value) return `${String(value['value'])}${systemName(text(value['system']) ?? '')}`;
   if ('line' in value || 'city' in value) return [...Array.isArray(value['line']) ? value['line'].map(String) : [], text(value['city']), text(value['state']), text(value['postalCode'])].filter(Boolean).join(', ');
   if ('contentType' in value && 'data' in value) return decoded(text(value['data']) ?? '', text(value['contentType']) ?? '');
   return undefined;
 }
+
+/** Whose number it is: of an address its last part says most; an OID says nothing to people. */
+const systemName = (system: string): string => /^urn:/.test(system) ? '' : ` (${system.split(/[/#]/).filter((part) => part !== '').at(-1) ?? system})`;
 
 function codeable(value: Fields): string {
   const codings = Array.isArray(value['coding']) ? value['coding'].filter(isFields) : [];

@@ -29,7 +29,7 @@ export function Registry({ entries }: { entries: readonly Entry[] }) {
               <td><Button size="compact-sm" variant="default" aria-expanded={listed?.model === one.model} onClick={() => setListed(listed?.model === one.model ? undefined : one)}>Show<span className="unseen"> what was released of {one.name}</span></Button></td>
               {governs && <td>{one.approved && (sure === one.model
                 ? <Button size="compact-sm" color="red" loading={suspend.isPending} onClick={() => suspend.mutate(one.model, { onSuccess: () => { setSure(undefined); setListed(one); } })}>Yes, hold what it asserts from now on</Button>
-                : <Button size="compact-sm" variant="default" onClick={() => setSure(one.model)}>Suspend {one.name}</Button>)}</td>}
+                : <Button size="compact-sm" variant="default" onClick={() => setSure(one.model)}>Suspend<span className="unseen"> {one.name}</span></Button>)}</td>}
             </tr>))}</tbody>
         </table>
       </div>

@@ -11,7 +11,7 @@ export function ReleasedRecords({ model, name }: { model: string; name: string }
   const { data, error } = useReleased(model);
   if (data === undefined) return error === null ? null : <ProblemNote error={error} />;
   return (
-    <section className="card flush" tabIndex={0} role="region" aria-label={`Released already, by ${name}`}>
+    <section className="card flush long" tabIndex={0} role="region" aria-label={`Released already, by ${name}`}>
       <table className="rows">
         <caption>Released already, by {name}: {plural(data.total, 'record')}</caption>
         {data.records.length > 0 && <thead><tr><th scope="col">Record</th><th scope="col">Source</th><th scope="col">Feeds that carry it</th><th scope="col">Released</th></tr></thead>}

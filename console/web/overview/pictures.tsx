@@ -6,7 +6,7 @@ import { shortDay } from '../words/time-words.ts';
 
 const ages = [['0-2', '0–2 days'], ['3-7', '3–7'], ['8-14', '8–14'], ['15-30', '15–30'], ['over-30', 'over 30']] as const;
 const dues = [['late', 'Late', 'var(--bar-undecided)'], ['today', 'Due within a day', 'var(--bar-held)'], ['week', 'Within seven days', 'var(--bar-released)'], ['later', 'Later', 'var(--bar-superseded)']] as const;
-const colours = ['var(--bar-released)', 'var(--bar-held)', 'var(--bar-quiet)', 'var(--bar-out)', 'var(--bar-undecided)'];
+const colours = ['var(--bar-released)', 'var(--bar-held)', 'var(--bar-quiet)', 'var(--bar-out)', 'var(--bar-fifth)'];
 const DAY_MS = 86_400_000;
 
 /** How long cases have waited and when they are due; what left, day by day. */
@@ -15,7 +15,7 @@ export function Pictures() {
   if (data === undefined) return error === null ? null : <ProblemNote error={error} />;
   const waiting = ages.map(([age, label]): Bar => ({ label, parts: Object.fromEntries(data.waiting.filter((cell) => cell.age === age).map(({ due, cases }) => [due, cases])) }));
   const days = Array.from({ length: data.days }, (_, ago) => new Date(Date.now() - (data.days - 1 - ago) * DAY_MS).toISOString().slice(0, 10));
-  const released = days.map((day): Bar => ({ label: shortDay(day), parts: Object.fromEntries(data.released.filter((one) => one.day === day).map(({ purpose, entries }) => [purpose, entries])) }));
+  const released = days.map((day): Bar => ({ label: shortDay(day), short: String(Number(day.slice(8))), parts: Object.fromEntries(data.released.filter((one) => one.day === day).map(({ purpose, entries }) => [purpose, entries])) }));
   return (
     <div className="two">
       <StackedBars title="Waiting, by age" about="Open cases by days since they were opened; the colour says when they are due." of="Age" series={dues.map(([key, label, colour]) => ({ key, label, colour }))} bars={waiting} />

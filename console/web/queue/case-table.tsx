@@ -6,7 +6,7 @@ import type { Exception } from '../../api/shapes/exceptions.ts';
 import { Chip } from '../ui/chip.tsx';
 import { counted } from '../ui/count.tsx';
 import { useKeys } from '../ui/use-keys.ts';
-import { ownerWords, priorityWords } from '../words/queue-words.ts';
+import { causeWords, ownerWords, priorityWords } from '../words/queue-words.ts';
 import { dueWords, fullTime } from '../words/time-words.ts';
 import { Waits } from './waits.tsx';
 
@@ -104,7 +104,7 @@ function CaseRow({ one, place, measure, chosen, onChoose }: RowProps) {
 const turns = { us: '', 'second-person': 'waits for a second person', governor: 'waits for a governor', clinician: 'waits for a clinician', source: 'waits for the source' } as const;
 
 function about({ title, says, source, cause, retraction, reach, turn, assignee, effectAt }: Exception): string {
-  const parts = [title === says ? '' : title, source, cause, retraction ? 'released already' : '', reach === 'patient' ? 'holds all of the patient' : '',
+  const parts = [title === says ? '' : title, source, causeWords(cause), retraction ? 'released already' : '', reach === 'patient' ? 'holds all of the patient' : '',
     turns[turn], assignee === null ? '' : 'taken', effectAt === null ? '' : 'decided, may be undone'];
   return parts.filter((part) => part !== '').join(' · ');
 }

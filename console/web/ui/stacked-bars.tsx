@@ -1,7 +1,9 @@
 import { counted } from './count.tsx';
 
 export type Series = { readonly key: string; readonly label: string; readonly colour: string };
-export type Bar = { readonly label: string; readonly parts: Readonly<Record<string, number>> };
+/** `short`: under the bar, where the label has no room. */
+export type Bar = { readonly label: string; readonly short?: string; readonly parts: Readonly<Record<string, number>> };
+const compact = new Intl.NumberFormat(undefined, { notation: 'compact' });
 type Props = { title: string; about?: string; series: readonly Series[]; bars: readonly Bar[]; of: string };
 
 /** A picture of counts, with the table behind it: who cannot see the bars loses nothing. @param of what a row of the table is */
@@ -15,9 +17,9 @@ export function StackedBars({ title, about, series, bars, of }: Props) {
       <div className="columns" aria-hidden="true">
         {bars.map((bar) => (
           <div key={bar.label}>
-            <small>{total(bar) === 0 ? '' : counted(total(bar))}</small>
+            <small>{total(bar) === 0 ? '' : compact.format(total(bar))}</small>
             <div className="column" style={{ height: `${total(bar) / most * 100}%` }}>{series.map(({ key, colour }) => (bar.parts[key] ?? 0) > 0 && <i key={key} style={{ flexGrow: bar.parts[key], background: colour }} />)}</div>
-            <small>{bar.label}</small>
+            <small>{bar.short ?? bar.label}</small>
           </div>
         ))}
       </div>

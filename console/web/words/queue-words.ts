@@ -23,6 +23,9 @@ export const turnGroups: Readonly<Record<Exception['turn'], string>> = {
   us: 'Ours', 'second-person': 'A second person’s', governor: 'A governor’s', clinician: 'A clinician’s', source: 'The source’s',
 };
 
+/** What tells a case from others of its rule; of a definition’s address its name is enough. */
+export const causeWords = (cause: string): string => cause.replace(/https?:\/\/\S*\//g, '');
+
 export const closedWords: Readonly<Record<string, string>> = {
   decided: 'A person decided it', cleared: 'Later data cleared it', superseded: 'Newer versions took the place of its records',
 };
