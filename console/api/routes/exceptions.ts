@@ -5,6 +5,7 @@ import { exceptionById, exceptionMembers, queue, queueContents, queueCounts, que
 import type { ApiDeps } from '../deps.ts';
 import { fromCursor, toCursor } from '../queue-place.ts';
 import { personNames } from '../../../storage/people.ts';
+import { notLookedAt } from '../../../storage/not-looked-at.ts';
 import { versionNames } from '../../../storage/version-names.ts';
 import { queueFilter } from '../queue-filter.ts';
 import { ruleWords } from '../rule-words.ts';
@@ -14,6 +15,7 @@ import { assertFacility } from '../sign-in/guard.ts';
 import { wire } from '../wire.ts';
 
 const MEMBERS = 100;
+const UNCHECKED = 12;
 
 export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
   const toException = (row: QueuedException): Exception => {
@@ -81,7 +83,7 @@ export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncT
     const names = await versionNames(db, members.flatMap(({ version, evidence }) => (evidence ?? []).flatMap((place) => place.version === undefined || place.version === version ? [] : place.version)));
     const full = new Set(members.map((member) => member.version)).size === MEMBERS;
     return {
-      ...toException(found), sources: [...ruleWords(ruleFacts, found.rule).sources ?? []], next: full ? members.at(-1)?.version ?? null : null,
+      ...toException(found), sources: [...ruleWords(ruleFacts, found.rule).sources ?? []], notLookedAt: await notLookedAt(db, id, UNCHECKED), next: full ? members.at(-1)?.version ?? null : null,
       members: members.map((member) => ({ ...wire(member), evidence: (member.evidence ?? []).map((place) => {
         const of = names.get(place.version ?? '');
         return of === undefined ? place : { ...place, of };

@@ -65,6 +65,7 @@ export const Member = Type.Object({
 
 export const ExceptionDetail = Type.Interface([Exception], {
   sources: Type.Array(Type.String(), { description: 'What the rule encodes.' }),
+  notLookedAt: Type.Array(Type.String(), { description: 'What could not be checked of its records.' }),
   members: Type.Array(Member),
   next: orNull(Type.String({ description: '`after` of the next page of members.' })),
 });

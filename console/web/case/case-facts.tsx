@@ -1,5 +1,6 @@
 import { Text, Title } from '@mantine/core';
 import type { ExceptionDetail } from '../../api/shapes/exceptions.ts';
+import { AssertedBy } from './asserted-by.tsx';
 import { Waits } from '../queue/waits.tsx';
 import type { History } from '../requests/case.ts';
 import { plural } from '../ui/count.tsx';
@@ -27,6 +28,8 @@ export function CaseFacts({ one, history, nameOf }: Props) {
       <details>
         <summary>More</summary>
         <dl className="facts">
+          {one.owner === 'ai' && <AssertedBy cause={one.cause} />}
+          <dt>Not looked at</dt><dd>{one.notLookedAt.length === 0 ? 'Everything that the rules ask of these records was looked at.' : one.notLookedAt.map((says) => <div key={says}>{says}</div>)}</dd>
           <dt>Team</dt><dd>{ownerWords[one.owner]}</dd>
           <dt>Source</dt><dd>{one.source}</dd>
           <dt>Opened</dt><dd><Time at={one.openedAt} /></dd>
