@@ -12,6 +12,7 @@ import { legalHolds } from './legal-holds.ts';
 import { recipients } from './recipients.ts';
 import { retentionOver } from './retention-over.ts';
 import { retracted } from './retracted.ts';
+import { schedules } from './schedules.ts';
 import { suspensions } from './suspensions.ts';
 import { traceOfEntry } from './trace-of-entry.ts';
 import { viewersOfPatient } from './viewers-of-patient.ts';
@@ -61,6 +62,7 @@ export const allQuestions: readonly Question[] = [
   { name: 'holds', asks: 'Whose records may not be destroyed, and why?', needs: [], ask: (db) => legalHolds(db) },
   { name: 'due', asks: 'Whose records’ time is over?', needs: ['schedule'], takes: ['source'],
     ask: async (db, given) => retentionOver(db, given.text('schedule'), given.has('source') ? (await given.person(db)).source : undefined) },
+  { name: 'schedules', asks: 'How long are records kept?', needs: [], ask: (db) => schedules(db) },
   { name: 'destructions', asks: 'What was destroyed, under which certificate?', needs: [], ask: (db) => destructions(db) },
   { name: 'suspensions', asks: 'What is left out of accountings, and until when?', needs: [], ask: (db) => suspensions(db) },
   { name: 'recipients', asks: 'Who is each consumer in law, and why is it given data?', needs: [], ask: (db) => recipients(db) },

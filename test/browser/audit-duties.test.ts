@@ -75,6 +75,7 @@ if (requireForFile('chromium')) {
     await page.getByRole('link', { name: 'Keep and destroy' }).click();
     await fill(page, 'Set a retention schedule', { 'Name': 'adults', 'Years': '0', 'The law': 'For this journey.' }, 'Set the schedule');
     await page.getByText('The schedule is in force.').waitFor();
+    await page.getByRole('cell', { name: 'For this journey.' }).waitFor();
     await fill(page, 'Place a legal hold', { 'Source': source, 'Patient’s id': 'q', 'Why': 'A suit is pending.' }, 'Place the hold');
     await page.getByText('The hold is on the record.').waitFor();
     const destroying = { 'Source': source, 'Patient’s id': 'q', 'Retention schedule': 'adults' };

@@ -18,24 +18,34 @@ export type OwnServices = ProductServices & {
 
 const quiet = (): void => {};
 
+/** A PostgreSQL in the folder that may be killed. */
+export async function ownPostgres(folder: string): Promise<{ readonly url: string; kill(): Promise<void>; stop(): Promise<void> }> {
+  await chmod(folder, 0o755); // it may run as another user
+  const start = (): Promise<PostgresService> => findPostgres({ home: folder, say: quiet });
+  let postgres = await start();
+  return {
+    url: postgres.url,
+    async kill() {
+      const pid = postgres.pid ?? 0;
+      process.kill(pid, 'SIGKILL');
+      while (isAlive(pid)) await sleep(20);
+      postgres = await start();
+    },
+    stop: () => postgres.stop(),
+  };
+}
+
 /** @param kept a folder that stays, with its data; default one that goes with the services */
 export async function ownServices(kept?: string): Promise<OwnServices> {
   const folder = kept === undefined ? await makeScratch('services') : { path: kept, remove: async () => {} };
-  await chmod(folder.path, 0o755); // PostgreSQL may run as another user
-  const start = (): Promise<PostgresService> => findPostgres({ home: folder.path, say: quiet });
-  let postgres = await start();
+  const postgres = await ownPostgres(folder.path);
   const temporal = await findTemporal({ home: folder.path, say: (line) => process.stderr.write(`${line}\n`) });
   const client = await temporalClient({ address: temporal.address });
   const db = connect(postgres.url, { connections: 6 });
   await migrate(db);
   return {
     db, databaseUrl: postgres.url, temporal: client, temporalAddress: temporal.address, namespace: 'default',
-    async killPostgres() {
-      const pid = postgres.pid ?? 0;
-      process.kill(pid, 'SIGKILL');
-      while (isAlive(pid)) await sleep(20);
-      postgres = await start();
-    },
+    killPostgres: postgres.kill,
     async stop() {
       await db.close();
       await client.connection.close();

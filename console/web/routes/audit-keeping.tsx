@@ -23,6 +23,7 @@ export function AuditKeeping() {
         <Destroy />
       </Keepers>
       <Answered question="holds" title="Legal holds" />
+      <Answered question="schedules" title="Retention schedules" />
       <Answered question="destructions" title="Certificates of destruction" />
     </AuditPage>
   );
