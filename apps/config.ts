@@ -52,6 +52,8 @@ export type LedgerConfig = {
   /** Where checkpoints are remembered outside the database. */
   readonly anchorFile?: string;
   readonly witnesses?: readonly { readonly url: string; readonly key: string }[];
+  /** A topic at KAFKA_BROKERS that remembers checkpoints as well. */
+  readonly kafkaTopic?: string;
 };
 
 export type Config = {
@@ -68,7 +70,7 @@ export type Config = {
     readonly publicUrl: string | undefined;
   };
   readonly calendar: BusinessCalendar;
-  readonly ledger: { readonly origin: string | undefined; readonly keyFile: string; readonly anchorFile: string; readonly witnesses: readonly { readonly url: string; readonly key: string }[] };
+  readonly ledger: { readonly origin: string | undefined; readonly keyFile: string; readonly anchorFile: string; readonly witnesses: readonly { readonly url: string; readonly key: string }[]; readonly kafkaTopic: string | undefined };
   /** Absolute; undefined: rules that need the registry are unevaluated. */
   readonly modelRegistry: string | undefined;
   /** Absolute: the data folder. */
@@ -98,6 +100,7 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
   if (problem !== undefined) throw new AssayError('ASSAY_CONFIG_INVALID', `${problem.where}: ${problem.what}`);
   const config = written as ConfigFile;
   const [issuer, publicUrl] = [env['OIDC_ISSUER'], env['ASSAY_PUBLIC_URL']?.replace(/\/+$/, '')];
+  if (config.ledger?.kafkaTopic !== undefined && env['KAFKA_BROKERS'] === undefined) throw new AssayError('ASSAY_CONFIG_INVALID', 'ledger.kafkaTopic: KAFKA_BROKERS is missing');
   const home = resolve(cwd, env['ASSAY_HOME'] ?? '.assay');
   return {
     file: found ? path : undefined,
@@ -119,6 +122,7 @@ export function loadConfig({ file, env, cwd }: ConfigInput): Config {
       keyFile: env['ASSAY_LEDGER_KEY'] ?? resolve(dirname(path), config.ledger?.keyFile ?? join(home, 'ledger', 'key.pem')),
       anchorFile: env['ASSAY_LEDGER_ANCHOR'] ?? resolve(dirname(path), config.ledger?.anchorFile ?? join(home, 'anchors', 'checkpoints.jsonl')),
       witnesses: config.ledger?.witnesses ?? [],
+      kafkaTopic: config.ledger?.kafkaTopic,
     },
     databaseUrl: env['DATABASE_URL'],
     temporal: temporalConfig({ env, cwd }),

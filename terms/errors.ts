@@ -526,6 +526,11 @@ export const errors = catalogue({
     says: 'A witness of the ledger does not answer, or did not sign a checkpoint.',
     doThis: 'Check its address and its key in the configuration; the checkpoint is sent again with the next one.',
   },
+  ASSAY_LEDGER_TOPIC: {
+    exit: 1, retry: true,
+    says: 'The Kafka topic that remembers the ledger’s checkpoints could not be read.',
+    doThis: 'Look whether the broker is up and this account may read the topic, or name another anchor with --anchor FILE.',
+  },
   ASSAY_LEDGER_NOT_ROLLED_BACK: {
     exit: 2, retry: false,
     says: 'No anchor remembers more of the ledger than the database holds: nothing was lost.',

@@ -9,13 +9,14 @@ export const auditVerify = verb<Options, Report>({
   summary: 'verify the ledger: the running store, a folder of tiles, a governance export, or a proof',
   define: (command) => command
     .argument('[path]', 'a folder that `audit tiles` wrote, or a file that `audit export` or `audit proof` wrote; default: the running store')
-    .option('--anchor <file>', 'a file of checkpoints remembered outside the database (default: the configured one)')
+    .option('--anchor <file>', 'a file of checkpoints remembered outside the database (default: the configured one, and the configured Kafka topic)')
     .option('--since <file>', 'an older checkpoint that you kept: it must be the beginning of this log')
     .option('--key <key>', 'a verifier key that you trust; may repeat', collect),
   async run({ args: [path], options }, context) {
-    const { verifyPath, rememberedIn } = await import('../product/verify-path.ts');
+    const { verifyPath, rememberedIn, rememberedInTopic } = await import('../product/verify-path.ts');
     const trusted = options.key ?? [];
-    const remembered = await rememberedIn([options.anchor ?? (path === undefined ? context.config().ledger.anchorFile : undefined), options.since]);
+    const configured = path === undefined && options.anchor === undefined ? context.config() : undefined;
+    const remembered = [...await rememberedIn([options.anchor ?? configured?.ledger.anchorFile, options.since]), ...configured === undefined ? [] : await rememberedInTopic(configured)];
     if (path !== undefined) return verifyPath(path, { remembered, trusted });
     const [{ withProduct }, { verifyStore }, { asQuery }] = await Promise.all([
       import('../product/with-product.ts'), import('../../ledger/verify/store.ts'), import('../../ledger/as-query.ts')]);

@@ -1,11 +1,14 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readAnchors } from '../../ledger/anchors/file-anchor.ts';
+import { checkpointsIn } from '../../ledger/anchors/topic-anchor.ts';
 import { verifyArchive } from '../../ledger/verify/archive.ts';
 import { parseCheckpoint, type Checkpoint } from '../../ledger/verify/checkpoint.ts';
 import { verifyTiles } from '../../ledger/verify/folder.ts';
 import { isProofFile, verifyProofFile } from '../../ledger/verify/proof-file.ts';
 import type { Report } from '../../ledger/verify/trouble.ts';
+import type { Config } from '../config.ts';
+import { checkpointTopic } from './ledger-signing.ts';
 import { AssayError } from '../../terms/errors.ts';
 
 type Given = { readonly remembered: readonly Checkpoint[]; readonly trusted: readonly string[] };
@@ -30,4 +33,10 @@ export async function rememberedIn(paths: readonly (string | undefined)[]): Prom
     all.push(...single === undefined ? await readAnchors(path) : [single]);
   }
   return all;
+}
+
+/** Checkpoints that the configured Kafka topic remembers; none where there is none. @throws AssayError ASSAY_LEDGER_TOPIC */
+export async function rememberedInTopic(config: Pick<Config, 'ledger' | 'kafka'>): Promise<Checkpoint[]> {
+  const topic = checkpointTopic(config);
+  return topic === undefined ? [] : checkpointsIn(topic).catch((cause: unknown) => { throw new AssayError('ASSAY_LEDGER_TOPIC', undefined, { cause }); });
 }

@@ -22,7 +22,7 @@ export async function writeTiles(db: Database, folder: string): Promise<number> 
 }
 
 /** The export is on record before it is made, and in the checkpoint that it is proved by. */
-export async function writeExport(db: Database, config: Pick<Config, 'ledger'>, { out, source, patient, since }: { out: string; source: string; patient: string; since?: string }): Promise<void> {
+export async function writeExport(db: Database, config: Pick<Config, 'ledger' | 'kafka'>, { out, source, patient, since }: { out: string; source: string; patient: string; since?: string }): Promise<void> {
   const date = since === undefined ? undefined : new Date(since);
   if (date !== undefined && Number.isNaN(date.getTime())) throw new AssayError('ASSAY_QUESTION_PARAMETER', 'since');
   await recordAsking(db, 'export-made', 'export', { source, patient });

@@ -12,6 +12,7 @@ const needs = {
   maven: { name: 'Maven (`mvn` on PATH)', there: () => runs('mvn', '--version') },
   python: { name: 'Python 3.10 or newer with venv and pip (`python3` on PATH)', there: () => runs('python3', '-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))') },
   go: { name: 'Go 1.24 or newer (`go` on PATH or in /usr/local/go/bin)', there: () => runs('go', 'version') || runs('/usr/local/go/bin/go', 'version') },
+  'ssh-agent': { name: 'OpenSSH (`ssh-agent`, `ssh-add` and `ssh-keygen` on PATH)', there: () => runs('which', 'ssh-agent') && runs('which', 'ssh-keygen') },
   chromium: { name: 'Chromium (`chromium` on PATH)', there: () => runs('chromium', '--version') },
   'docker-compose': { name: 'docker-compose', there: () => runs('docker-compose', 'version') },
   synthea: { name: 'the Synthea population (../shared/synthea)', there: () => existsSync(beside('synthea/us-core-6.1.0')) },
