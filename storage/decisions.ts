@@ -31,16 +31,16 @@ export async function decisionsOf(db: Queryable, exception: string): Promise<Dec
 /**
  * The decision covers the versions that waited in the case when it was read, for its purposes; they wait for those no longer.
  * A repeated call adds nothing.
- * @returns how many versions it covers
+ * @returns how many versions it covers, and the rows that say so
  */
-export async function coverMembers(tx: Tx, decision: Pick<Decision, 'decision' | 'exception' | 'revision' | 'purposes'>): Promise<number> {
-  await tx.query(
+export async function coverMembers(tx: Tx, decision: Pick<Decision, 'decision' | 'exception' | 'revision' | 'purposes'>): Promise<{ covered: number; ruled: string[] }> {
+  const { rows: ruled } = await tx.query<{ id: string }>(
     `insert into ruled_version (version_id, decision_id, rule, cause)
      select distinct m.version_id, $1::uuid, f.finding ->> 'rule', f.finding ->> 'cause'
        from exception_member m join assessment a on a.id = m.assessment_id
       cross join lateral (select a.findings -> m.finding as finding) as f
       where m.exception_id = $2 and m.revision <= $3 and m.state = 'waiting' and m.purposes && $4::text[]
-     on conflict do nothing`, [decision.decision, decision.exception, decision.revision, decision.purposes]);
+     on conflict do nothing returning id`, [decision.decision, decision.exception, decision.revision, decision.purposes]);
   await tx.query(
     `update exception_member set purposes = case when purposes <@ $3::text[] then purposes else array(select unnest(purposes) except select unnest($3::text[])) end,
             state = case when purposes <@ $3::text[] then 'decided' else state end
@@ -48,7 +48,7 @@ export async function coverMembers(tx: Tx, decision: Pick<Decision, 'decision' |
     [decision.exception, decision.revision, decision.purposes]);
   const { rows: [row] } = await tx.query<{ n: number }>(
     'select count(distinct version_id)::int as n from ruled_version where decision_id = $1', [decision.decision]);
-  return row?.n ?? 0;
+  return { covered: row?.n ?? 0, ruled: ruled.map((one) => one.id) };
 }
 
 export async function waitingMembers(tx: Tx, exception: string): Promise<number> {
@@ -106,13 +106,14 @@ export async function ruledPatients(db: Queryable, decision: string, limit: numb
   return rows;
 }
 
-/** A ruling on a whole cause was applied to the versions: when it ends, they are judged again. */
-export async function keepRuled(tx: Tx, ruled: readonly { version: string; decision: string; rule: string; cause: string }[]): Promise<void> {
-  if (ruled.length === 0) return;
-  await tx.query(
+/** A ruling on a whole cause was applied to the versions: when it ends, they are judged again. @returns ids of the rows that are new */
+export async function keepRuled(tx: Tx, ruled: readonly { version: string; decision: string; rule: string; cause: string }[]): Promise<string[]> {
+  if (ruled.length === 0) return [];
+  const { rows } = await tx.query<{ id: string }>(
     `insert into ruled_version (version_id, decision_id, rule, cause)
-     select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[]) on conflict do nothing`,
+     select * from unnest($1::bigint[], $2::uuid[], $3::text[], $4::text[]) on conflict do nothing returning id`,
     [ruled.map((one) => one.version), ruled.map((one) => one.decision), ruled.map((one) => one.rule), ruled.map((one) => one.cause)]);
+  return rows.map((row) => row.id);
 }
 
 export type VersionRuling = Ruling & { version: string | null };

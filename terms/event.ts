@@ -7,7 +7,9 @@ export type EventKind = 'landed' | 'joined' | 'assessed' | 'released' | 'retract
   | 'record-viewed' | 'export-made' | 'range-consumed' | 'destroyed'
   | 'consumer-described' | 'accounting-suspended' | 'amendment' | 'legal-hold' | 'retention-set' | 'escalated'
   /** The ledger's own: the root over all chain heads (the last leaf of each checkpoint), its keys, a restored backup. */
-  | 'chain-heads' | 'ledger-key' | 'ledger-restored';
+  | 'chain-heads' | 'ledger-key' | 'ledger-restored'
+  /** Which rows there were before events covered them: written by a migration. */
+  | 'baseline';
 
 /** Ids, counts and hashes only: nothing in a body is PHI. `by` is the person whose act it is, `consumer` a consumer's number. */
 export type EventBody = Readonly<Record<string, string | number | boolean | null | readonly (string | number)[]>>;

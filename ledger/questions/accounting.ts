@@ -1,6 +1,6 @@
 import type { Queryable } from '../../storage/connect.ts';
 import type { Answer, PatientKey } from './answer.ts';
-import { given, versionsOf } from './given.ts';
+import { entriesOfPatient, given } from './given.ts';
 
 /**
  * Question 3b: the accounting of disclosures of 45 CFR 164.528. Given to consumers that are recorded
@@ -12,8 +12,8 @@ export async function accountingOfDisclosures(db: Queryable, { source, patient, 
   const { rows } = await db.query<Disclosure & { suspended: boolean; relation: string | null }>(
     `with given as (
        select g.consumer_id, g.at, g.consumption, e.type, e.logical_id
-         from ${versionsOf('$1', '$2')} as mine join feed_entry e on e.version_id = mine.id and e.kind = 'release' cross join lateral (${given('e')}) as g
-        where g.at > $3::timestamptz - interval '6 years' and g.at <= $3)
+         from ${entriesOfPatient('$1', '$2')} cross join lateral (${given('e')}) as g
+        where e.kind = 'release' and g.at > $3::timestamptz - interval '6 years' and g.at <= $3)
      select r.relation, coalesce(r.legal_name, c.name) as recipient, coalesce(r.address, '') as address, coalesce(r.purpose, c.purpose) as purpose,
             coalesce(r.legal_basis, '') as basis, coalesce(r.agreement, '') as agreement, min(g.at)::text as first, max(g.at)::text as last,
             count(distinct g.consumption)::int as times,

@@ -12,8 +12,8 @@ import { nodesOfTiles, TILE_WIDTH } from '../verify/tiles.ts';
 import { consistencyProof, inclusionProof, type NodeSource } from '../verify/tree.ts';
 import { chainOf, type Whose } from './chain-of.ts';
 
-/** Events whose bodies come along; the rest of a longer chain is proved by its links alone. */
-const BODIES = 500;
+/** The newest events of the chain, whose bodies come along; the rest of a longer chain is proved by its links alone. */
+const BODIES = 100;
 
 /**
  * Question 7: the proof that what is answered about a patient, consumer or viewer is complete, and

@@ -1,13 +1,13 @@
 import type { Queryable } from '../../storage/connect.ts';
 import type { Answer, PatientKey } from './answer.ts';
-import { given, versionsOf } from './given.ts';
+import { entriesOfPatient, given } from './given.ts';
 
 /** Question 3a: everything that went anywhere about a patient: released, given, taken back. */
 export async function wentOfPatient(db: Queryable, { source, patient }: PatientKey): Promise<Answer<Went>> {
   const { rows } = await db.query<Went>(
     `select e.sequence::float8 as sequence, e.kind, e.type, e.logical_id as id, e.purpose, e.at::text as published, g.consumer, g.feed, g.at::text as given,
             e.version_id as version
-       from ${versionsOf('$1', '$2')} as mine join feed_entry e on e.version_id = mine.id left join lateral (${given('e')}) as g on true
+       from ${entriesOfPatient('$1', '$2')} left join lateral (${given('e')}) as g on true
       order by e.sequence, g.at`, [source, patient]);
   return { asks: 'What went anywhere about this patient?', columns, rows, leavesOut: [] };
 }

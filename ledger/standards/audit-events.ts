@@ -1,6 +1,6 @@
 import type { Queryable } from '../../storage/connect.ts';
 import type { PatientKey } from '../questions/answer.ts';
-import { given, versionsOf } from '../questions/given.ts';
+import { entriesOfPatient, given } from '../questions/given.ts';
 import { viewersOfPatient } from '../questions/viewers-of-patient.ts';
 import { applicationServer, dcm, entityType, instantSql, lifecycle, objectRole, reasonOf, versionReference } from './codes.ts';
 
@@ -18,10 +18,10 @@ async function disclosures(db: Queryable, { source: at, patient }: PatientKey): 
   const { rows } = await db.query<Given>(
     `select g.consumption, ${instantSql('g.at')} as recorded, coalesce(r.legal_name, g.consumer) as recipient, g.feed, e.purpose, coalesce(r.purpose, '') as described,
             json_agg(distinct jsonb_build_object('type', v.type, 'id', v.logical_id, 'versionId', v.version_id)) as versions
-       from ${versionsOf('$1', '$2')} as mine join version v on v.id = mine.id join feed_entry e on e.version_id = mine.id and e.kind = 'release'
+       from ${entriesOfPatient('$1', '$2')} join version v on v.id = e.version_id
       cross join lateral (${given('e')}) as g
        left join lateral (select * from consumer_record c where c.consumer_id = g.consumer_id order by c.id desc limit 1) as r on true
-      where r.relation is distinct from 'internal-use'
+      where e.kind = 'release' and r.relation is distinct from 'internal-use'
       group by g.consumption, g.at, r.legal_name, g.consumer, g.feed, e.purpose, r.purpose order by g.at, g.consumption`, [at, patient]);
   return rows.map(({ consumption, recorded, recipient, feed, purpose, described, versions }) => ({
     resourceType: 'AuditEvent', id: `given-${consumption}`, meta: { profile: [DISCLOSURE] }, type: dcm('110106', 'Export'), subtype: [lifecycle('disclose')], action: 'R',

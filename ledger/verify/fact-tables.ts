@@ -77,6 +77,10 @@ export const factTables: readonly FactTable[] = [
     working: { id: 'a number to name the row by' },
   },
   {
+    table: 'ruled_version', key: 'id', written: 'once', because: 'which versions a decision bears on: answers about waivers and deciders rest on it', of: byVersion,
+    columns: { id: 'id', version_id: 'id', decision_id: 'text', rule: 'text', cause: 'text' },
+  },
+  {
     table: 'record_view', key: 'id', written: 'once', at: 'at', because: 'who opened which record', of: byVersion,
     columns: { id: 'id', person: 'text', version_id: 'id', exception_id: 'id', shown: 'hex' },
   },

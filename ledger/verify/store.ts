@@ -1,3 +1,4 @@
+import { Baseline } from './baseline.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { parseCheckpoint } from './checkpoint.ts';
 import { compareChains } from './compare-chains.ts';
@@ -52,6 +53,7 @@ export async function verifyStore({ query, remembered = [], trusted = [], progre
   const keyLeaves: KeyLeaf[] = [];
   const headLeaves: number[] = [];
   const ruleSets = new NamedRuleSets();
+  const baseline = new Baseline();
   // Each costs a hash for every chain in a bucket that moved: of many, some and the last.
   const every = Math.max(1, Math.floor(checkpoints.length / 50));
   const headsAt = new Set(checkpoints.filter((_, at) => at % every === 0 || at === checkpoints.length - 1).map((one) => one.size - 1));
@@ -66,6 +68,8 @@ export async function verifyStore({ query, remembered = [], trusted = [], progre
         troubles.add({ kind: 'row-changed', table: 'event', row: event.id, leaf: event.leaf, says: `Event ${event.id} has a kind or time beside its leaf that are not the leaf’s.` });
       }
       if (body['kind'] === 'ledger-key') keyLeaves.push({ leaf: event.leaf, key: String(body['key']), ...(typeof body['before'] === 'string' ? { before: body['before'] } : {}) });
+      baseline.see(event);
+      if (body['kind'] === 'baseline') baseline.read(event.leaf, body);
       if (body['kind'] === 'assessed') ruleSets.read(event.leaf, body);
       if (body['kind'] === 'chain-heads') {
         headLeaves.push(event.leaf);
@@ -97,13 +101,14 @@ export async function verifyStore({ query, remembered = [], trusted = [], progre
   for (const leaf of headLeaves) if (!sizes.has(leaf + 1)) troubles.add({ kind: 'checkpoint-removed', leaf: leaf + 1, says: `The checkpoint at ${leaf + 1} leaves is gone.` });
   checkRemembered({ remembered, roots, size: tree.size, keys, troubles, restored: await restorations(query) });
   await compareChains(query, chains, troubles);
-  const waiting = await findAdded(query, facts.covered, troubles);
+  const waiting = await findAdded(query, facts.covered, baseline, troubles);
+  const before = baseline.finish(troubles);
   await checkBytes(query, troubles, erased);
   const derived = { rule_set: await ruleSets.compare(query, troubles), ...await compareDecisions(query, troubles) };
   return {
     origin: head?.origin ?? null, size: tree.size, root: tree.root().toString('hex'), troubles: troubles.list, troubleCount: troubles.count,
     looked: { leaves: tree.size, ...Object.fromEntries([...facts.covered].map(([table, ids]) => [table, ids.size])), ...derived, chains: chains.heads.size, checkpoints: checkpoints.length, remembered: remembered.length },
-    limits: limitsOf({ size: tree.size, checkpoints, remembered, trusted, waiting }),
+    limits: [...limitsOf({ size: tree.size, checkpoints, remembered, trusted, waiting }), ...before],
   };
 }
 

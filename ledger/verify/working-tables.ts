@@ -14,7 +14,6 @@ export const workingTables: Readonly<Record<string, string>> = {
   feed: 'follows the configuration file; a feed that exists is never changed',
   feed_head: 'a counter: the entries are dense up to it', exception: 'a work list', exception_member: 'a work list',
   decision: 'follows from the case’s events, which are facts: the verifier compares them', ruling: 'follows from the case’s events: the verifier compares them',
-  ruled_version: 'which versions a ruling bears on; the verdict of each holds the hash of the rulings that were applied',
   case_command: 'what was asked of a case before it was looked at; what came of it is an event of the case', case_task: 'follows from the case’s events',
   delegation: 'who stands in for whom: each change is an event', notice: 'who is to be told of what', person: 'follows the identity provider; each change of roles is an event',
   session: 'who is signed in', sign_in: 'who is signing in', passkey: 'how people prove themselves', broken_glass: 'who was let see more, for an hour: each is an event',

@@ -126,7 +126,7 @@ async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextH
   const verdicts = made.flatMap((one) => one.verdicts.map((verdict) => (
     { ...verdict, version: one.member.version, assessment: idOf(one), cleared: one.cleared, rulings: rulingsHash(one.ruled), first: one.member.assessment === null })));
   const verdictIds = await assessment.settleVerdicts(tx, run, policy.id, verdicts);
-  await keepRuled(tx, made.flatMap((one) => one.ruled));
+  const ruled = await keepRuled(tx, made.flatMap((one) => one.ruled));
   const before = made.filter((one) => one.member.assessment !== null).map((one) => one.member.version);
   const released = await compartment.releasedPurposes(tx, before);
   const emptied = await exceptions.clearMembers(tx, before);
@@ -141,6 +141,7 @@ async function save(deps: AssessmentDeps, tx: Tx, assessing: Assessing, contextH
     ...verdicts.map((verdict, place) => verdictRow(of, { run, policy: policy.id }, verdict, verdictIds[place] ?? '')),
     ...made.filter((one) => ids.get(one.member.version)?.fresh === true).map((one) => assessmentRow(of,
       { run, ruleSet, asOf: partition.asOf, contextHash }, { id: idOf(one), version: one.member.version, findings: one.findings })),
+    ...(ruled.length === 0 ? [] : await coveredRows(tx, 'ruled_version', ruled)),
   ]);
   // From its counter on, other releases wait: the last thing in the transaction (contract 20).
   await deps.release(tx, made.map((one) => one.member.version), { run, partition: partition.id }, firstVerdicts(made, ruleSet, verdicts, verdictIds, ids));

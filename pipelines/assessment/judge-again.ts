@@ -35,14 +35,14 @@ export const createJudgeAgain = (deps: Deps) => async (tx: Tx, { source, patient
   })).filter(({ member, verdicts }) => !sameVerdicts(member.verdicts, verdicts, policy.id));
   const ids = await settleVerdicts(tx, null, policy.id, made.flatMap(({ member, verdicts, ruled }) => verdicts.map((verdict) => (
     { ...verdict, version: member.version, assessment: member.assessment, cleared: [], rulings: rulingsHash(ruled) }))));
-  await keepRuled(tx, made.flatMap((one) => one.ruled));
+  const ruled = await keepRuled(tx, made.flatMap((one) => one.ruled));
   const changed = made.map((one) => one.member.version);
   const released = await releasedPurposes(tx, changed);
   const emptied = await clearMembers(tx, changed);
   await openExceptions(tx, source, made.flatMap((one) => membersOf(deps, policy.body, one, one.member.assessment, released.get(one.member.version) ?? new Set())));
   await closeEmptied(tx, emptied, 'decided');
   if (made.length > 0) {
-    await deps.appendEvent(tx, 'assessed', { decision, policy: policy.id }, await coveredRows(tx, 'verdict', ids));
+    await deps.appendEvent(tx, 'assessed', { decision, policy: policy.id }, [...await coveredRows(tx, 'verdict', ids), ...await coveredRows(tx, 'ruled_version', ruled)]);
   }
   return heads.map((head) => head.version);
 };

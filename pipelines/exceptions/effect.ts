@@ -1,3 +1,4 @@
+import { coveredRows } from '../../ledger/covered-rows.ts';
 import type { PolicyInForce } from '../../storage/assessment.ts';
 import { askTask, cancelTask } from '../../storage/case-tasks.ts';
 import type { Tx } from '../../storage/connect.ts';
@@ -22,7 +23,7 @@ export async function takeEffect(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase
   const { pending } = loaded.state;
   if (pending === undefined) return;
   const action = rulingOf(pending.disposition);
-  const covered = action === undefined ? await waitingMembers(tx, pending.exception) : await coverMembers(tx, pending);
+  const { covered, ruled } = action === undefined ? { covered: await waitingMembers(tx, pending.exception), ruled: [] } : await coverMembers(tx, pending);
   if (covered === 0) {
     // A newer version, or the rules, took all of it away meanwhile.
     await moveDecision(tx, pending.decision, 'superseded');
@@ -34,6 +35,7 @@ export async function takeEffect(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase
   if (action === undefined) return ask(deps, tx, loaded, pending, at);
   await rule(tx, loaded.row, pending, action);
   await keep(deps, tx, loaded, [{ kind: 'took-effect', decision: pending.decision }], CLOCK, at, null);
+  if (ruled.length > 0) await deps.appendEvent(tx, 'case-moved', { exception: pending.exception, what: 'covers', by: CLOCK }, await coveredRows(tx, 'ruled_version', ruled));
   await closeEmptied(tx, [pending.exception], 'decided');
   await settleIfSmall(deps, tx, pending, loaded, policy, 'took-effect');
 }

@@ -75,7 +75,7 @@ const insertRow: Tamper = async (db, random) => {
   const { rows: columns } = await db.query<{ name: string }>(
     `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped`, [fact.table]);
   const id = await anyRow(db, fact, random);
-  const copied: Readonly<Record<string, string>> = { logical_id: `logical_id || '-copy'`, line: 'line + 1000', name: `name || '-copy'`, token_hash: `sha256(token_hash)`, current: 'false', from_line: 'from_line + 1000', head: 'false', context_hash: 'sha256(context_hash)' };
+  const copied: Readonly<Record<string, string>> = { logical_id: `logical_id || '-copy'`, line: 'line + 1000', name: `name || '-copy'`, token_hash: `sha256(token_hash)`, current: 'false', from_line: 'from_line + 1000', head: 'false', context_hash: 'sha256(context_hash)', cause: `cause || '-copy'` };
   const list = columns.map((one) => one.name);
   const made = `insert into ${fact.table} (${list.join(', ')}) overriding system value
     select ${list.map((name) => name === fact.key ? `(select max(${fact.key}) + 1 from ${fact.table})` : copied[name] ?? name).join(', ')} from ${fact.table} where ${fact.key} = $1`;
