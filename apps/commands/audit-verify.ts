@@ -25,13 +25,14 @@ export const auditVerify = verb<Options, Report>({
       return verifyStore({ query: asQuery(tx), remembered, trusted });
     }));
   },
-  print({ origin, size, troubles, troubleCount, looked, limits }, line) {
+  print({ origin, size, troubles, troubleCount, unproved, looked, limits }, line) {
     line(`${origin ?? 'a log without a name'}: ${size.toLocaleString('en')} leaves`);
     line(`looked at: ${Object.entries(looked).filter(([, n]) => n > 0).map(([what, n]) => `${n.toLocaleString('en')} ${what}`).join(', ')}`);
     for (const { says } of troubles) line(`CHANGED  ${says}`);
     if (troubleCount > troubles.length) line(`… and ${(troubleCount - troubles.length).toLocaleString('en')} more`);
-    line(troubleCount === 0 ? 'Nothing was changed, removed or added.' : `${troubleCount.toLocaleString('en')} troubles.`);
+    if (unproved !== undefined) line(unproved);
+    else line(troubleCount === 0 ? 'Nothing was changed, removed or added.' : `${troubleCount.toLocaleString('en')} troubles.`);
     for (const limit of limits) line(`Limit: ${limit}`);
   },
-  exitCode: ({ troubleCount }) => troubleCount === 0 ? 0 : 1,
+  exitCode: ({ troubleCount, unproved }) => troubleCount === 0 && unproved === undefined ? 0 : 1,
 });

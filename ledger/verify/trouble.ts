@@ -46,6 +46,8 @@ export type Report = {
   readonly root: string;
   readonly troubles: readonly Trouble[];
   readonly troubleCount: number;
+  /** Nothing was found, and yet nothing is proved: why. A sentence. */
+  readonly unproved?: string;
   /** What was looked at: leaves, rows of each table, chains, checkpoints, anchors. */
   readonly looked: Readonly<Record<string, number>>;
   /** Up to where a change would have been seen, and what would not. Sentences. */

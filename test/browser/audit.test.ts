@@ -50,6 +50,9 @@ if (requireForFile('chromium')) {
     const archive = await exporting;
     expect(archive.suggestedFilename()).toBe('governance-export.tar');
     expect((await verifyArchive(await bytesOf(archive), [verifierKey('hospital.example/assay', ledger.signing.key)])).troubles).toEqual([]);
+    const bundling = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as FHIR' }).click();
+    expect(JSON.parse((await bytesOf(await bundling)).toString('utf8'))).toMatchObject({ resourceType: 'Bundle', type: 'collection' });
     await keepScreenshot(page, 'audit');
     await page.context().close();
   });

@@ -129,8 +129,11 @@ test('a proof of a patient, a consumer or a viewer is written to a file, and ver
   await makeCheckpoint(ledger.signing);
   expect(await writeProof(db, { viewer: whoTypes() }, { out: file })).toBe(1);
   expect(out).toContain('Nothing was changed, removed or added.');
+  out = '';
   expect(await runCli(['audit', 'verify', file], terminal)).toBe(1);
-  expect(out).toContain('No key was given');
+  expect(out).toContain('no key was given, so that nobody knows who made this');
+  expect(out).not.toContain('CHANGED');
+  expect(out).not.toContain('Nothing was changed');
   const proof = JSON.parse(await readFile(file, 'utf8')) as { chain: { links: unknown[] } };
   await writeFile(file, JSON.stringify({ ...proof, chain: { ...proof.chain, links: [] } }));
   expect(await runCli(['audit', 'verify', file, '--key', key], terminal)).toBe(1);
@@ -153,7 +156,12 @@ test('the API answers the same, and asking is on record', async () => {
   expect((await app.inject('/api/audit/questions/nonsense')).statusCode).toBe(404);
   const proof = await app.inject(`/api/audit/proof?source=${source}&patient=q`);
   expect(proof.json<{ links: number }>().links).toBeGreaterThan(3);
+  const bundle = await app.inject(`/api/audit/fhir?source=${source}&patient=q`);
+  expect(bundle.headers['content-type']).toContain('application/fhir+json');
+  expect(bundle.json<{ entry: { resource: { resourceType: string } }[] }>().entry.map((one) => one.resource.resourceType)).toContain('AuditEvent');
+  expect((await app.inject('/api/audit/fhir?entry=1')).json<object>()).toMatchObject({ entry: [{ resource: { resourceType: 'Provenance' } }] });
+  expect((await app.inject('/api/audit/fhir')).statusCode).toBe(400);
   await app.close();
   await makeCheckpoint(ledger.signing);
-  expect((await ask('viewers', { source, patient: 'q' })).map((row) => row['where'])).toEqual(['audit proof', 'audit patient', 'audit proof']);
+  expect((await ask('viewers', { source, patient: 'q' })).map((row) => row['where'])).toEqual(['audit proof', 'audit patient', 'audit proof', 'audit fhir']);
 });

@@ -1,5 +1,5 @@
 import { Button, Group, Text, Title } from '@mantine/core';
-import { useExport, useProof } from '../requests/audit.ts';
+import { useExport, useFhir, useProof } from '../requests/audit.ts';
 import { ProblemNote } from '../ui/problem-note.tsx';
 
 const save = (name: string, bytes: BlobPart): void => {
@@ -14,6 +14,7 @@ const save = (name: string, bytes: BlobPart): void => {
 export function ProofPanel({ source, patient }: { source: string; patient: string }) {
   const { mutate, data, error, isPending } = useProof();
   const exporting = useExport();
+  const fhir = useFhir();
   return (
     <section className="card" aria-labelledby="proof">
       <Title order={2} id="proof" mb="xs">Is this all, and was it changed?</Title>
@@ -27,11 +28,12 @@ export function ProofPanel({ source, patient }: { source: string; patient: strin
           <code className="line" style={{ whiteSpace: 'pre-wrap' }}>{data.checkpoint}</code>
         </>
       )}
-      {[error, exporting.error].map((one, at) => one !== null && <ProblemNote key={at} error={one} />)}
+      {[error, exporting.error, fhir.error].map((one, at) => one !== null && <ProblemNote key={at} error={one} />)}
       <Text size="sm">An export is one signed file: the answers, this proof and a report to read. Anybody can check it without us. Making one is on record.</Text>
       <Group mt="sm">
         <Button loading={isPending} onClick={() => mutate({ source, patient })}>{data === undefined ? 'Show the proof' : 'Make it again'}</Button>
         {data !== undefined && <Button variant="default" onClick={() => save('proof.json', data.proof)}>Save the proof</Button>}
+        <Button variant="default" loading={fhir.isPending} onClick={() => fhir.mutate({ source, patient }, { onSuccess: (bundle) => save('audit-events.json', bundle) })}>Save as FHIR</Button>
         <Button variant="default" loading={exporting.isPending}
           onClick={() => exporting.mutate({ source, patient }, { onSuccess: (archive) => save('governance-export.tar', archive) })}>Export everything</Button>
       </Group>

@@ -15,5 +15,8 @@ export const useAnswer = (question: string, given: Asked, wanted: boolean) => us
 type OfPatient = { source: string; patient: string };
 export const useProof = () => useMutation({ mutationFn: (of: OfPatient) => ask<Proof>('/api/audit/proof', { query: of }) });
 
+/** AuditEvents about the patient, as a FHIR Bundle; asking is on record. */
+export const useFhir = () => useMutation({ mutationFn: (of: OfPatient) => askFile('/api/audit/fhir', { query: of }) });
+
 /** The export is on record before it is made. */
 export const useExport = () => useMutation({ mutationFn: (of: OfPatient) => askFile('/api/audit/export', { method: 'POST', body: of }) });
