@@ -16,7 +16,7 @@ it.each([
   ['a search, a read, a delete, an operation', 'batch', [does('GET', 'Patient?name=a'), does('GET', 'Patient/p'), does('DELETE', 'Patient/p'), does('POST', '$process', patient('p')), does('POST', 'Patient/$match', { resourceType: 'Parameters', parameter: [] })], []],
   ['an update with another id', 'transaction', [does('PUT', 'Patient/p', patient('q'))], ['error Bundle.entry[0].resource']],
   ['a creation of another type', 'transaction', [does('POST', 'Observation', patient(undefined))], ['error Bundle.entry[0].request.url']],
-  ['a type that FHIR does not have', 'batch', [does('GET', 'Person2/1')], ['error Bundle.entry[0].request.url']],
+  ['a type that FHIR does not have', 'batch', [does('GET', 'Person2/1')], ['warning Bundle.entry[0].request.url']],
   ['an absolute URL', 'batch', [does('GET', 'http://a.example/Patient/1')], ['warning Bundle.entry[0].request.url']],
   ['an update of nothing', 'transaction', [does('PUT', 'Patient/p')], ['error Bundle.entry[0]']],
   ['a deletion with a resource', 'transaction', [does('DELETE', 'Patient/p', patient('p'))], ['warning Bundle.entry[0].resource']],

@@ -5,7 +5,7 @@ import { isObject, type Statement } from './run.ts';
 const say = (says: string, severity: Statement['severity'] = 'error'): Statement => ({ rule: 'profile-bundle', severity, code: 'invalid', says });
 
 const absoluteUrl = say('The URL of a request is relative to the base of the server; leave the base away.', 'warning');
-const noType = say('The URL of this request names no resource type of FHIR R4; write Type, Type/id or Type?search.');
+const noType = say('The URL of this request names no resource type of FHIR R4; write Type, Type/id or Type?search.', 'warning');
 const otherType = say('The URL of the request names another resource type than the entry holds; correct one of them.');
 const otherId = say("An update names the resource by its id, and the resource's own id is another or absent; give both the same.");
 const bodyless = say('A request to read or delete sends no resource; remove it.', 'warning');

@@ -165,6 +165,10 @@ export const matchersOf = (catalog: Catalog, sliced: ElementNode, slice: Element
         ? slice.types.flatMap((t) => t.targetProfile ?? []) : nodes.flatMap((n) => n.types.flatMap((t) => t.profile ?? []));
       if (nodes.length > 0 && nodes.every((n) => n.max === 0)) { matches.push((v, c, t) => !reach(v, c, t, always)); continue; }
       if (profiles.length > 0) matches.push((v, c, t) => reach(v, c, t, (f) => profiles.some((p) => c.conformsTo(f, p))));
+    } else if (type === 'position') {
+      // Slices follow each other, each as long as it may be: http://hl7.org/fhir/R5/valueset-discriminator-type.html
+      const start = sliced.slices.slice(0, sliced.slices.indexOf(slice)).reduce((n, s) => n + s.max, 0);
+      matches.push((_v, c) => { const i = c.indices[c.depth - 1]!; return i >= start && i < start + slice.max; });
     } else matches.push(never);
   }
   if (matches.length === 0) return never;
