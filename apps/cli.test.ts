@@ -83,3 +83,9 @@ test.for<[string[]]>([[['check', 'none.json']], [['check', 'here.json', '--packa
     expect(told).toMatchObject({ code: 2, out: '' });
     expect(told.err).toMatch(/^(Adding .*\n)?A path cannot be opened\. /);
   });
+
+test('check tells of best practice where it is asked to', async () => {
+  writeFileSync(join(folder, 'plain.json'), '{"resourceType":"Patient","active":true}');
+  const told = async (...options: string[]) => { const { code, err } = await assay('check', '--threads', '1', ...options, join(folder, 'plain.json')); return [code, /(\d+) warnings/.exec(err)?.[1]]; };
+  expect([await told(), await told('--best-practice')]).toEqual([[0, '0'], [0, '1']]);
+}, 60_000);

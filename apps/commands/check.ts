@@ -9,7 +9,7 @@ import { unopened } from '../unopened.ts';
 import { verb, type Context } from '../verb.ts';
 
 type CheckOptions = {
-  readonly package?: readonly string[]; readonly profile?: readonly string[]; readonly format: string; readonly out?: string; readonly terminologyServer?: string; readonly threads: string;
+  readonly package?: readonly string[]; readonly profile?: readonly string[]; readonly bestPractice?: boolean; readonly format: string; readonly out?: string; readonly terminologyServer?: string; readonly threads: string;
   readonly integrity?: boolean; readonly purpose: string; readonly modelRegistry?: string; readonly policy?: string; readonly asOf?: string;
 };
 
@@ -22,6 +22,7 @@ export const check = verb<CheckOptions, Totals>({
     .argument('<path...>', '.json, .ndjson, .ndjson.gz, or folders of them')
     .option('--package <package>', 'an IG package (.tgz, folder, NAME@VERSION) or a loose conformance resource; may repeat', collect)
     .option('--profile <url>', 'check against this profile too; may repeat', collect)
+    .option('--best-practice', 'tell also where the specification’s best practice is not followed, such as a resource without narrative')
     .option('--terminology-server <url>', 'a FHIR server that is asked ($validate-code) about codes that no package knows; it gets codes and their systems')
     .option('--format <format>', 'text, ndjson (a line with an OperationOutcome for each resource), sarif or junit', 'text')
     .option('--integrity', 'run the integrity rules too, over all that is given as one population')
@@ -44,7 +45,7 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
     import('../check/write-report.ts'), import('../check/windows.ts'), import('../../package.json', { with: { type: 'json' } })]);
   const files = await inputFiles(paths);
   const server = options.terminologyServer === undefined ? undefined : await (await import('../../packages/terminology-server.ts')).terminologyServer({ url: options.terminologyServer });
-  const asked = { profiles: options.profile ?? [] };
+  const asked = { profiles: options.profile ?? [], bestPractice: options.bestPractice === true };
   const { validator, report, pieces } = await openValidator(options.package ?? [], { ...options, version, options: asked }, server?.facts).catch(unopened('--package'));
   const out = options.out === undefined ? process.stdout : await opened(options.out).catch(unopened('--out'));
   // Asked for JSON and nothing else, stdout gets the summary alone.
