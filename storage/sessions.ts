@@ -41,7 +41,7 @@ export async function openSigning(tx: Tx, id: Buffer): Promise<void> {
 export async function useSignature(tx: Tx, session: Pick<Session, 'id' | 'challenge' | 'signedAt'>): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update session set signed_at = now(), wrong_touches = 0, challenge = null
-      where id = $1 and challenge is not distinct from $2 and signed_at is not distinct from $3`, [session.id, session.challenge, session.signedAt]);
+      where id = $1 and case when $3 then signed_at is null else challenge = $2 end`, [session.id, session.challenge, session.signedAt === null]);
   return rowCount === 1;
 }
 

@@ -52,7 +52,7 @@ export const historyRoutes = ({ db, deciding, calendar }: ApiDeps): FastifyPlugi
         statutoryDueAt: new Date(found.openedAt.getTime() + (policy.statutoryDays + (written.some(({ event }) => event.kind === 'extended') ? policy.extensionDays : 0)) * DAY_MS).toISOString(),
       },
       precision: counts === undefined ? null : fieldPrecision(counts),
-      consumers: await acknowledgements(db, id), overtaken: wire(await overtaken(db, id)),
+      consumers: wire(await acknowledgements(db, id)), overtaken: wire(await overtaken(db, id)),
     };
   });
 

@@ -38,5 +38,6 @@ export const CaseHistory = Type.Object({
     clinician: Type.Number(), source: Type.Number(), calendarDays: Count, statutoryDueAt: Instant,
   }),
   precision: orNull(Type.Object({ right: Count, of: Count, low: Type.Number(), high: Type.Number() }, { description: 'How often people found the rule right in 90 days, with Wilson’s 95% interval; hidden while the reader is blind.' })),
-  consumers: Type.Array(Type.Object({ consumer: Type.String(), purpose: Type.String(), retractions: Count, read: Count }, { description: 'Who had read what was taken back since, and how much of the retraction each has read.' })),
+  consumers: Type.Array(Type.Object({ consumer: Type.String(), purpose: Type.String(), retractions: Count, read: Count, acknowledged: Count, since: orNull(Instant) },
+    { description: 'Who had read what was taken back since; how much of that each has read and acknowledged; since when the oldest waits for that. Silence is told to the privacy officers, then to the governors.' })),
 });

@@ -38,7 +38,7 @@ export function CaseFacts({ one, history, nameOf }: Props) {
           {history?.precision != null && <><dt>How often right</dt><dd>{history.precision.right} of {history.precision.of} in 90 days ({share(history.precision.low)}–{share(history.precision.high)})</dd></>}
           {history !== undefined && <><dt>Working hours</dt><dd>{history.clocks.gross} since it was opened, {history.clocks.net} ours, {history.clocks.clinician} a clinician’s, {history.clocks.source} the source’s</dd>
             <dt>Statutory term</dt><dd><Time at={history.clocks.statutoryDueAt} /></dd></>}
-          {(history?.consumers.length ?? 0) > 0 && <><dt>Taken back from</dt><dd>{history?.consumers.map(({ consumer, retractions, read }) => <div key={consumer}>{consumer}: has read {read} of {plural(retractions, 'retraction')}</div>)}</dd></>}
+          {(history?.consumers.length ?? 0) > 0 && <><dt>Taken back from</dt><dd>{history?.consumers.map(({ consumer, retractions, read, acknowledged }) => <div key={consumer}>{consumer}: has read {read} and acknowledged {acknowledged} of {plural(retractions, 'retraction')}</div>)}</dd></>}
         </dl>
       </details>
     </section>
