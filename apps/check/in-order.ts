@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Piece } from './check.ts';
 import type { CheckThreads } from './check-threads.ts';
 import type { Block } from './inputs.ts';
-import { createMemoryBound } from './memory-bound.ts';
+import { createMemoryBound, inSmallNursery } from './memory-bound.ts';
 
 /** A longer block is one long resource: checked alone, here, with nothing else under way, since it takes many times its length while it is. */
 const long = 512 * 1024;
@@ -40,11 +40,14 @@ export async function* piecesInOrder(blocks: AsyncIterable<Block>, check: (block
   };
   for await (const block of blocks) {
     const isLong = block.bytes.length > long;
-    if (isLong) yield* next(() => false);
+    if (isLong) {
+      yield* next(() => false);
+      giveBack(); // what it was read in, piece by piece
+    }
     if (isLong || !give(block)) {
       const turn: Turn = { made: undefined, piece: undefined };
       turns.push(turn);
-      take(turn, check(block));
+      take(turn, isLong ? inSmallNursery(() => check(block)) : check(block));
       giveBack();
       await setImmediate(); // what the others made comes in, and what they get is read
     }

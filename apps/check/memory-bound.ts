@@ -9,14 +9,20 @@ const room = 32 * 1024 * 1024;
 /** Bytes of long texts and what is parsed from them die at once, yet V8 keeps their pages: called after each batch, it gives them back when they are many. */
 export const createMemoryBound = (): (() => void) => {
   let collect: Collect | undefined;
-  let kept = 0;
   const held = (): number => { const { total_heap_size, external_memory } = getHeapStatistics(); return total_heap_size + external_memory; };
+  let kept = held();
   return () => {
     const now = held();
-    if (kept === 0 || now < kept) kept = now;
+    if (now < kept) kept = now;
     if (now - kept < room) return;
     if (!collect) { setFlagsFromString('--expose-gc'); collect = runInNewContext('gc') as Collect; }
     collect({ type: 'major', flavor: 'last-resort' });
     kept = held();
   };
+};
+
+/** Does `work` without growing the nursery: what a long text is parsed into outlives it anyhow, and V8 would give it another 100 MB meanwhile. */
+export const inSmallNursery = <T>(work: () => T): T => {
+  setFlagsFromString('--semi-space-growth-factor=1');
+  try { return work(); } finally { setFlagsFromString('--semi-space-growth-factor=2'); } // V8's own
 };

@@ -1,23 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { longList, longText, measuredCheck } from '../../test/support/measured-check.ts';
 import { median } from './lines.ts';
-
-const assay = join(import.meta.dirname, '../../apps/assay.ts');
-/** Said by the command itself when it ends: its greatest resident set, KiB (proc(5); getrusage would count this process's, from before exec). */
-const tell = 'data:text/javascript,import fs from "node:fs";process.on("exit",()=>process.stderr.write(/VmHWM.*/.exec(fs.readFileSync("/proc/self/status","latin1"))[0]+"\\n"))';
-
-/** `assay check` as a process of its own: seconds by the clock, peak memory in MB. */
-const check = (args: readonly string[], folder: string): { seconds: number; megabytes: number } => {
-  const began = performance.now();
-  const { stderr, status, error } = spawnSync(process.execPath, [...process.execArgv, '--import', tell, assay, 'check', ...args],
-    { encoding: 'utf8', stdio: ['ignore', 'ignore', 'pipe'], env: { ...process.env, NODE_COMPILE_CACHE: join(folder, 'compiled') } });
-  const seconds = (performance.now() - began) / 1000;
-  if (status !== 0 && status !== 1) throw new Error(`assay check ended with ${status}: ${error?.message ?? stderr}`);
-  return { seconds, megabytes: Number(/VmHWM:\s*(\d+)/.exec(stderr)?.[1]) * 1024 / 1e6 };
-};
 
 /** A Bundle of about `size` bytes on one line: the given resources over and over. */
 const bundle = (resources: readonly Buffer[], size: number): string => {
@@ -48,14 +34,17 @@ export const measureCommand = async (usCore: string, resources: readonly Buffer[
     const oneMegabyte = bundle(resources, 1e6);
     await write(file('few.ndjson'), Array.from({ length: 40 }, () => oneMegabyte));
     await write(file('many.ndjson'), Array.from({ length: 400 }, () => oneMegabyte));
-    await write(file('long.ndjson'), [bundle(resources, 50e6)]);
+    await write(file('bundle.ndjson'), [bundle(resources, 50e6)]);
+    await write(file('list.ndjson'), [longList(50e6)]);
+    await write(file('text.ndjson'), [longText(50e6)]);
     const cases: readonly (readonly [string, readonly string[], number])[] = [
       ['one resource, R4', [file('one.ndjson')], runs], ['one resource, US Core', ['--package', usCore, file('one.ndjson')], runs],
-      ['40 lines of 1 MB', [file('few.ndjson')], 1], ['400 lines of 1 MB', [file('many.ndjson')], 1], ['one line of 50 MB', [file('long.ndjson')], 1],
+      ['40 lines of 1 MB', [file('few.ndjson')], 1], ['400 lines of 1 MB', [file('many.ndjson')], 1], ['one line of 50 MB: a Bundle', [file('bundle.ndjson')], 1],
+      ['one line of 50 MB: a million elements', [file('list.ndjson')], 1], ['one line of 50 MB: one text', [file('text.ndjson')], 1],
     ];
     return cases.map(([what, args, times]) => {
-      if (times > 1) check(args, folder); // the first fills the caches
-      const took = Array.from({ length: times }, () => check(args, folder));
+      if (times > 1) measuredCheck(args, folder); // the first fills the caches
+      const took = Array.from({ length: times }, () => measuredCheck(args, folder));
       return { what, seconds: median(took.map((t) => t.seconds)), megabytes: Math.max(...took.map((t) => t.megabytes)) };
     });
   } finally { rmSync(folder, { recursive: true, force: true }); }
