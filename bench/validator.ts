@@ -45,7 +45,7 @@ if (!existsSync(shared)) {
     console.table(Object.fromEntries([...byKind(() => { for (let i = 0; i < passes / 2; i++) for (const { bytes } of lines) ours.run(bytes); })]
       .map(([kind, share]) => [kind, { '%': round(100 * share), 'µs': round(mine * share, 2) }])));
     console.log('resources a second by the clock, findings in order');
-    console.table(Object.fromEntries(Object.entries(await oneAndTwo(validator, stores, lines, passes)).map(([key, value]) => [key, round(value, 2)])));
+    console.table(Object.fromEntries(Object.entries(await oneAndTwo(validator, stores, lines, 8)).map(([key, value]) => [key, round(value, 2)])));
   }
   if (!onlySides) {
     console.log('\nassay check as a process: seconds by the clock (median), greatest resident set');

@@ -47,8 +47,8 @@ export type Block = {
   readonly whole: boolean;
 };
 
-/** Bytes of a block where the file has them: some hundred resources, milliseconds of work. */
-const blockBytes = 256 * 1024;
+/** Bytes of a block where the file has them: some hundred resources, a millisecond or two of work. */
+export const blockBytes = 128 * 1024;
 
 /**
  * A file in blocks, in order; where a compressed file breaks off one more, empty, stands for the rest.
