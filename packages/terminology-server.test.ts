@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadPackages } from './load.ts';
 import { createProfileValidator } from '../validators/profile/validator.ts';
@@ -39,6 +42,21 @@ const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const observation = (system: string, code: string, display?: string) => Buffer.from(JSON.stringify({ resourceType: 'Observation', status: 'final', code: { coding: [{ system, code, ...(display ? { display } : {}) }] } }));
 
 describe('a terminology server', () => {
+  it('tells what is in a value set that no package has', async () => {
+    const profile = { resourceType: 'StructureDefinition', url: 'http://a.example/bound', name: 'Bound', status: 'active', kind: 'resource', abstract: false, type: 'Observation', derivation: 'constraint',
+      baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Observation', differential: { element: [{ id: 'Observation.code', path: 'Observation.code', binding: { strength: 'required', valueSet: 'http://a.example/temperatures' } }] } };
+    const folder = await mkdtemp(join(tmpdir(), 'assay-bound-'));
+    try {
+      await writeFile(join(folder, 'bound.json'), JSON.stringify(profile));
+      const terminology = await terminologyServer({ url: url() });
+      const validator = createProfileValidator({ packages: await loadPackages([join(folder, 'bound.json')]), facts: terminology.facts });
+      const said = (code: string) => validator.validate(observation('http://loinc.org', code), { profiles: [profile.url] }).filter((f) => f.rule === 'terminology-binding').map((f) => [f.severity, f.unevaluated]);
+      expect([said('8310-5'), said('8302-2')]).toEqual([[['warning', true]], [['warning', true]]]);
+      expect((await terminology.resolve()).open).toBe(0);
+      expect([said('8310-5'), said('8302-2')]).toEqual([[], [['error', false]]]);
+    } finally { await rm(folder, { recursive: true, force: true }); }
+  }, 60_000);
+
   it('turns what could not be checked into right and wrong, in one batch, and is asked once', async () => {
     const terminology = await terminologyServer({ url: url() });
     const validator = createProfileValidator({ packages: await loadPackages(), facts: terminology.facts });
