@@ -79,7 +79,7 @@ export const errors = catalogue({
   ASSAY_SOURCE_SECRET_ABSENT: {
     exit: 2, retry: false,
     says: 'A secret that the source’s settings name is not there.',
-    doThis: 'Set the environment variable, or put the key file in place, on every machine that runs a worker.',
+    doThis: 'Set the environment variable, or put the key file in place, on every machine that runs a worker, and start the worker again: one that runs does not see a new variable.',
   },
   ASSAY_SOURCE_KEY_UNUSABLE: {
     exit: 2, retry: false,

@@ -45,7 +45,12 @@ export async function start(options: StartOptions, context: Context, print: (lin
     const [{ sandbox, source }, api] = await together(ehr, page.then(() => startRoles(config, services, context, undo)));
     const tokens = await trialTokens(product.db, config.home);
     const run = await governOnce(product, source, context);
-    for (const line of await summary(product.db, run.id, tokens, { api, sandbox: sandbox.url, temporal: services.temporal.ui })) print(line);
+    // Stopped in the middle: the next start goes on with the run, and tells of it then.
+    if (context.stop.aborted || run === undefined) {
+      context.say('Stopping');
+      return options.once !== true;
+    }
+    for (const line of await summary(product.db, run.id, tokens, { api, sandbox: `${sandbox.fhirBase}/metadata`, temporal: services.temporal.ui })) print(line);
     if (options.once === true) return run.fine;
     print('\nIt stays up. Ctrl-C stops everything that was started here.');
     await stopped(context.stop);
@@ -99,7 +104,8 @@ async function startRoles(config: Config, services: Services, context: Context, 
   return url;
 }
 
-async function governOnce({ db, temporal }: Product, source: number, context: Context): Promise<{ id: string; fine: boolean }> {
+/** @returns undefined where it was stopped before the run began */
+async function governOnce({ db, temporal }: Product, source: number, context: Context): Promise<{ id: string; fine: boolean } | undefined> {
   context.say(`Pulling from the ${sandboxName} EHR`);
   const { startedBy, ended } = await startRun(temporal, source).catch((error: unknown) => {
     // A run that the last start left: its worker is back, so it goes on.
@@ -108,6 +114,7 @@ async function governOnce({ db, temporal }: Product, source: number, context: Co
   });
   const { rows: [going] } = await db.query<{ id: string }>('select id from run where source_id = $1 order by id desc limit 1', [source]);
   const run = startedBy === undefined ? going?.id : await runStartedBy(db, startedBy, context.stop);
+  if (run === undefined && context.stop.aborted) return undefined;
   if (run === undefined) throw new AssayError('ASSAY_ROLE_NOT_STARTED', 'the worker did not begin the run');
   const show = progress(context);
   const detail = await followRun(db, run, show, context.stop,

@@ -1,3 +1,5 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { afterAll, expect, test } from 'vitest';
 import { runCli } from '../../apps/cli.ts';
 import { registerSource } from '../../storage/source.ts';
@@ -13,6 +15,11 @@ const { address, namespace } = await testTemporal();
 const home = await makeScratch('cli');
 afterAll(() => home.remove());
 const right = { DATABASE_URL: url, TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace, ASSAY_HOME: home.path, ASSAY_API_PORT: '1' };
+
+const other = createServer();
+await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+afterAll(() => { other.close(); });
+const taken = String((other.address() as AddressInfo).port);
 
 async function assay(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   let [out, err] = ['', ''];
@@ -54,6 +61,7 @@ test.for<[string, string[], NodeJS.ProcessEnv, number, RegExp]>([
   ['a password that is refused', ['runs'], { DATABASE_URL: new URL(url).password === '' ? url.replace('//', '//nobody@') : url.replace(new URL(url).password, 'wrong') }, 1, /^PostgreSQL does not answer, or lets us not in\. \(the user/m],
   ['a database that is not there', ['runs'], { DATABASE_URL: url.replace(/\/[^/]*$/, '/none') }, 1, /there is no such database/],
   ['nobody at the address', ['runs'], { DATABASE_URL: 'postgres://u@127.0.0.1:1/d' }, 1, /nobody listens there/],
+  ['a port that another program has, for the API', ['api'], { ASSAY_API_PORT: taken }, 1, /^Another program listens on the port already\./m],
   ['Temporal elsewhere', ['runs'], { TEMPORAL_ADDRESS: '127.0.0.1:1' }, 1, /^Temporal does not answer\./m],
   ['a namespace that is not there', ['sources', 'show', 'quiet'], { TEMPORAL_NAMESPACE: 'none' }, 1, /^Temporal has no such namespace\./m],
 ])('%s: one sentence, what to do, the code', { timeout: 30_000 }, async ([, args, env, code, sentence]) => {
