@@ -113,6 +113,10 @@ export async function recordUnknownDeletions(tx: Tx, file: FileToLand, deletions
 export type ReceivedChunk = {
   fromLine: number; toLine: number; received: number; deletions: number; skipped: number; unchanged: readonly string[];
   nextOffset: number;
+  /** What became versions, by type: how many landed, how many deletions were applied. */
+  became: Readonly<Record<string, readonly [landed: number, deleted: number]>>;
+  /** By how many the resources that the source has now became more. */
+  grew: number;
 };
 
 /**
@@ -126,9 +130,9 @@ export async function advanceFile(tx: Tx, file: FileToLand, chunk: ReceivedChunk
     [file.file, chunk.fromLine, chunk.nextOffset, chunk.toLine + 1]);
   if (rowCount !== 1) return undefined;
   const { rows: [row] } = await tx.query<{ id: string }>(
-    `insert into received_chunk (run_id, file_id, from_line, to_line, received, deletions, skipped, unchanged)
-     values ($1, $2, $3, $4, $5, $6, $7, $8) returning id`,
-    [file.run, file.file, chunk.fromLine, chunk.toLine, chunk.received, chunk.deletions, chunk.skipped, chunk.unchanged]);
+    `insert into received_chunk (run_id, file_id, from_line, to_line, received, deletions, skipped, unchanged, became, grew)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) returning id`,
+    [file.run, file.file, chunk.fromLine, chunk.toLine, chunk.received, chunk.deletions, chunk.skipped, chunk.unchanged, JSON.stringify(chunk.became), chunk.grew]);
   return row?.id;
 }
 

@@ -18,7 +18,7 @@ export async function sourcesOverview(db: Queryable, facilities: Facilities = nu
             (select jsonb_build_object('id', r.id::text, 'state', r.state, 'phase', r.phase, 'startedAt', r.started_at, 'finishedAt', r.finished_at)
                from run r where r.source_id = s.id order by r.id desc limit 1) as "lastRun",
             (select max(finished_at) from run r where r.source_id = s.id and r.state = 'completed') as "lastGoodAt",
-            (select count(*)::int from version v where v.source_id = s.id and v.head and not v.deletion) as resources,
+            (select coalesce(sum(c.grew), 0)::int from run r join received_chunk c on c.run_id = r.id where r.source_id = s.id) as resources,
             (select count(*)::int from exception e where e.source_id = s.id and e.state = 'open') as waiting
        from source s where ${ofFacilities('s.id', '$1')} order by s.name`, [facilities]);
   return rows;
@@ -42,7 +42,7 @@ export async function feedsOverview(db: Queryable): Promise<FeedOverview[]> {
             held.entries, held."lastSequence", held."lastAt",
             (select count(*)::int from consumer c where f.id = any(c.feeds) and c.revoked_at is null) as consumers
        from feed f cross join lateral (
-              select count(*)::int as entries, max(sequence) as "lastSequence", max(at) as "lastAt" from feed_entry e
+              select coalesce(sum(e.entries), 0)::int as entries, max(e.last) as "lastSequence", max(e.last_at) as "lastAt" from feed_tally e
                where e.purpose = f.purpose and (f.types is null or e.type = any(f.types))
                  and (f.sources is null or e.source_id = any(f.sources))) as held
       order by f.name`);

@@ -145,15 +145,22 @@ export async function enterFeed(tx: Tx, entries: readonly NewEntry[]): Promise<E
   const column = <K extends keyof NewEntry>(key: K) => spans.map((span) => span.entry[key]);
   const basis = <K extends keyof Basis>(key: K) => spans.map((span) => span.entry.basis[key]);
   const { rows: [row] } = await tx.query<{ first: string }>(
-    `with taken as (update feed_head set n = n + $1 returning n - $1 + 1 as first),
+    `with span as materialized (
+            select * from unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::int[], $8::text[], $9::text[],
+                                 $10::bigint[], $11::text[], $12::bigint[], $13::int[], $14::text[], $15::text[])
+                as span (place, purposes, run, kind, version, source, type, id, about, reason, verdict, rule_set, outcome, flags)),
+          taken as (update feed_head set n = n + $1 returning n - $1 + 1 as first),
+          counted as (
+            insert into feed_tally as t (source_id, type, purpose, entries, last, last_at)
+            select source, type, purpose, count(*), max(taken.first + span.place + each.place - 1), now()
+              from taken, span cross join lateral unnest(string_to_array(purposes, ',')) with ordinality as each (purpose, place) group by 1, 2, 3
+            on conflict (source_id, type, purpose) do update set entries = t.entries + excluded.entries, last = excluded.last, last_at = excluded.last_at),
           written as (
             insert into feed_span (first, purposes, run_id, kind, version_id, source_id, type, logical_id, about, reason,
                                    verdict_id, rule_set_id, outcome, flags)
             select taken.first + place, string_to_array(purposes, ','), run, kind, version, source, type, id, about, reason,
                    verdict, rule_set, outcome, string_to_array(flags, ',')
-              from taken, unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::bigint[], $7::int[], $8::text[], $9::text[],
-                                 $10::bigint[], $11::text[], $12::bigint[], $13::int[], $14::text[], $15::text[])
-                   as span (place, purposes, run, kind, version, source, type, id, about, reason, verdict, rule_set, outcome, flags))
+              from taken, span)
      select first from taken`,
     // Names of purposes and ids of rules hold no comma; PostgreSQL has no array of arrays of different lengths.
     [entries.length, bigints(spans.map((span) => span.offset)), texts(spans.map((span) => span.purposes.join(','))), bigints(column('run')), texts(column('kind')),

@@ -71,8 +71,8 @@ export async function runTypes(db: Queryable, run: string): Promise<RunType[]> {
          left join (select file_id, count(*) as n from quarantine where run_id = $1 group by file_id) q on q.file_id = f.id
         where f.run_id = $1 group by 1
      ), landed as (
-       select type, count(*) filter (where not deletion) as landed, count(*) filter (where deletion) as deleted
-         from version where run_id = $1 group by type
+       select of.type, sum((of.counts ->> 0)::int) as landed, sum((of.counts ->> 1)::int) as deleted
+         from received_chunk c cross join lateral jsonb_each(c.became) as of (type, counts) where c.run_id = $1 group by of.type
      ), asked as (select type, state, error_code from run_type where run_id = $1)
      select type, state, error_code as "errorCode", coalesce(files, 0)::int as files, coalesce(done, 0)::int as "filesDone",
             coalesce(received, 0)::int as received, coalesce(landed, 0)::int as landed, coalesce(deleted, 0)::int as deleted,

@@ -31,7 +31,7 @@ export const factTables: readonly FactTable[] = [
     table: 'received_chunk', key: 'id', written: 'once', because: 'what came and became no version: the reconciliation adds these rows up',
     of: { join: 'join run r on r.id = t.run_id', source: 'r.source_id', patient: `''` },
     columns: { run_id: 'id', file_id: 'id', from_line: 'number', to_line: 'number', received: 'number', deletions: 'number', skipped: 'number', unchanged: 'ids' },
-    working: { id: 'a number to name the row by' },
+    working: { id: 'a number to name the row by', became: 'counts of the versions of these lines', grew: 'how many heads the chunk added' },
   },
   {
     table: 'assessment', key: 'id', written: 'once', because: 'what was found in a version, under which rule set and context', of: byVersion,

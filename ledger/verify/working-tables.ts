@@ -12,6 +12,7 @@ export const workingTables: Readonly<Record<string, string>> = {
   partition: 'progress', reference_out: 'read from the resources, to know which compartments a change touches',
   rule_set: 'named by the hash of its parts, which the verifier computes again and compares with the assessed leaves that name it',
   feed: 'follows the configuration file; a feed that exists is never changed',
+  feed_tally: 'counts of the entries',
   feed_head: 'a counter: the entries are dense up to it', exception: 'a work list', exception_member: 'a work list',
   decision: 'follows from the case’s events, which are facts: the verifier compares them', ruling: 'follows from the case’s events: the verifier compares them',
   case_command: 'what was asked of a case before it was looked at; what came of it is an event of the case', case_task: 'follows from the case’s events',

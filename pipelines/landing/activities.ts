@@ -115,7 +115,7 @@ async function saveChunk(deps: LandingDeps, tx: Tx, file: landing.FileToLand, fr
     fromLine, toLine: last.line, nextOffset: last.nextOffset, received: chunk.length,
     deletions: chunk.filter((item) => item.deleted !== undefined).length,
     skipped: chunk.filter((item) => item.skip !== undefined).length,
-    unchanged: taken.unchanged,
+    unchanged: taken.unchanged, became: taken.became, grew: taken.grew,
   };
   const chunkId = await landing.advanceFile(tx, file, came);
   if (chunkId === undefined) throw new Overtaken();

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SourceItem } from '../../terms/resource-version.ts';
 import { knowRuleSet } from '../../storage/assessment.ts';
 import { received } from '../../storage/stored-bytes.ts';
@@ -30,6 +30,16 @@ beforeEach(async () => {
   const { rows: [row] } = await db.query<{ id: number }>(
     `insert into source (name, kind, settings) values ($1, 'bulk', '{"url":"http://ehr.example/fhir"}') returning id`, [`s${++counter}`]);
   source = row?.id ?? 0;
+});
+
+// What is counted as it is written is what counting the rows gives.
+afterEach(async () => {
+  const { rows } = await db.query(
+    `with chunks as (select c.* from received_chunk c join run r on r.id = c.run_id where r.source_id = $1), mine as (select * from version where source_id = $1)
+     select (select coalesce(sum(grew), 0)::int from chunks) as grew, (select count(*)::int from mine where head and not deletion) as heads,
+            (select jsonb_object_agg(type, counts) from (select key as type, jsonb_build_array(sum((value ->> 0)::int), sum((value ->> 1)::int)) as counts from chunks cross join jsonb_each(became) group by key) as b) as became,
+            (select jsonb_object_agg(type, counts) from (select type, jsonb_build_array(count(*) filter (where not deletion), count(*) filter (where deletion)) as counts from mine group by type) as v) as counted`, [source]);
+  expect(rows[0]).toMatchObject({ grew: rows[0]?.heads, became: rows[0]?.counted });
 });
 
 async function file(items: readonly SourceItem[] | (() => AsyncIterable<SourceItem>), run?: { transactionTime?: string }): Promise<{ file: string; run: string }> {

@@ -17,6 +17,9 @@ export type Landing = {
   readonly unheaded: readonly string[];
   readonly unchanged: readonly string[];
   readonly unknown: readonly { line: number; type: string; id: string }[];
+  /** As received_chunk keeps it. */
+  readonly became: Readonly<Record<string, readonly [landed: number, deleted: number]>>;
+  readonly grew: number;
 };
 
 /** Where a resource stands while the items of a chunk are taken in. `fresh`: its head is a new version of this chunk. */
@@ -41,6 +44,8 @@ export function takeIn(file: FileToLand, items: readonly Named[], heads: readonl
   const unheaded: string[] = [];
   const unchanged: string[] = [];
   const unknown: { line: number; type: string; id: string }[] = [];
+  const became: Record<string, [landed: number, deleted: number]> = {};
+  let grew = 0;
   for (const named of items) {
     const key = 'deleted' in named ? keyOf(named.deleted.type, named.deleted.id) : keyOf(named.identified.type, named.identified.id);
     const head = standing.get(key);
@@ -62,14 +67,16 @@ export function takeIn(file: FileToLand, items: readonly Named[], heads: readonl
       'deleted' in named ? [] : check(named.identified.resource, named.item,
         past === undefined || head === undefined ? undefined : { resource: past, version: head.version }));
     versions.push(version);
+    (became[version.type] ??= [0, 0])[deletion ? 1 : 0] += 1;
     if (head !== undefined) head.lastOrdinal = version.ordinal;
     if (!isHead) continue;
+    grew += (deletion ? 0 : 1) - (head === undefined || head.deletion ? 0 : 1);
     if (head?.fresh !== undefined) head.fresh.head = false;
     else if (head !== undefined) unheaded.push(head.version);
     standing.set(key, { order, hash: version.hash, deletion, lastOrdinal: version.ordinal, patient: version.patient,
       version: versionId, fresh: version, resource: deletion ? undefined : named.identified.resource });
   }
-  return { versions, unheaded, unchanged, unknown };
+  return { versions, unheaded, unchanged, unknown, became, grew };
 }
 
 const fromHead = (head: Head): Standing => ({

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { appendEvent } from '../../ledger/append.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions, type Judged } from '../../test/support/judged-versions.ts';
@@ -10,6 +10,14 @@ const { db } = await testDatabase();
 const { releasePartition, releaseDecided, retractVersions } = createReleaseActivities({ db, appendEvent });
 let judged: Judged;
 beforeEach(async () => { judged = await judgedVersions(db); });
+
+// What is counted as it is written is what counting the entries gives.
+afterEach(async () => {
+  const { rows: [row] } = await db.query<{ tally: unknown; counted: unknown }>(
+    `select (select jsonb_object_agg(type || ' ' || purpose, jsonb_build_array(entries, last)) from feed_tally where source_id = $1) as tally,
+            (select jsonb_object_agg(type || ' ' || purpose, of) from (select type, purpose, jsonb_build_array(count(*), max(sequence)) as of from feed_entry where source_id = $1 group by 1, 2) as e) as counted`, [judged.source]);
+  expect(row?.tally).toEqual(row?.counted);
+});
 
 /** One run that lands one version of resource `a`, judges it for care and releases what it may. */
 async function goes(text: string | null, outcome?: VerdictOutcome, more?: { rule?: string; withdraw?: boolean; head?: boolean }): Promise<string> {

@@ -76,8 +76,15 @@ export async function governedHistory(db: Database, { rule = 1, append: appendEv
     },
     /** Assesses and releases what a run touched. */
     async settle(run: string): Promise<void> {
-      await assessment.planPartitions(run);
+      await this.plan(run);
+      await this.assess(run);
+      await this.release(run);
+    },
+    plan: (run: string) => assessment.planPartitions(run),
+    async assess(run: string): Promise<void> {
       for (const partition of await assessment.partitionsToAssess(run, 1_000)) await assessment.assessPartition(partition);
+    },
+    async release(run: string): Promise<void> {
       for (const partition of await assessment.partitionsToRelease(run, 1_000)) await release.releasePartition(partition);
       await db.query(`update run set state = 'completed', finished_at = now() where id = $1`, [run]);
     },
