@@ -77,7 +77,7 @@ export async function fillVersions(db: Database, source: number, ruleSet: number
   await db.query(
     `insert into reference_out (source_id, reference, patient)
      select distinct $1::int, refs[2], patient from version where run_id = $2 and cardinality(refs) = 2`, [source, run]);
-  await db.query('insert into subject_key (source_id, patient, key) select distinct source_id, patient, sha256(convert_to(patient, $2)) from version where run_id = $1', [run, 'UTF8']);
+  await db.query('insert into subject_key (source_id, patient, key) select distinct source_id, patient, sha256(convert_to(patient, $2)) from version where run_id = $1 on conflict do nothing', [run, 'UTF8']);
   await db.query(`insert into partition (run_id, number, patients, state) select $1, n, array['p' || n], 'released' from generate_series(1, $2::int / 2000) as n`, [run, count]);
   return run;
 }
