@@ -3,7 +3,7 @@ import type { Database } from '../../storage/connect.ts';
 import { entriesAfter, type Selection } from '../../storage/feeds.ts';
 import { referencesToAsk } from '../../storage/hydration.ts';
 import { feedsOverview, sourcesOverview } from '../../storage/overview.ts';
-import { queue, queueContents, queueFacets } from '../../storage/queue.ts';
+import { queue, queueContents, queueCounts } from '../../storage/queue.ts';
 import { reconciliation } from '../../storage/reconciliation.ts';
 import { ruleSetShares } from '../../storage/rule-sets.ts';
 import { runDetail, runs, runTypes } from '../../storage/runs.ts';
@@ -50,7 +50,7 @@ export async function polls(db: Database, run: string): Promise<Timed[]> {
     'sources (the page)': () => sourcesOverview(db),
     'feeds (the page)': () => feedsOverview(db),
     'queue: the first 50': () => queue(db, {}, 50, undefined, 'urgency'),
-    'queue: what can be filtered by': () => queueFacets(db, {}),
+    'queue: what can be filtered by': () => queueCounts(db, {}),
     'queue: types and models in it': () => queueContents(db, {}),
     'feed: 1,000 entries from the start': () => entriesAfter(db, care, 0, 1_000),
     'feed: 1,000 entries from the middle': () => entriesAfter(db, care, Math.floor(end / 2), 1_000),
