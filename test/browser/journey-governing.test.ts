@@ -43,7 +43,7 @@ if (requireForFile('chromium')) {
     await keepScreenshot(grace.page, 'reversed');
     await emil.end();
     await grace.end();
-  }, 300_000);
+  }, 400_000);
 
   test('two views that differ come before a governor; of two at once one settles it', async () => {
     const [emil, grace, henrik] = [await signedIn(browser, 'Emil Novak'), await signedIn(browser, 'Grace Mbeki'), await signedIn(browser, 'Henrik Solberg')];
@@ -73,7 +73,7 @@ if (requireForFile('chromium')) {
     const told = async (): Promise<number> => (await Promise.all([grace, henrik].map(({ page }) => page.getByRole('alert').count()))).filter((count) => count > 0).length;
     await expect.poll(told, soon).toBe(1);
     for (const journey of [emil, grace, henrik]) await journey.end();
-  }, 240_000);
+  }, 400_000);
 
   test('a release comes to its end, and what it let through is back', async () => {
     const emil = await signedIn(browser, 'Emil Novak');
@@ -98,7 +98,7 @@ if (requireForFile('chromium')) {
     for (const step of ['Received', 'Decided', 'Released']) await page.getByRole('rowheader', { name: step, exact: true }).first().waitFor();
     await keepScreenshot(page, 'lineage');
     await emil.end();
-  }, 180_000);
+  }, 400_000);
 
   test('a policy is tried, its difference shown, and a second governor puts it in force', async () => {
     const [grace, henrik] = [await signedIn(browser, 'Grace Mbeki'), await signedIn(browser, 'Henrik Solberg')];
@@ -121,7 +121,7 @@ if (requireForFile('chromium')) {
     expect((await grace.get<{ inForce: { body: { rules: Record<string, { action: string }> } } }>('/api/policy')).inForce.body.rules['code-snomed-check-digit']?.action).toBe('flag');
     await grace.end();
     await henrik.end();
-  }, 180_000);
+  }, 400_000);
 
   test('a sample is drawn and worked, blind; the share settled by machine stands beside what escaped', async () => {
     const [grace, mara] = [await signedIn(browser, 'Grace Mbeki'), await signedIn(browser, 'Mara Lindqvist')];
@@ -153,5 +153,5 @@ if (requireForFile('chromium')) {
     await grace.page.getByText('Of 0 cases with a known answer').nth(1).waitFor();
     await grace.end();
     await mara.end();
-  }, 240_000);
+  }, 400_000);
 }

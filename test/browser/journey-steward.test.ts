@@ -78,7 +78,7 @@ if (requireForFile('chromium')) {
     expect((await historyOf(grace, second!.id)).decisions.map(({ disposition }) => disposition)).toEqual(['keep-out']);
     await emil.end();
     await grace.end();
-  }, 240_000);
+  }, 400_000);
 
   test('several together: patient safety is left out and said so; with nothing else, none can be decided', async () => {
     const emil = await signedIn(browser, 'Emil Novak');
@@ -115,7 +115,7 @@ if (requireForFile('chromium')) {
     await page.getByText('3 cases decided').waitFor();
     for (const id of plain) await inEffect(emil, id);
     await emil.end();
-  }, 240_000);
+  }, 400_000);
 
   test('a case is split and merged again; somebody stands in; another facility’s glass is broken with a reason', async () => {
     const emil = await signedIn(browser, 'Emil Novak');
@@ -154,5 +154,5 @@ if (requireForFile('chromium')) {
     await paul.page.goto('/desk');
     await paul.page.getByText('Somebody broke the glass of a facility').first().waitFor();
     for (const journey of [emil, theo, lena, paul]) await journey.end();
-  }, 240_000);
+  }, 400_000);
 }

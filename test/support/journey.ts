@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFailed } from 'vitest';
 import { askService } from './ask-service.ts';
-import { openPage, type OpenPage } from './browser.ts';
+import { keepScreenshot, openPage, type OpenPage } from './browser.ts';
 
 /** A person at the console of the running product. */
 export type Journey = {
@@ -14,13 +14,15 @@ export type Journey = {
 };
 
 /** Machines that build share two cores among much else. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 120_000;
 
 /** Signs in at the sandbox's identity provider, by keyboard. @param name as the provider's page shows it */
 export async function signedIn(browser: Browser, name: string): Promise<Journey> {
   const { url } = await askService('product');
   const page = await openPage(browser, url);
   page.setDefaultTimeout(PATIENCE_MS);
+  // What he saw when it went wrong, beside the other pictures.
+  onTestFailed(({ task }) => keepScreenshot(page, `failed-${task.id}-${name.replaceAll(' ', '-')}`));
   const choose = async (): Promise<void> => {
     await page.getByRole('button', { name: new RegExp(name) }).focus();
     await page.keyboard.press('Enter');
