@@ -11,6 +11,14 @@ export type Disposition = Choice | 'superseded' | 'cleared';
 export const validities = ['true-finding', 'rule-wrong', 'reference-wrong', 'true-but-acceptable', 'cannot-tell'] as const;
 export type Validity = (typeof validities)[number];
 
+/** What two records of patients are found to be. */
+export const pairDecisions = ['same', 'different', 'cannot-tell'] as const;
+export type PairDecision = (typeof pairDecisions)[number];
+
+/** What a view of a case about two or more records of one person says of them; undefined: it says something else. */
+export const pairDecisionOf = (validity: Validity): PairDecision | undefined => (
+  validity === 'true-finding' || validity === 'true-but-acceptable' ? 'same' : validity === 'rule-wrong' ? 'different' : validity === 'cannot-tell' ? 'cannot-tell' : undefined);
+
 /** Where it came from: fhir-profiles/own/CodeSystem-root-cause.json. */
 export const rootCauses = ['registration', 'mapping', 'documentation', 'copy-forward', 'coding', 'ai-omission', 'ai-inclusion',
   'ai-hallucination', 'ai-misattribution', 'wrong-patient', 'bias', 'patient-reported', 'unknown'] as const;

@@ -1,5 +1,6 @@
 import { userInfo } from 'node:os';
 import type { PairView } from '../../storage/identity.ts';
+import { pairDecisions } from '../../terms/decision.ts';
 import { AssayError } from '../../terms/errors.ts';
 import { verb } from '../verb.ts';
 
@@ -27,7 +28,7 @@ export const identityDecide = verb<{ source: string }, { decision: string }>({
     .argument('<one>', 'a Patient’s id').argument('<other>', 'the other’s').argument('<decision>', 'same, different or cannot-tell')
     .requiredOption('--source <name>', 'the source’s name'),
   async run({ args: [one = '', other = '', wanted = ''], options: { source } }, context) {
-    const [{ withProduct }, { decideRecords, pairDecisions }] = await Promise.all([import('../product/with-product.ts'), import('../product/decide-pair.ts')]);
+    const [{ withProduct }, { decideRecords }] = await Promise.all([import('../product/with-product.ts'), import('../product/decide-pair.ts')]);
     const decision = pairDecisions.find((known) => known === wanted);
     if (decision === undefined) throw new AssayError('ASSAY_ARGUMENT_INVALID', `a decision is one of ${pairDecisions.join(', ')}`);
     return withProduct(context, {}, async ({ db }) => {

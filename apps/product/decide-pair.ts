@@ -2,10 +2,8 @@ import { appendEvent } from '../../ledger/append.ts';
 import { decidePair } from '../../storage/candidates/identity-duplicate-pair.ts';
 import type { Database } from '../../storage/connect.ts';
 import { pairOf } from '../../storage/identity.ts';
+import type { PairDecision } from '../../terms/decision.ts';
 import { AssayError } from '../../terms/errors.ts';
-
-export const pairDecisions = ['same', 'different', 'cannot-tell'] as const;
-export type PairDecision = (typeof pairDecisions)[number];
 
 /**
  * What a person found two records to be. `different` is not raised again unless the demographics change; `same` waits

@@ -3,8 +3,9 @@ import type { PolicyInForce } from '../../storage/assessment.ts';
 import { askTask, cancelTask } from '../../storage/case-tasks.ts';
 import type { Tx } from '../../storage/connect.ts';
 import { coverMembers, giveToOwner, moveDecision, rule, ruledPatients, settleDecision, waitingMembers, type RuledPatient } from '../../storage/decisions.ts';
+import { decidePairsOfCase } from '../../storage/candidates/identity-duplicate-pair.ts';
 import { closeEmptied } from '../../storage/exceptions.ts';
-import { rulingOf, type Decision } from '../../terms/decision.ts';
+import { pairDecisionOf, rulingOf, type Decision } from '../../terms/decision.ts';
 import type { CaseTask } from '../../terms/exception.ts';
 import { CLOCK } from './decide.ts';
 import type { ExceptionDeps } from './deps.ts';
@@ -14,6 +15,9 @@ import { keep, type LoadedCase } from './load.ts';
 const PATIENTS_A_CHUNK = 20;
 /** Versions of one patient, or of none, a transaction. */
 const VERSIONS_A_CHUNK = 400;
+
+/** Whose cases are about pairs of records, each of which is decided with the case. */
+const ABOUT_PAIRS = 'identity-duplicate-pair';
 
 /** Why a decision's records are judged again. */
 export type How = 'took-effect' | 'reversed' | 'expired';
@@ -32,6 +36,8 @@ export async function takeEffect(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase
     return;
   }
   await moveDecision(tx, pending.decision, 'effective');
+  const pairs = loaded.row.rule === ABOUT_PAIRS ? pairDecisionOf(pending.validity) : undefined;
+  if (pairs !== undefined) await decidePairsOfCase(tx, pending.exception, pairs, pending.by);
   if (action === undefined) return ask(deps, tx, loaded, pending, at);
   await rule(tx, loaded.row, pending, action);
   await keep(deps, tx, loaded, [{ kind: 'took-effect', decision: pending.decision }], CLOCK, at, null);
@@ -53,6 +59,8 @@ async function ask(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase, decision: De
 /** A decision was taken back, or has ended: what it asked for is no longer asked, and what it bears on is judged again. */
 export async function undoEffect(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase, decision: Decision, policy: PolicyInForce, how: 'reversed' | 'expired'): Promise<void> {
   await cancelTask(tx, decision.decision);
+  // The end of a release says nothing of who is who; a decision that was taken back does not stand.
+  if (how === 'reversed' && loaded.row.rule === ABOUT_PAIRS) await decidePairsOfCase(tx, decision.exception, undefined, decision.by);
   await settleIfSmall(deps, tx, decision, loaded, policy, how);
 }
 

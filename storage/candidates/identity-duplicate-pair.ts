@@ -1,3 +1,4 @@
+import type { PairDecision } from '../../terms/decision.ts';
 import type { Queryable, Tx } from '../connect.ts';
 
 /** What a block of more records than this has in common says nothing of any two of them. */
@@ -47,11 +48,28 @@ export async function keepPairs(tx: Tx, batch: readonly string[], pairs: readonl
 }
 
 /** A person has decided what two records are; it is remembered with what they said then. @returns false: no such pair */
-export async function decidePair(tx: Tx, pair: Pair, decision: 'same' | 'different' | 'cannot-tell', by: string): Promise<boolean> {
+export async function decidePair(tx: Tx, pair: Pair, decision: PairDecision, by: string): Promise<boolean> {
   const { rowCount } = await tx.query(
     `update patient_pair k set decision = $3, decided_by = $4, decided_at = now(), one_digest = a.digest, other_digest = b.digest
        from patient_key a, patient_key b where k.one = $1 and k.other = $2 and a.id = k.one and b.id = k.other`,
     [pair.one, pair.other, decision, by]);
   await tx.query('update patient_key set judged = false where id = any($1)', [[pair.one, pair.other]]);
   return rowCount === 1;
+}
+
+/**
+ * A case about records that may be one person was decided, and with it each of its pairs; undefined: the decision was taken
+ * back, and nobody has said anything of what it said. They are judged again by the next run.
+ */
+export async function decidePairsOfCase(tx: Tx, exception: string, decision: PairDecision | undefined, by: string): Promise<number> {
+  const { rows } = await tx.query<Pair>(
+    `with persons as (select p.id from exception_member m join version v on v.id = m.version_id
+        join patient_key p on p.source_id = v.source_id and p.logical_id = v.logical_id where m.exception_id = $1 and v.type = 'Patient')
+     update patient_pair k set decision = $2::text, decided_by = case when $2::text is null then null else $3::text end, decided_at = case when $2::text is null then null else now() end,
+            one_digest = case when $2::text is null then null else a.digest end, other_digest = case when $2::text is null then null else b.digest end
+       from patient_key a, patient_key b
+      where k.one in (select id from persons) and k.other in (select id from persons) and a.id = k.one and b.id = k.other
+        and ($2::text is not null or k.decided_by = $3::text) returning k.one, k.other`, [exception, decision ?? null, by]);
+  await tx.query('update patient_key set judged = false where id = any($1)', [rows.flatMap(({ one, other }) => [one, other])]);
+  return rows.length;
 }

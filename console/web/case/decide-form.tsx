@@ -1,12 +1,12 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent, KeyboardEvent, RefObject } from 'react';
 import type { ExceptionDetail } from '../../api/shapes/exceptions.ts';
-import { choices, choiceWords, releases, rootCauseWords, validityWords } from '../words/case-words.ts';
+import { choices, choiceWords, releases, rootCauseWords, validityWordsFor } from '../words/case-words.ts';
 import { allPurposes, purposeWords } from '../words/queue-words.ts';
 import { chosen, ready, type Draft } from './draft.ts';
 
 type Props = {
-  one: Pick<ExceptionDetail, 'owner' | 'waits'>; draft: Draft; onChange: (draft: Draft) => void; onDecide: () => void; busy: boolean;
+  one: Pick<ExceptionDetail, 'owner' | 'waits' | 'rule'>; draft: Draft; onChange: (draft: Draft) => void; onDecide: () => void; busy: boolean;
   /** What the button says: whether it is signed, whether another person follows. */
   label: string; reason: RefObject<HTMLTextAreaElement | null>;
 };
@@ -28,8 +28,8 @@ export function DecideForm({ one, draft, onChange, onDecide, busy, label, reason
         {allowed.map((choice) => <Radio key={choice} mt={6} value={choice} label={<>{choiceWords[choice].says} <kbd>{choiceWords[choice].key}</kbd></>} />)}
       </Radio.Group>
       {draft.disposition !== '' && <p className="help">{choiceWords[draft.disposition].help}</p>}
-      <NativeSelect mt="sm" label="Was the finding right?" value={draft.validity} onChange={(event) => set({ validity: event.currentTarget.value as Draft['validity'] })}
-        data={[...(draft.validity === '' ? [{ value: '', label: 'Choose' }] : []), ...options(validityWords)]} />
+      <NativeSelect mt="sm" label={one.rule.startsWith('identity-duplicate-pair') ? 'Who they are' : 'Was the finding right?'} value={draft.validity} onChange={(event) => set({ validity: event.currentTarget.value as Draft['validity'] })}
+        data={[...(draft.validity === '' ? [{ value: '', label: 'Choose' }] : []), ...options(validityWordsFor(one.rule))]} />
       <NativeSelect mt="sm" label="Where it came from" value={draft.rootCause} onChange={(event) => set({ rootCause: event.currentTarget.value as Draft['rootCause'] })} data={options(rootCauseWords)} />
       <Textarea mt="sm" ref={reason} label="Why" autosize minRows={2} maxRows={8} maxLength={4000} value={draft.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
       <details>

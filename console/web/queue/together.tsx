@@ -33,7 +33,7 @@ export function Together({ preview, onClose }: { preview: Preview; onClose: () =
             <p>{left === 0 ? 'You have opened the records that were chosen at random.' : `Open ${plural(left, 'record')} that were chosen at random first; the decision says which.`}</p>
             <div className="records">{preview.mustOpen.map(({ exception, version, type, id }, place) => <ComparisonCard key={version} exception={exception} place={place + 1} comparison={{ focus: { version, type, id, ordinal: 1, expressions: [] }, others: [] }} opened={opened.has(version)} onOpen={() => setOpened((before) => new Set(before).add(version))} />)}</div>
           </div>
-          <DecideForm one={{ owner: 'documentation', waits: preview.purposes }} draft={draft} onChange={setDraft} busy={decide.isPending} reason={reason} label={`Decide ${plural(preview.cases.length, 'case')}`} onDecide={() => { if (left === 0) decide.mutate({ bulk: preview.bulk, draft }); }} />
+          <DecideForm one={{ rule: '', owner: 'documentation', waits: preview.purposes }} draft={draft} onChange={setDraft} busy={decide.isPending} reason={reason} label={`Decide ${plural(preview.cases.length, 'case')}`} onDecide={() => { if (left === 0) decide.mutate({ bulk: preview.bulk, draft }); }} />
         </div>
       )}
     </section>

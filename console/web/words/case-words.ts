@@ -23,6 +23,10 @@ export const validityWords: Readonly<Record<Decision['validity'], string>> = {
   'true-but-acceptable': 'True, but acceptable here', 'cannot-tell': 'Cannot tell',
 };
 
+/** The same for a case about records that may be one person: what is said is remembered of each pair. */
+const pairWords: Readonly<Record<Decision['validity'], string>> = { ...validityWords, 'true-finding': 'They are the same person', 'rule-wrong': 'They are different people', 'true-but-acceptable': 'The same person, and acceptable here', 'cannot-tell': 'Nobody can tell' };
+export const validityWordsFor = (rule: string): Readonly<Record<Decision['validity'], string>> => (rule.startsWith('identity-duplicate-pair') ? pairWords : validityWords);
+
 export const rootCauseWords: Readonly<Record<Decision['rootCause'], string>> = {
   registration: 'Registration', mapping: 'Interface or mapping', documentation: 'Documentation', 'copy-forward': 'Copy-forward', coding: 'Coding',
   'ai-omission': 'AI: left something out', 'ai-inclusion': 'AI: put in what does not belong', 'ai-hallucination': 'AI: made something up', 'ai-misattribution': 'AI: gave it to the wrong person or time',

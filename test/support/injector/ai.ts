@@ -3,12 +3,11 @@ import { listAt, textAt, type JsonObject } from '../../../sandbox/json-exact.ts'
 import { attached } from './stays.ts';
 import { concept, shifted, to, uris } from './words.ts';
 
-type Forms = Defect['forms'];
 const aiLabel = { system: uris.label, code: 'AIAST', display: 'Artificial Intelligence asserted' };
-export type Written = { text?: string; at?: string; model?: string; version?: string; checked?: { at: string; by?: JsonObject; onBehalfOf?: JsonObject } | 'not'; label?: 'security' | 'inline' | 'provenance' | 'none'; provenance?: boolean; kind?: 'note' | 'condition' | 'observation'; code?: JsonObject; author?: 'device' | 'doctor'; encounter?: string; words?: number };
+type Written = { text?: string; at?: string; model?: string; version?: string; checked?: { at: string; by?: JsonObject; onBehalfOf?: JsonObject } | 'not'; label?: 'security' | 'inline' | 'provenance' | 'none'; provenance?: boolean; kind?: 'note' | 'condition' | 'observation'; code?: JsonObject; author?: 'device' | 'doctor'; encounter?: string };
 
 /** A draft of a model for a visit: the device, the draft, the record of its making and of its check. The draft carries the label. */
-export function drafted(patient: JsonObject, chart: Chart, { text = 'ASSESSMENT:\nDoing well.\nPLAN:\nReturn in May.', at = '2026-03-02T10:00:00Z', model = 'note-scribe', version = '2.3.1', checked = { at: '2026-03-02T12:00:00Z' }, label = 'security', provenance = true, kind = 'note', code, author = 'doctor', encounter }: Written): Change[] {
+function drafted(patient: JsonObject, chart: Chart, { text = 'ASSESSMENT:\nDoing well.\nPLAN:\nReturn in May.', at = '2026-03-02T10:00:00Z', model = 'note-scribe', version = '2.3.1', checked = { at: '2026-03-02T12:00:00Z' }, label = 'security', provenance = true, kind = 'note', code, author = 'doctor', encounter }: Written): Change[] {
   const who = to('Patient', String(patient['id'])), device = chart.random.id(), id = chart.random.id(), doctor = to('Practitioner', firstOf(chart, 'Practitioner'));
   const security: JsonObject = label === 'security' ? { meta: { security: [aiLabel] } } : label === 'inline' ? { meta: { security: [{ system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'PROCESSINLINELABEL' }] } } : {};
   const mark: JsonObject = label === 'inline' ? { extension: [{ url: 'http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-inline-sec-label', valueCoding: aiLabel }] } : {};
@@ -50,4 +49,3 @@ export const ai: readonly Defect[] = [
   { rule: 'ai-note-unsupported', forms: [stayed('A drug nobody ordered.', 'HOSPITAL COURSE:\nPatient was started on warfarin 5 mg daily.'), stayed('An allergy nobody recorded.', 'ALLERGIES:\nPenicillin (anaphylaxis).'), stayed('An operation nobody did.', 'HOSPITAL COURSE:\nPatient underwent appendectomy without complication.'), stayed('A number nobody measured.', 'RESULTS:\nSodium 118 mmol/L.'), stayed('A dose nobody ordered.', 'MEDICATIONS:\nAmiodarone 200 mg twice daily.')],
     nearMisses: [stayed('Nothing but words.', 'HOSPITAL COURSE:\nThe patient improved and went home.'), stayed('Denied.', 'ALLERGIES:\nNo known drug allergies.')] },
 ];
-export const aiForms: Forms | undefined = undefined;

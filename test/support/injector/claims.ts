@@ -1,5 +1,5 @@
 import { type Change, type Chart, type Defect, type Form } from '../../../sandbox/defects/defect.ts';
-import { at, copyOf, isObject, listAt, textAt, type JsonObject } from '../../../sandbox/json-exact.ts';
+import { copyOf, isObject, listAt, textAt, type JsonObject } from '../../../sandbox/json-exact.ts';
 import { attached } from './stays.ts';
 import { amount, concept, shifted, to, uris } from './words.ts';
 
@@ -9,7 +9,7 @@ type Stay = { readonly claim: JsonObject; readonly encounter: JsonObject; readon
 type Done = readonly Change[] | undefined;
 
 const stayOf = (claim: JsonObject, chart: Chart): Stay | undefined => {
-  const id = /^(second-\d+)-claim$/.exec(String(claim['id']))?.[1];
+  const id = /^((?:o-)?second-\d+)-claim$/.exec(String(claim['id']))?.[1];
   const [encounter, note, patient] = [`Encounter/${id}-stay`, `DocumentReference/${id}-summary`, `Patient/${id}`].map((name) => chart.resolve(name));
   if (id === undefined || encounter === undefined || note === undefined || patient === undefined) return undefined;
   return { claim, encounter, note, patient, chart, id, conditions: [0, 1, 2, 3].map((n) => chart.resolve(`Condition/${id}-dx-${n}`)).filter((one) => one !== undefined) };
@@ -17,7 +17,7 @@ const stayOf = (claim: JsonObject, chart: Chart): Stay | undefined => {
 const form = (because: string, plant: (stay: Stay) => Done): Form => ({ type: 'Claim', because, plant(claim, chart) { const stay = stayOf(claim, chart); return stay && plant(stay); } });
 const amend = (resource: JsonObject, carries = true): Change => ({ how: 'amend', resource, carries });
 export const linesOf = (claim: JsonObject): JsonObject[] => listAt(claim, 'diagnosis').filter(isObject);
-const codeOf = (line: JsonObject | undefined): string => textAt(line, 'diagnosisCodeableConcept', 'coding', 0, 'code') ?? '';
+const codeOf = (line: JsonObject | undefined): string => listAt(line, 'diagnosisCodeableConcept', 'coding').map((coding) => (textAt(coding, 'system') === uris.icd ? textAt(coding, 'code') : undefined)).find((code) => code !== undefined) ?? '';
 const pure = (note: JsonObject): string => Buffer.from(textAt(note, 'content', 0, 'attachment', 'data') ?? '', 'base64').toString().replace(/<\/(?:p|h3)>/g, '\n').replace(/<[^>]+>/g, '');
 /** The note with its text changed. */
 const said = (note: JsonObject, change: (text: string) => string): JsonObject => { const made = copyOf(note); made['content'] = attached(change(pure(note)), /html/.test(textAt(note, 'content', 0, 'attachment', 'contentType') ?? '') ? 'html' : 'plain'); return made; };
@@ -25,7 +25,7 @@ const withLine = (note: JsonObject, line: string): JsonObject => said(note, (tex
 const billed = (claim: JsonObject, code: string, title: string, poa = 'y'): JsonObject => { claim['diagnosis'] = [...linesOf(claim), { sequence: linesOf(claim).length + 1, diagnosisCodeableConcept: concept(uris.icd, code, title), type: [concept('http://terminology.hl7.org/CodeSystem/ex-diagnosistype', 'secondary')], ...(poa === '' ? {} : { onAdmission: concept('http://terminology.hl7.org/CodeSystem/ex-diagnosis-on-admission', poa) }) }]; return claim; };
 const principal = (claim: JsonObject, code: string, title: string): JsonObject => { const first = linesOf(claim)[0]; if (first !== undefined) first['diagnosisCodeableConcept'] = concept(uris.icd, code, title); return claim; };
 /** One code reported and stated, or not. */
-const both = (because: string, code: string, title: string, line: string): Form => form(because, ({ claim, note, id }) => (pure(note).includes(title) ? undefined : [amend(billed(claim, code, title)), { how: 'amend', resource: withLine(note, line) }, ...(id === '' ? [] : [])]));
+const both = (because: string, code: string, title: string, line: string): Form => form(because, ({ claim, note, id }) => (pure(note).includes(title) || linesOf(claim).some((own) => codeOf(own).slice(0, 3) === code.slice(0, 3)) ? undefined : [amend(billed(claim, code, title)), { how: 'amend', resource: withLine(note, line) }, ...(id === '' ? [] : [])]));
 const onlyBilled = (because: string, code: string, title: string): Form => form(because, ({ claim }) => [amend(billed(claim, code, title))]);
 /** An encounter diagnosis added to the stay itself, no claim. */
 const diagnosed = (because: string, code: string, title: string, line?: string): Form => form(because, ({ encounter, note, id, chart }) => {
@@ -44,7 +44,7 @@ export const claims: readonly Defect[] = [
   { rule: 'claim-principal-manifestation', forms: ([['G63', 'Polyneuropathy in diseases classified elsewhere'], ['W19.XXXA', 'Unspecified fall, initial encounter'], ['V49.9XXA', 'Car occupant injured in unspecified traffic accident, initial encounter'], ['Y92.230', 'Patient room in hospital as the place of occurrence'], ['D63.1', 'Anemia in chronic kidney disease'], ['I39', 'Endocarditis and heart valve disorders in diseases classified elsewhere'], ['F02.80', 'Dementia in other diseases classified elsewhere, unspecified severity, without behavioral disturbance'], ['X00.0XXA', 'Exposure to flames in uncontrolled fire in building or structure, initial encounter'], ['L14', 'Bullous disorders in diseases classified elsewhere'], ['G32.81', 'Cerebellar ataxia in diseases classified elsewhere']] as const).map(([code, title]) => form(`${code} as principal.`, ({ claim }) => [amend(principal(claim, code, title))])) as unknown as Forms,
     nearMisses: [form('A fall as a secondary.', ({ claim }) => [amend(billed(claim, 'W19.XXXA', 'Unspecified fall, initial encounter', ''))]), form('A manifestation as a secondary.', ({ claim }) => [amend(billed(claim, 'G63', 'Polyneuropathy in diseases classified elsewhere'))])] },
   { rule: 'claim-poa', forms: [form('A secondary has none.', ({ claim }) => { const line = linesOf(claim)[1]; if (line === undefined || /^(?:I10)/.test('')) return undefined; delete line['onAdmission']; return [amend(claim)]; }), form('The principal has none.', ({ claim }) => { delete linesOf(claim)[0]!['onAdmission']; return [amend(claim)]; }), form('None at all.', ({ claim }) => { for (const line of linesOf(claim)) delete line['onAdmission']; return [amend(claim)]; }), form('The principal was not present.', ({ claim }) => { linesOf(claim)[0]!['onAdmission'] = concept('http://terminology.hl7.org/CodeSystem/ex-diagnosis-on-admission', 'n'); return [amend(claim)]; })],
-    nearMisses: [form('A secondary that came in the stay.', ({ claim }) => { linesOf(claim)[1]!['onAdmission'] = concept('http://terminology.hl7.org/CodeSystem/ex-diagnosis-on-admission', 'n'); return [amend(claim)]; }), form('A cause that is exempt.', ({ claim }) => [amend(billed(claim, 'Z79.4', 'Long term (current) use of insulin', ''))]), form('Clinically undetermined.', ({ claim }) => { linesOf(claim)[1]!['onAdmission'] = concept('http://terminology.hl7.org/CodeSystem/ex-diagnosis-on-admission', 'w'); return [amend(claim)]; })] },
+    nearMisses: [form('A secondary that came in the stay.', ({ claim }) => { if (/^(?:E11|I10|E78|I48)/.test(codeOf(linesOf(claim)[1]))) return undefined; linesOf(claim)[1]!['onAdmission'] = concept('http://terminology.hl7.org/CodeSystem/ex-diagnosis-on-admission', 'n'); return [amend(claim)]; }), form('A cause that is exempt.', ({ claim }) => [amend(billed(claim, 'Z79.4', 'Long term (current) use of insulin', ''))]), form('Clinically undetermined.', ({ claim }) => { linesOf(claim)[1]!['onAdmission'] = concept('http://terminology.hl7.org/CodeSystem/ex-diagnosis-on-admission', 'w'); return [amend(claim)]; })] },
   { rule: 'claim-unspecified', forms: [both('Heart failure, unspecified, and the note says more.', 'I50.9', 'Heart failure, unspecified', 'Acute on chronic systolic heart failure, improving.'), both('Pneumonia, unspecified, and the note names the germ.', 'J18.9', 'Pneumonia, unspecified organism', 'MRSA pneumonia, on vancomycin.'), both('Kidney disease, unspecified, and the note names the stage.', 'N18.9', 'Chronic kidney disease, unspecified', 'Chronic kidney disease stage 4, stable.'), both('Fibrillation, unspecified, and the note says which.', 'I48.91', 'Unspecified atrial fibrillation', 'Paroxysmal atrial fibrillation, rate controlled.'), both('Asthma, unspecified, and the note says how grave.', 'J45.909', 'Unspecified asthma, uncomplicated', 'Severe persistent asthma with exacerbation.'), both('Depression, unspecified, and the note says how grave.', 'F32.A', 'Depression, unspecified', 'Major depressive disorder, recurrent, severe.')],
     nearMisses: [both('The note says no more either.', 'N18.9', 'Chronic kidney disease, unspecified', 'Chronic kidney disease, stable.'), both('The specific is in the family.', 'N18.9', 'Chronic kidney disease, unspecified', 'Chronic kidney disease. Father had chronic kidney disease stage 4.')] },
   { rule: 'claim-procedure-outside-stay', forms: [form('Billed and dated three weeks later.', ({ claim, encounter }) => [amend(procedure(claim, '0DTJ4ZZ', 'Resection of Appendix, Percutaneous Endoscopic Approach', shifted(textAt(encounter, 'period', 'end') ?? '', 21)))]), form('Billed and dated ten days before.', ({ claim, encounter }) => [amend(procedure(claim, '0FT44ZZ', 'Resection of Gallbladder, Percutaneous Endoscopic Approach', shifted(textAt(encounter, 'period', 'start') ?? '', -10)))]), form('Billed, and the operation on record is gone.', ({ claim, chart, id }) => { const done = chart.resolve(`Procedure/${id}-op`); if (done === undefined) return undefined; done['status'] = 'not-done'; delete done['performedPeriod']; return [amend(claim), { how: 'amend', resource: done }]; })],
@@ -71,7 +71,7 @@ export const claims: readonly Defect[] = [
 ];
 function visit(because: string, code: string, title: string, line: string): Form {
   return { type: 'Claim', because, plant(claim, chart) {
-    const id = /^(second-\d+)-visit-claim$/.exec(String(claim['id']))?.[1], note = chart.resolve(`Composition/${id}-note`);
+    const id = /^((?:o-)?second-\d+)-visit-claim$/.exec(String(claim['id']))?.[1], note = chart.resolve(`Composition/${id}-note`);
     if (note === undefined) return undefined;
     claim['diagnosis'] = [...linesOf(claim), { sequence: 2, diagnosisCodeableConcept: concept(uris.icd, code, title) }];
     note['section'] = [...listAt(note, 'section'), { title: 'Plan', text: { status: 'generated', div: `<div xmlns="http://www.w3.org/1999/xhtml">${line}</div>` } }];
@@ -81,5 +81,4 @@ function visit(because: string, code: string, title: string, line: string): Form
 function sided(because: string, plant: (on: { operation: JsonObject; asked: JsonObject; note: JsonObject; text: string }) => Done): Form {
   return form(because, ({ chart, id, note }) => { const [operation, asked] = [chart.resolve(`Procedure/${id}-op`), chart.resolve(`ServiceRequest/${id}-order`)]; return operation && asked && plant({ operation, asked, note, text: pure(note) }); });
 }
-function flip(one: JsonObject): JsonObject { return textAt(one, 'bodySite', 0, 'coding', 0, 'code') === '7771000' ? concept(uris.snomed, '24028007', 'Right') : concept(uris.snomed, '7771000', 'Left'); }
-void at;
+function flip(one: JsonObject): JsonObject { return JSON.stringify(one['bodySite']).includes('7771000') ? concept(uris.snomed, '24028007', 'Right') : concept(uris.snomed, '7771000', 'Left'); }

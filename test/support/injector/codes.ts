@@ -1,6 +1,6 @@
 import { amend, type Chart, type Defect, type Form } from '../../../sandbox/defects/defect.ts';
 import { at, isObject, listAt, textAt, type JsonObject } from '../../../sandbox/json-exact.ts';
-import { concept, shifted, to, uris } from './words.ts';
+import { concept, to, uris } from './words.ts';
 
 const codingOf = (one: JsonObject | undefined, system: string, element = 'code'): JsonObject | undefined => listAt(one, element, 'coding').filter(isObject).find((coding) => textAt(coding, 'system') === system);
 /** The last digit becomes another. */
@@ -21,7 +21,6 @@ const concepted = (type: string, because: string, [system, code, display]: reado
 const man = (one: JsonObject, chart: Chart): boolean => textAt(patientOf(one, chart), 'gender') === 'male', woman = (one: JsonObject, chart: Chart): boolean => textAt(patientOf(one, chart), 'gender') === 'female';
 const aged = (from: number, until: number) => (one: JsonObject, chart: Chart): boolean => { const age = years(one, textAt(one, 'onsetDateTime') ?? textAt(one, 'recordedDate') ?? textAt(one, 'performedPeriod', 'start') ?? '', chart); return age >= from && age < until; };
 const both = (...tests: readonly ((one: JsonObject, chart: Chart) => boolean)[]) => (one: JsonObject, chart: Chart): boolean => tests.every((test) => test(one, chart));
-const on = (one: JsonObject): string => textAt(one, 'onsetDateTime') ?? textAt(one, 'recordedDate') ?? '';
 const dated = (code: string, title: string, time: string, because: string): Form => amend('Condition', because, (one) => { if (textAt(one, 'encounter', 'reference')?.includes('-stay') === true) return false; one['code'] = concept(uris.icd, code, title); delete one['onsetDateTime']; delete one['abatementDateTime']; one['recordedDate'] = time; delete one['encounter']; });
 const npi = (because: string, value: string): Form => amend('Practitioner', because, (one) => { one['identifier'] = [{ system: uris.npi, value }]; });
 const coded = (type: string, because: string, [system, code]: readonly [string, string], element = 'code'): Form => amend(type, because, (one) => { if (one[element] === undefined) return false; one[element] = concept(system, code); });
@@ -59,4 +58,3 @@ function allergic(because: string, make: (who: JsonObject, chart: Chart, of: Of)
   } };
 }
 function drug(chart: Chart, who: JsonObject, code: string, name: string): JsonObject { return { resourceType: 'MedicationRequest', id: chart.random.id(), status: 'active', intent: 'order', medicationCodeableConcept: concept(uris.rxnorm, code, name), subject: who, authoredOn: '2026-02-01T10:00:00Z' }; }
-void on; void shifted;

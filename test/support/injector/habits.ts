@@ -7,7 +7,7 @@ const shown: Readonly<Record<string, string>> = { 'mm[Hg]': 'mmHg', '/min': 'bpm
 export function inOtherHabits(resource: JsonObject): JsonObject {
   const made = rewritten(resource, String(resource['resourceType'])) as JsonObject;
   made['meta'] = { ...(isObject(resource['meta']) ? resource['meta'] : {}), source: 'urn:other-ehr', versionId: '1', lastUpdated: '2026-11-01T00:00:00Z' };
-  if (made['resourceType'] === 'Observation' && typeof made['effectiveDateTime'] === 'string') {
+  if (made['resourceType'] === 'Observation' && typeof made['effectiveDateTime'] === 'string' && /[0-7]$/.test(String(made['id']))) {
     made['effectivePeriod'] = { start: made['effectiveDateTime'], end: made['effectiveDateTime'] };
     delete made['effectiveDateTime'];
   }

@@ -1,7 +1,7 @@
 import { amend, type Chart, type Defect, type Form } from '../../../sandbox/defects/defect.ts';
 import { at, copyOf, isObject, listAt, textAt, type JsonObject } from '../../../sandbox/json-exact.ts';
 import { attached } from './stays.ts';
-import { concept, shifted, to, uris } from './words.ts';
+import { concept, to, uris } from './words.ts';
 
 type Forms = Defect['forms'];
 const named = (patient: JsonObject): JsonObject | undefined => { const found = at(patient, 'name', 0); return isObject(found) ? found : undefined; };
@@ -51,4 +51,3 @@ export const people: readonly Defect[] = [
 function form(because: string, more: JsonObject): Form {
   return { type: 'Patient', because, plant(patient, chart) { const made = note(chart, patient, 'PLAN:\nRest and fluids.', { date: '2025-02-03T10:00:00Z', ...more }); for (const name of Object.keys(made)) if (made[name] === null) delete made[name]; if (made['docStatus'] !== 'final') delete made['authenticator']; return [{ how: 'add', resource: made, carries: true }]; } };
 }
-void shifted;

@@ -1,6 +1,6 @@
-import { add, addChanged, amend, type Chart, type Defect, type Form } from '../../../sandbox/defects/defect.ts';
+import { addChanged, amend, type Chart, type Defect, type Form } from '../../../sandbox/defects/defect.ts';
 import { at, copyOf, isObject, listAt, textAt, type JsonObject } from '../../../sandbox/json-exact.ts';
-import { shifted, subjectOf, timeOf, to, uris, concept } from './words.ts';
+import { concept, shifted, subjectOf, to, uris } from './words.ts';
 
 const nobody = (chart: Chart): string => chart.random.id();
 const reach = (resource: JsonObject, ...path: (string | number)[]): JsonObject | undefined => { const found = at(resource, ...path); return isObject(found) ? found : undefined; };
@@ -92,4 +92,3 @@ export const references: readonly Defect[] = [
     nearMisses: [amend('Observation', 'Cancelled is not withdrawn.', (one) => { one['status'] = 'cancelled'; }), amend('Condition', 'Refuted is a finding.', (one) => { one['verificationStatus'] = concept('http://terminology.hl7.org/CodeSystem/condition-ver-status', 'refuted'); }), amend('MedicationRequest', 'Stopped is not withdrawn.', (one) => { one['status'] = 'stopped'; })] },
 ];
 function nameOf(chart: Chart, type: string): string | undefined { for (const { id } of chart.store.current(type)) return `${type}/${id}`; return undefined; }
-void add; void timeOf;

@@ -2,8 +2,8 @@ import type { JsonObject } from '../../../sandbox/json-exact.ts';
 import { amount, concept, shifted, to, uris } from './words.ts';
 
 /** What a hospital of our own found: a code, how a note says it, and what goes with it. `acute`: not present before. */
-export type Found = { readonly code: string; readonly title: string; readonly said: string; readonly labs: readonly (readonly [code: string, value: number, unit: string])[]; readonly drug?: readonly [rxcui: string, name: string] };
-export const foundOnes: readonly Found[] = [
+type Found = { readonly code: string; readonly title: string; readonly said: string; readonly labs: readonly (readonly [code: string, value: number, unit: string])[]; readonly drug?: readonly [rxcui: string, name: string] };
+const foundOnes: readonly Found[] = [
   { code: 'J18.9', title: 'Pneumonia, unspecified organism', said: 'Community acquired pneumonia', labs: [['6690-2', 17.4, '10*3/uL'], ['8310-5', 38.9, 'Cel'], ['59408-5', 91, '%']], drug: ['18631', 'azithromycin'] },
   { code: 'I50.23', title: 'Acute on chronic systolic (congestive) heart failure', said: 'Acute on chronic systolic heart failure', labs: [['30934-4', 1480, 'pg/mL']], drug: ['4603', 'furosemide'] },
   { code: 'N17.9', title: 'Acute kidney failure, unspecified', said: 'Acute kidney injury', labs: [['2160-0', 2.9, 'mg/dL']], drug: ['9863', 'sodium chloride'] },
@@ -26,7 +26,7 @@ const families = ['Abara', 'Lindqvist', 'Moreau', 'Tanaka', 'Hughes', 'Kowalczyk
 const html = (text: string): string => `<html><body>${text.split('\n').map((line) => (/^[A-Z ]+:$/.test(line) ? `<h3>${line}</h3>` : `<p>${line}</p>`)).join('')}</body></html>`;
 
 /** One note: sections in capitals, as many systems export them. */
-export function noteText(said: readonly Found[], lines: { readonly operation?: string; readonly who: string; readonly more?: readonly string[] }): string {
+function noteText(said: readonly Found[], lines: { readonly operation?: string; readonly who: string; readonly more?: readonly string[] }): string {
   return ['HISTORY OF PRESENT ILLNESS:', `${lines.who} was admitted from home and improved over the stay.`, 'MEDICATIONS:', ...said.flatMap(({ drug }) => (drug === undefined ? [] : [`${drug[1]} was given.`])), 'ASSESSMENT:',
     ...said.map(({ said: words, drug }, at) => `${at + 1}. ${words}${drug === undefined ? '' : `, treated with ${drug[1]}`}.`), ...(lines.operation === undefined ? [] : ['PROCEDURES:', `Patient underwent ${lines.operation}.`]), ...(lines.more ?? []), 'DISPOSITION:', 'Home with follow up in two weeks.'].join('\n');
 }
@@ -72,7 +72,7 @@ function onePatient(at: number): JsonObject[] {
     priority: concept('http://terminology.hl7.org/CodeSystem/processpriority', 'normal'), insurance: [{ sequence: 1, focal: true, coverage: { display: 'Payer' } }],
     diagnosis: lines.map(({ code, title }, n): JsonObject => ({ sequence: n + 1, diagnosisCodeableConcept: concept(uris.icd, code, title), type: [concept('http://terminology.hl7.org/CodeSystem/ex-diagnosistype', n === 0 ? 'principal' : 'secondary')],
       ...(/^(?:I10|E78)/.test(code) ? { onAdmission: concept('https://www.nubc.org/CodeSystem/PresentOnAdmissionIndicator', 'Y') } : { onAdmission: concept('http://terminology.hl7.org/CodeSystem/ex-diagnosis-on-admission', 'y') }) })),
-    ...(operation === undefined ? {} : { procedure: [{ sequence: 1, date: shifted(admitted, 1), procedureCodeableConcept: concept(uris.pcs, operation.pcs, operation.title), procedureReference: undefined as never }].map(({ procedureReference: _, ...one }) => one) }),
+    ...(operation === undefined ? {} : { procedure: [{ sequence: 1, date: shifted(admitted, 1), procedureCodeableConcept: concept(uris.pcs, operation.pcs, operation.title)}] }),
     item: [{ sequence: 1, productOrService: concept(uris.hcpcs, 'G0378'), encounter: [to('Encounter', stay)] }] });
   const visit = `${id}-visit`, came = shifted(admitted, 60), seen = foundOnes[[4, 11, 3][at % 3]!]!;
   made.push({ resourceType: 'Encounter', id: visit, status: 'finished', class: { system: uris.class, code: 'AMB' }, subject: patient, period: { start: came, end: shifted(came, 0.02) }, participant: [{ individual: doctor }], serviceProvider: to('Organization', 'second-hospital') });

@@ -132,7 +132,7 @@ function claimStep(state: Chart, entry: ViewEntry): void {
     reference: idOf(line.diagnosisReference, 'Condition'), principal: typed ? line.type?.some((type) => hasCode(type, 'principal')) === true : line.sequence === 1,
     poa: indicatorIn(line.onAdmission), date: undefined }));
   const procedures = (claim.procedure ?? []).map((line, index): ClaimLine => ({
-    expression: `${entry.type}.procedure[${index}]`, coding: line.procedureCodeableConcept?.coding?.[0], before: false, reference: idOf(line.procedureReference, 'Procedure'), principal: false, poa: undefined, date: line.date }));
+    expression: `${entry.type}.procedure[${index}]`, coding: line.procedureCodeableConcept?.coding?.find(isReportable) ?? line.procedureCodeableConcept?.coding?.[0], before: false, reference: idOf(line.procedureReference, 'Procedure'), principal: false, poa: undefined, date: line.date }));
   // Type of bill 11x and 12x: hospital, inpatient (NUBC, UB-04 FL 4).
   const inpatientByType = hasCode(claim.subType, 'inpatient', 'ip', 'inpatient-facility') || /inpatient/i.test(claim.subType?.text ?? '')
     || (claim.supportingInfo ?? []).some((info) => hasCode(info.category, 'typeofbill') && info.code?.coding?.some((coding) => /^0?1[12]/.test(coding.code ?? '')) === true);
