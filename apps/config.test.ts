@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const full = {
   sources: [
     { name: 'epic', kind: 'bulk', url: 'https://ehr.example/fhir', level: 'group', group: 'g1', types: ['Patient'], schedule: '0 3 * * *',
-      auth: { clientId: 'us', privateKeyFile: 'key.pem' }, personSystems: ['urn:mrn'] },
+      auth: { clientId: 'us', privateKeyFile: 'key.pem' } },
     { name: 'old', kind: 'search', url: 'http://old.example', auth: { tokenEnv: 'OLD_TOKEN' }, pageSize: 50, queries: { Observation: ['category=laboratory'] } },
     { name: 'drop', kind: 'files', folder: 'drop', hydrate: [] },
   ],

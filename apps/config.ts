@@ -15,7 +15,6 @@ type AnySource = {
   /** Cron, or "@every 6h". */
   readonly schedule?: string;
   /** Identifier systems of which one person has one value only. */
-  readonly personSystems?: readonly string[];
   /** When the people work who decide about its records; absent: as the file says for all. */
   readonly calendar?: BusinessCalendar;
 };

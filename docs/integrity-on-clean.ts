@@ -30,11 +30,9 @@ export function countClean(populations: readonly Clean[]): readonly Counted[] {
     const store = createStore();
     loadFolders(store, [folder], 0);
     const compartments = compartmentsOf(store), byRule = new Map<string, number>();
-    for (const rule of allRules) {
-      if (rule.scope === 'population') continue;
-      for (const findings of findingsOf([rule], store, compartments, { asOf: '2026-11-24T12:00:00Z' }).values()) {
-        for (const { rule: id, outcome } of findings) if (outcome === 'wrong') byRule.set(id, (byRule.get(id) ?? 0) + 1);
-      }
+    // All at once: rules of a template share their fold.
+    for (const findings of findingsOf(allRules, store, compartments, { asOf: '2026-11-24T12:00:00Z' }).values()) {
+      for (const { rule: id, outcome } of findings) if (outcome === 'wrong') byRule.set(id, (byRule.get(id) ?? 0) + 1);
     }
     return { title, byRule, resources: store.types().reduce((sum, type) => sum + [...store.current(type)].length, 0) };
   });

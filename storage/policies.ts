@@ -33,9 +33,11 @@ export type Proposal = {
   state: 'open' | 'accepted' | 'refused' | 'overtaken'; decidedBy: string | null; decidedAt: Date | null;
   /** What it would change; null until a worker has tried it. */
   trial: PolicyTrial | null;
+  /** The first of two people who are for what no person proposed; the case that tells the rule's owner. */
+  firstBy: string | null; exception: string | null;
 };
 
-const proposal = `select id, body, rule, because, proposed_by as by, proposed_at as at, from_policy as "fromPolicy", state, decided_by as "decidedBy", decided_at as "decidedAt", trial from policy_proposal`;
+const proposal = `select id, body, rule, because, proposed_by as by, proposed_at as at, from_policy as "fromPolicy", state, first_by as "firstBy", exception_id as exception, decided_by as "decidedBy", decided_at as "decidedAt", trial from policy_proposal`;
 
 /** The newest first. */
 export async function proposals(db: Queryable, limit: number, state?: Proposal['state']): Promise<Proposal[]> {
@@ -49,13 +51,23 @@ export async function lockProposal(tx: Tx, id: string): Promise<Proposal | undef
   return row;
 }
 
-export async function propose(tx: Tx, made: { body: Policy; fromPolicy: number; rule: string; because: string; by: string }): Promise<boolean> {
-  const { rowCount } = await tx.query(
+export async function propose(tx: Tx, made: { body: Policy; fromPolicy: number; rule: string; because: string; by: string }): Promise<string | undefined> {
+  const { rows: [row] } = await tx.query<{ id: string }>(
     `insert into policy_proposal (body, from_policy, rule, because, proposed_by)
      select $1, $2, $3, $4, $5 where not exists (select from policy_proposal where rule = $3 and from_policy = $2 and state = 'refused')
-     on conflict (rule) where state = 'open' and rule is not null do nothing`,
+     on conflict (rule) where state = 'open' and rule is not null do nothing returning id`,
     [JSON.stringify(made.body), made.fromPolicy, made.rule, made.because, made.by]);
-  return rowCount === 1;
+  return row?.id;
+}
+
+/** The case that tells the rule's owner. */
+export async function proposalTold(tx: Tx, id: string, exception: string): Promise<void> {
+  await tx.query('update policy_proposal set exception_id = $2 where id = $1', [id, exception]);
+}
+
+/** The first of two people is for it. */
+export async function seconded(tx: Tx, id: string, by: string): Promise<void> {
+  await tx.query('update policy_proposal set first_by = $2 where id = $1', [id, by]);
 }
 
 /** A person's proposal, made from the policy in force. @returns its id */

@@ -29,13 +29,13 @@ export type QueuedException = {
   /** Versions that wait in it. */
   records: number;
   waits: Purpose[];
-  /** The finding's own sentence, of the first member; it holds no value from a record. */
+  /** The finding's own sentence, of the first member, or what a case without records is about; it holds no value from a record. */
   says: string | null;
 };
 
 const columns = `e.id, s.name as source, e.rule, e.cause, e.priority, e.owner, e.reach, e.retraction, e.assignee, e.turn, e.escalated, e.effect_at as "effectAt", e.state, e.closed_by as "closedBy",
   e.revision, e.opened_at as "openedAt", e.due_at as "dueAt", e.closed_at as "closedAt",
-  waiting.records, waiting.waits, first.says`;
+  waiting.records, waiting.waits, coalesce(first.says, e.says) as says`;
 
 /** Members that still wait; of a closed exception, all it had. */
 const joins = `join source s on s.id = e.source_id

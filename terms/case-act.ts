@@ -1,6 +1,6 @@
 import type { Actor } from './role.ts';
 import type { CaseTask } from './exception.ts';
-import type { Decision, Signature, View } from './decision.ts';
+import type { Decision, Signature, Validity, View } from './decision.ts';
 
 /** What a person may ask of a case; `remind` and `come-due` are the clock's. */
 export type CaseAct =
@@ -10,6 +10,8 @@ export type CaseAct =
   | { readonly act: 'give-evidence'; readonly task: string; readonly text: string }
   /** `bulk`: one of many that were decided together. */
   | { readonly act: 'decide'; readonly view: View; readonly bulk?: string }
+  /** Of a case that holds no records: what a person found. */
+  | { readonly act: 'answer'; readonly validity: Validity; readonly reason: string }
   | { readonly act: 'undo' }
   | { readonly act: 'reverse'; readonly decision: string; readonly reason: string; readonly signature?: Signature }
   | { readonly act: 'reopen'; readonly reason: string }
@@ -32,6 +34,7 @@ export type CaseEvent =
   | { readonly kind: 'commented'; readonly text: string }
   | { readonly kind: 'evidence-asked'; readonly task: CaseTask; readonly text: string }
   | { readonly kind: 'evidence-given'; readonly task: string; readonly text: string }
+  | { readonly kind: 'answered'; readonly validity: Validity; readonly reason: string }
   | { readonly kind: 'viewed'; readonly view: View }
   | { readonly kind: 'disputed'; readonly view: View }
   | { readonly kind: 'decided'; readonly decision: Decision }

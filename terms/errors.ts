@@ -396,6 +396,11 @@ export const errors = catalogue({
     says: 'The term of this case was extended once already.',
     doThis: 'Decide it within the term; the rule allows one extension.',
   },
+  ASSAY_CASE_HAS_RECORDS: {
+    exit: 2, retry: false,
+    says: 'Records wait in this case.',
+    doThis: 'Decide what becomes of them; only a case without records is closed by an answer alone.',
+  },
   ASSAY_CASE_MEMBERS: {
     exit: 2, retry: false,
     says: 'These records cannot be moved between the cases.',

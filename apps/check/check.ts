@@ -1,5 +1,6 @@
 import { operationOutcome, type OutcomeIssue } from '../../validators/profile/outcome.ts';
 import type { Examined, ProfileValidator, ValidateOptions } from '../../validators/profile/validator.ts';
+import { saidOnce } from '../../validators/integrity/same-fault.ts';
 import { inputsIn, type Block, type Input } from './inputs.ts';
 import type { Report, Result, Said } from './report.ts';
 
@@ -11,11 +12,12 @@ export const noTotals = (): Totals => ({ resources: 0, withErrors: 0, issues: { 
 export type Piece = { readonly file: string; readonly text: string | Uint8Array; readonly totals: Totals; readonly rules: readonly string[] };
 
 /** What was found about one input. @param integrity what the integrity rules found */
-export const resultOf = ({ file, line }: Input, { findings, resource }: Examined, integrity: readonly OutcomeIssue[] = []): Result => {
+export const resultOf = ({ file, line }: Input, { findings: profiles, resource }: Examined, integrity: readonly OutcomeIssue[] = []): Result => {
+  const rules = integrity.map(saidOf), findings = saidOnce(profiles, rules);
   const [type, id] = [resource?.['resourceType'], resource?.['id']];
   return {
     file, line, resourceType: typeof type === 'string' ? type : null, id: typeof id === 'string' ? id : null,
-    said: integrity.length === 0 ? findings : [...findings, ...integrity.map(saidOf)],
+    said: [...findings, ...rules],
     outcome: () => operationOutcome(findings, integrity),
   };
 };

@@ -5,8 +5,11 @@ import type { Purpose } from '../../terms/purpose.ts';
 import type { Action } from '../../terms/verdict.ts';
 import { evidenceUrl, rulesSystem, type OutcomeIssue } from '../../validators/profile/outcome.ts';
 
-/** A place in the files that were given. */
-export type Place = { readonly file: string; readonly line: number };
+/** A place in the files that were given; `within`: the element of a Bundle that holds the resource, '' where none does. */
+export type Place = { readonly file: string; readonly line: number; readonly within: string };
+
+/** A path of the resource, as the line that holds it has it. */
+const seenFrom = (within: string, expression: string): string => (within === '' ? expression : expression.replace(/^[A-Za-z]*/, within));
 
 const severityOf: Readonly<Record<Action, string>> = { exclude: 'error', hold: 'error', flag: 'warning', score: 'information' };
 
@@ -21,13 +24,13 @@ export function integrityIssue(finding: Finding, policy: Policy, purpose: Purpos
   const evidence = stated.flatMap(({ version, expression, role }) => {
     const place = placeOf(version);
     return place === undefined ? [] : [{ url: evidenceUrl, extension: [
-      { url: 'file', valueString: place.file }, { url: 'line', valuePositiveInt: place.line }, { url: 'expression', valueString: expression },
+      { url: 'file', valueString: place.file }, { url: 'line', valuePositiveInt: place.line }, { url: 'expression', valueString: seenFrom(place.within, expression) },
       ...(role === undefined ? [] : [{ url: 'role', valueCode: role }])] }];
   });
   return {
     ...(evidence.length === 0 ? {} : { extension: evidence }),
     severity: severityOf[action], code: finding.code,
     details: { coding: [{ system: rulesSystem, code: finding.rule }], text: finding.says },
-    ...(finding.expression === '' ? {} : { expression: [finding.expression] }),
+    ...(finding.expression === '' ? {} : { expression: [seenFrom(placeOf(undefined)?.within ?? '', finding.expression)] }),
   };
 }

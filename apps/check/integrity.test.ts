@@ -89,3 +89,28 @@ test('the purpose and the policy grade what is found', { timeout: 60_000 }, asyn
   await writeFile(policy, '{"name":"none"}');
   expect(await runCli(['check', '--integrity', '--policy', policy, folder], { out() {}, err() {}, env: {}, cwd: folder, stop: new AbortController().signal })).toBe(2);
 });
+
+test('a Bundle is taken apart: its entries are one population with the other files, each finding at its entry', { timeout: 60_000 }, async () => {
+  const uuid = '7b0c8f5e-1c1d-4e0a-9b59-0d1f3c5a7e21';
+  const { id: _, ...nameless } = pressure('', 80, 120, { subject: { reference: `urn:uuid:${uuid}` } });
+  const { says, issues, results } = await checked({
+    'a.json': JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry: [
+      { fullUrl: `urn:uuid:${uuid}`, resource: patient(uuid), request: { method: 'POST', url: 'Patient' } },
+      { fullUrl: 'urn:uuid:8b0c8f5e-1c1d-4e0a-9b59-0d1f3c5a7e22', resource: nameless, request: { method: 'POST', url: 'Observation' } },
+      { fullUrl: 'urn:uuid:9b0c8f5e-1c1d-4e0a-9b59-0d1f3c5a7e23', resource: pressure('9b0c8f5e-1c1d-4e0a-9b59-0d1f3c5a7e23', 120, 80, { subject: { reference: `urn:uuid:${uuid}` }, effectiveDateTime: '1979-01-01T10:00:00Z' }), request: { method: 'POST', url: 'Observation' } }] }),
+    'b.ndjson': lines(pressure('o1', 120, 80, { subject: { reference: `Patient/${uuid}` }, effectiveDateTime: '1978-01-01T10:00:00Z' })),
+  });
+  expect(results.map(({ file, line, resourceType }) => `${file}:${line} ${resourceType}`)).toEqual(['a.json:1 Bundle', 'b.ndjson:1 Observation']);
+  expect(says).toEqual(expect.arrayContaining(['a.json:1 error value-blood-pressure', 'a.json:1 error time-before-birth', 'b.ndjson:1 error time-before-birth']));
+  expect(says.filter((one) => one.includes('dangling'))).toEqual([]);
+  const places = issues.flatMap(({ issue }) => (issue.details.coding?.[0]?.code === 'time-before-birth' ? [issue.expression] : []));
+  expect(places).toEqual(expect.arrayContaining([['Bundle.entry[2].resource.effective'], ['Observation.effective']]));
+  // The birth date stands in the Bundle, whoever finds it.
+  expect(JSON.stringify(issues.find(({ at, issue }) => at.startsWith('b.') && issue.details.coding?.[0]?.code === 'time-before-birth'))).toContain('Bundle.entry[0].resource.birthDate');
+});
+
+test('a period that ends before it starts is one finding, not two', { timeout: 60_000 }, async () => {
+  const { results } = await checked({ 'a.ndjson': lines({ resourceType: 'Encounter', id: 'e', status: 'finished', class: { code: 'AMB' }, period: { start: '2020-01-02T10:00:00Z', end: '2020-01-01T10:00:00Z' } }) });
+  const said = results.flatMap(({ outcome }) => outcome.issue.map((issue) => issue.details.coding?.[0]?.code ?? ''));
+  expect(said.filter((code) => code === 'time-start-after-end' || code.includes('per-1'))).toEqual(['time-start-after-end']);
+});

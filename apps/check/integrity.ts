@@ -1,5 +1,5 @@
 import type { Database } from '../../storage/connect.ts';
-import { lineFindings, placesOf, type Given } from '../../storage/given-files.ts';
+import { lineFindings, placesOf } from '../../storage/given-files.ts';
 import { AssayError } from '../../terms/errors.ts';
 import type { Finding } from '../../terms/finding.ts';
 import type { Policy } from '../../terms/policy.ts';
@@ -12,7 +12,8 @@ import type { Context } from '../verb.ts';
 import { loadModels } from '../worker/models.ts';
 import { inputs, type Input, type InputFile } from './inputs.ts';
 import { integrityIssue, type Place } from './integrity-issues.ts';
-import { assessFiles } from './population.ts';
+import { assessFiles, type Assessed } from './population.ts';
+import { partsOf, withinBundle, type Part } from './bundle-parts.ts';
 import { withScratchStore } from './scratch-store.ts';
 
 export type IntegrityOptions = { readonly purpose: string; readonly modelRegistry?: string; readonly policy?: string; readonly asOf?: string };
@@ -51,33 +52,36 @@ type Reading = { readonly policy: Policy; readonly purpose: Purpose; readonly as
 const PAGE = 500;
 
 /** Each resource of the files, in order, with what the integrity rules found about it. */
-async function* withIntegrity(db: Database, files: readonly InputFile[], given: Given, reading: Reading): AsyncGenerator<Found> {
+async function* withIntegrity(db: Database, files: readonly InputFile[], given: Assessed, reading: Reading): AsyncGenerator<Found> {
   const nameOf = new Map(given.files.map((id, at) => [id, files[at]?.name ?? '']));
   for (const [at, file] of files.entries()) {
     const lines = linesOf(db, given, given.files[at] ?? '', nameOf);
     let next = await lines.next();
     for await (const input of inputs(file)) {
-      if (next.done === true || next.value.line !== input.line) {
-        // It became no version: no JSON, no id, or equal to what another line says.
-        yield { input, issues: alone(input, reading) };
-        continue;
+      const issues: OutcomeIssue[] = [];
+      for (const part of partsOf(file, input)) {
+        const here: Place = { file: file.name, line: input.line, within: part.within };
+        if (next.done === true || next.value.line !== part.line) {
+          // It became no version: no JSON, no id, or equal to what another line says.
+          issues.push(...alone(part, here, reading));
+          continue;
+        }
+        const { findings, places } = next.value;
+        for (const finding of findings) issues.push(integrityIssue(finding, reading.policy, reading.purpose, (version) => (version === undefined ? here : places.get(version))));
+        next = await lines.next();
       }
-      const { findings, places } = next.value;
-      const here: Place = { file: file.name, line: input.line };
-      yield { input, issues: findings.map((finding) => integrityIssue(finding, reading.policy, reading.purpose,
-        (version) => (version === undefined ? here : places.get(version)))) };
-      next = await lines.next();
+      yield { input, issues };
     }
   }
 }
 
 type Line = { readonly line: number; readonly findings: readonly Finding[]; readonly places: ReadonlyMap<string, Place> };
 
-async function* linesOf(db: Database, { run }: Given, file: string, nameOf: ReadonlyMap<string, string>): AsyncGenerator<Line> {
+async function* linesOf(db: Database, { run, bundles }: Assessed, file: string, nameOf: ReadonlyMap<string, string>): AsyncGenerator<Line> {
   for (let after = 0; ;) {
     const page = await lineFindings(db, run, file, after, PAGE);
     const named = page.flatMap(({ findings }) => (findings ?? []).flatMap(({ evidence }) => evidence.flatMap(({ version }) => version ?? [])));
-    const places = new Map((await placesOf(db, [...new Set(named)])).map((one) => [one.version, { file: nameOf.get(one.file) ?? '', line: one.line }]));
+    const places = new Map((await placesOf(db, [...new Set(named)])).map((one) => [one.version, bundles.has(one.file) ? { file: nameOf.get(one.file) ?? '', line: 1, within: withinBundle(one.line) } : { file: nameOf.get(one.file) ?? '', line: one.line, within: '' }]));
     for (const { line, findings } of page) yield { line, findings: findings ?? [], places };
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE) return;
@@ -86,7 +90,7 @@ async function* linesOf(db: Database, { run }: Given, file: string, nameOf: Read
 }
 
 /** Resource scope needs no identity; what is no resource at all, the profile findings say. */
-function alone({ file, line, bytes }: Input, { policy, purpose, asOf }: Reading): OutcomeIssue[] {
+function alone({ bytes }: Part, here: Place, { policy, purpose, asOf }: Reading): OutcomeIssue[] {
   let resource: unknown;
   try {
     resource = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8'));
@@ -94,5 +98,5 @@ function alone({ file, line, bytes }: Input, { policy, purpose, asOf }: Reading)
     return [];
   }
   if (typeof resource !== 'object' || resource === null || typeof (resource as Partial<Resource>).resourceType !== 'string') return [];
-  return checkResource(resource as Resource, { asOf: asOf.toISOString() }).map((finding) => integrityIssue(finding, policy, purpose, () => ({ file, line })));
+  return checkResource(resource as Resource, { asOf: asOf.toISOString() }).map((finding) => integrityIssue(finding, policy, purpose, () => here));
 }

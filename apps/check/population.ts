@@ -14,16 +14,21 @@ import { checkHistory } from '../../validators/integrity/check-history.ts';
 import { checkResource } from '../../validators/integrity/check-resource.ts';
 import { judging } from '../worker/judging.ts';
 import { ruleSetOf } from '../worker/rule-set.ts';
+import { partsOf } from './bundle-parts.ts';
 import { resolveConditional } from './conditional-references.ts';
 import { inputs, type InputFile } from './inputs.ts';
 
 export type PopulationOptions = { readonly policy: Policy; readonly models: ModelRegistry | undefined; readonly asOf: Date; readonly stop: AbortSignal };
 
+/** `bundles`: files whose lines are places in a Bundle. */
+export type Assessed = Given & { readonly bundles: ReadonlySet<string> };
+
 const PAGE = 200;
 
 /** Lands the files as one population in a scratch store and assesses it there, by the stages of the pipeline. */
-export async function assessFiles(db: Database, files: readonly InputFile[], { policy, models, asOf, stop }: PopulationOptions): Promise<Given> {
+export async function assessFiles(db: Database, files: readonly InputFile[], { policy, models, asOf, stop }: PopulationOptions): Promise<Assessed> {
   const given = await giveFiles(db, files.length, asOf);
+  const bundles = new Set<string>();
   const fileOf = new Map(given.files.map((id, at) => [id, files[at]]));
   const { hash, parts } = await ruleSetOf({});
   const ruleSet = knowRuleSet(db, hash, parts);
@@ -31,7 +36,7 @@ export async function assessFiles(db: Database, files: readonly InputFile[], { p
   const appendEvent = async (): Promise<void> => {}; // nothing is kept that a ledger could prove
   const landing = createLandingActivities({
     db, appendEvent, beat, slice: Number.POSITIVE_INFINITY, ruleSet: () => ruleSet,
-    openItems: (_, file) => itemsOf(fileOf.get(file)),
+    openItems: (_, file) => itemsOf(fileOf.get(file), () => bundles.add(file)),
     check: (_, resource, at) => checkResource(resource, { asOf: at }),
   });
   const assessment = createAssessmentActivities({
@@ -48,14 +53,19 @@ export async function assessFiles(db: Database, files: readonly InputFile[], { p
   await assessment.planPartitions(given.run);
   for (;;) {
     const pending = await partitionsIn(db, given.run, 'pending', PAGE);
-    if (pending.length === 0) return given;
+    if (pending.length === 0) return { ...given, bundles };
     for (const partition of pending) await assessment.assessPartition(partition);
   }
 }
 
-async function* itemsOf(file: InputFile | undefined): AsyncGenerator<SourceItem> {
+async function* itemsOf(file: InputFile | undefined, isBundle: () => void): AsyncGenerator<SourceItem> {
   if (file === undefined) return;
-  for await (const { line, bytes } of inputs(file)) yield { line, bytes, nextOffset: line };
+  for await (const input of inputs(file)) {
+    for (const { line, bytes, within } of partsOf(file, input)) {
+      if (within !== '') isBundle();
+      yield { line, bytes, nextOffset: line };
+    }
+  }
 }
 
 /** History scope: each version against the one before it, in whatever order the files gave them. */

@@ -84,7 +84,8 @@ const settle = (name: string, summary: string, accepted: boolean) => verb<object
     const { settleProposal } = await import('../product/change-policy.ts');
     return withProduct(context, {}, ({ db }) => settleProposal(db, id, accepted, operator()));
   },
-  print: (one, line) => line(`Proposal ${one.id} is ${accepted ? 'accepted: its policy is in force' : 'refused: the policy stays'}.`),
+  print: (one, line) => line(one.state === 'open' ? `Proposal ${one.id} has your word. Nobody proposed it but the program, so another person accepts it too.`
+    : `Proposal ${one.id} is ${accepted ? 'accepted: its policy is in force' : 'refused: the policy stays'}.`),
 });
 export const policyAccept = settle('policy accept', 'put a proposed policy in force; not by who proposed it', true);
 export const policyRefuse = settle('policy refuse', 'leave the policy as it is', false);

@@ -3,11 +3,15 @@ import { coveredRows } from '../../ledger/covered-rows.ts';
 import { policyInForce } from '../../storage/assessment.ts';
 import { hasEvent } from '../../storage/events.ts';
 import type { Database, Tx } from '../../storage/connect.ts';
-import { closeProposal, lockProposal, proposeByHand, putPolicy, type Proposal } from '../../storage/policies.ts';
+import { closeEmptied } from '../../storage/exceptions.ts';
+import { closeProposal, lockProposal, proposeByHand, putPolicy, seconded, type Proposal } from '../../storage/policies.ts';
 import type { Signature } from '../../terms/decision.ts';
 import { AssayError } from '../../terms/errors.ts';
 import type { Policy } from '../../terms/policy.ts';
 import { fittingPolicy } from '../policy-file.ts';
+
+/** Who proposes what no person did. */
+const OURSELVES = 'fhir-assay';
 
 type Put = { id: number; hash: string; changed: boolean };
 
@@ -36,7 +40,8 @@ export const proposePolicy = (db: Database, body: unknown, because: string, by: 
   db.transaction((tx) => proposeByHand(tx, { body: fittingPolicy(body), because, by }));
 
 /**
- * A second person accepts or refuses a proposal; who made it may take it back.
+ * A second person accepts or refuses a proposal; who made it may take it back. Of what fhir-assay itself proposed, two people are for it, the
+ * first of whom only says so.
  * @throws AssayError ASSAY_PROPOSAL_UNKNOWN, ASSAY_PROPOSAL_CLOSED, ASSAY_PROPOSAL_SECOND_PERSON
  */
 export function settleProposal(db: Database, id: string, accepted: boolean, by: string, signature?: Signature): Promise<Proposal> {
@@ -44,8 +49,14 @@ export function settleProposal(db: Database, id: string, accepted: boolean, by: 
     const proposal = /^\d{1,18}$/.test(id) ? await lockProposal(tx, id) : undefined;
     if (proposal === undefined) throw new AssayError('ASSAY_PROPOSAL_UNKNOWN');
     if (proposal.state !== 'open') throw new AssayError('ASSAY_PROPOSAL_CLOSED', proposal.state);
-    if (accepted && proposal.by === by) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
+    if (accepted && (proposal.by === by || proposal.firstBy === by)) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
+    // What no person proposed needs two who are for it.
+    if (accepted && proposal.by === OURSELVES && proposal.firstBy === null) {
+      await seconded(tx, id, by);
+      return { ...proposal, firstBy: by };
+    }
     await closeProposal(tx, id, accepted ? 'accepted' : 'refused', by, signature);
+    if (proposal.exception !== null) await closeEmptied(tx, [proposal.exception], 'decided');
     if (accepted) await put(tx, proposal.body, by, id);
     return { ...proposal, state: accepted ? 'accepted' : 'refused' };
   });

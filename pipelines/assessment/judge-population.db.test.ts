@@ -5,6 +5,7 @@ import { decidePair } from '../../storage/candidates/identity-duplicate-pair.ts'
 import { forgetValues, saveTally } from '../../storage/landed-tally.ts';
 import { forgetPatient } from '../../storage/patient-keys.ts';
 import type { Policy } from '../../terms/policy.ts';
+import { policyRule } from '../triage/policy-rule.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
 import { landedTally } from '../../validators/integrity/templates/landed-tally.ts';
@@ -12,7 +13,7 @@ import { judgePopulation } from './judge-population.ts';
 
 const { db } = await testDatabase();
 
-const deps = { db, beat() {}, policy: () => policyInForce(db, seed as Policy) };
+const deps = { db, beat() {}, policyRule, policy: async () => ({ ...await policyInForce(db, seed as Policy), body: seed as Policy }) };
 
 const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-04', gender: 'female', telecom: [{ system: 'phone', value: '617-555-0101' }],
   address: [{ line: ['1 Elm St'], postalCode: '01970' }] };

@@ -12,7 +12,7 @@ import { proposeFlags } from './propose-flags.ts';
  * is joined to the assessments; compartments about which something changed are touched by the run. A repeated
  * call goes on where the first ended; once the run is divided it changes nothing.
  */
-export async function judgePopulation(deps: Pick<AssessmentDeps, 'db' | 'beat' | 'policy'>, run: string): Promise<{ judged: number }> {
+export async function judgePopulation(deps: Pick<AssessmentDeps, 'db' | 'beat' | 'policy' | 'policyRule'>, run: string): Promise<{ judged: number }> {
   const row = await runById(deps.db, run);
   if (row === undefined || await isPlanned(deps.db, run)) return { judged: 0 };
   const population = { run, source: row.source };
@@ -21,6 +21,6 @@ export async function judgePopulation(deps: Pick<AssessmentDeps, 'db' | 'beat' |
   const { persons } = await judgeIdentity(deps, population);
   await judgeTogether(deps, population, { personsChanged: persons > 0 });
   await judgeRun(deps, population);
-  await proposeFlags(deps);
+  await proposeFlags(deps, row.source);
   return { judged: persons };
 }

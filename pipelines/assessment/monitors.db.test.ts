@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
+import seed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
+import { policyInForce } from '../../storage/assessment.ts';
+import type { Policy } from '../../terms/policy.ts';
+import { policyRule } from '../triage/policy-rule.ts';
 import { alarms } from '../../storage/alarms.ts';
 import { saveTally } from '../../storage/landed-tally.ts';
 import { chance } from '../../test/support/chance.ts';
 import { testDatabase } from '../../test/support/database.ts';
+import { asker, exceptionStage } from '../../test/support/held-cases.ts';
+import { queue } from '../../storage/queue.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
 import { landedTally } from '../../validators/integrity/templates/landed-tally.ts';
 import { judgeRun } from './monitors.ts';
 
 const { db } = await testDatabase();
+const policy = async () => ({ ...await policyInForce(db, seed as Policy), body: seed as Policy });
 const asOf = '2026-11-24T12:00:00Z';
 const tests: readonly (readonly [loinc: string, unit: string, share: number])[] = [['2345-7', 'mg/dL', 0.3], ['2160-0', 'mg/dL', 0.25], ['718-7', 'g/dL', 0.25], ['2823-3', 'mmol/L', 0.2]];
 
@@ -36,8 +43,8 @@ async function series(seed: number, ordinary: number, drift: Drift, failed?: str
     for (const resource of day(random, at === ordinary ? drift : {})) tally.add(resource, '1');
     await db.transaction((tx) => saveTally(tx, { source, run: id, file: '1', fromLine: 1 }, tally.done()));
     if (failed !== undefined && at === ordinary) await db.query(`insert into run_type (run_id, type, state) values ($1, $2, 'failed')`, [id, failed]);
-    await judgeRun({ db }, { source, run: id });
-    await judgeRun({ db }, { source, run: id }); // a repeated call says nothing twice
+    await judgeRun({ db, policy, policyRule }, { source, run: id });
+    await judgeRun({ db, policy, policyRule }, { source, run: id }); // a repeated call says nothing twice
     await db.query(`update run set state = 'completed' where id = $1`, [id]);
     const { rows } = await db.query<{ says: string }>(`select rule || ' ' || (finding ->> 'cause') as says from alarm where run_id = $1 order by 1`, [id]);
     said.push(rows.map((row) => row.says));
@@ -88,7 +95,7 @@ test('people override a model twice as often, or never any more', async () => {
         `insert into decision (id, exception_id, body, state, by_person, disposition, validity, root_cause, decided_at, effect_at)
          select gen_random_uuid(), $1, '{}', 'effective', 'grace', case when o then 'release-as-is' else 'keep-out' end, 'cannot-tell', 'unknown', (select as_of from run where id = $3), now() from unnest($2::bool[]) as o`,
         [opened?.id, overridden, id]);
-      await judgeRun({ db }, { source, run: id });
+      await judgeRun({ db, policy, policyRule }, { source, run: id });
       await db.query(`update run set state = 'completed' where id = $1`, [id]);
       const { rows } = await db.query<{ says: string }>(`select rule || ' ' || (finding ->> 'cause') as says from alarm where run_id = $1 order by 1`, [id]);
       said.push(rows.map((row) => row.says));
@@ -96,4 +103,21 @@ test('people override a model twice as often, or never any more', async () => {
     expect(said.slice(0, -1).flat()).toEqual([]);
     expect(said.at(-1)).toEqual(expected ? ['monitor-override-rate model scribe', 'monitor-override-rate rule ai-no-human-verifier'] : []);
   }
+});
+
+test('what left its band waits in the queue for its owner, once while it is open, and an answer closes it', async () => {
+  const stage = exceptionStage(db);
+  const ask = asker(db, stage);
+  await series(5, 12, { volume: 0.6 });
+  const alarms = await db.query<{ exception: string; cause: string; owner: string; says: string; records: number }>(
+    `select e.id as exception, e.cause, e.owner, e.says, (select count(*)::int from exception_member m where m.exception_id = e.id) as records
+       from alarm a join exception e on e.id = a.exception_id where a.rule = 'monitor-volume' and e.state = 'open' order by e.id`);
+  expect(alarms.rows.length).toBeGreaterThan(0);
+  const [{ exception, cause, owner, says, records } = { exception: '', cause: '', owner: '', says: '', records: 0 }] = alarms.rows;
+  expect({ owner, records }).toEqual({ owner: 'mapping', records: 0 });
+  expect(says).toContain(cause);
+  expect((await queue(db, { rule: 'monitor-volume' }, 10)).rows.find((row) => row.id === exception)).toMatchObject({ says, records: 0, waits: [] });
+  expect(await ask(exception, { act: 'answer', validity: 'true-finding', reason: 'The interface was down.' }, 'eve', ['steward'])).toMatchObject({ refused: 'ASSAY_CASE_ROLE' });
+  expect(await ask(exception, { act: 'answer', validity: 'true-finding', reason: 'The interface was down.' }, 'eve', ['engineer'])).toEqual({ done: true, exception });
+  expect((await db.query('select state, closed_by as by from exception where id = $1', [exception])).rows).toEqual([{ state: 'closed', by: 'decided' }]);
 });

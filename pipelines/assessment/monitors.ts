@@ -44,7 +44,9 @@ const BEFORE = 20;
 const LOOKED_BACK = 400;
 
 /** Adds up what the run brought and compares it with the ordinary runs before it. */
-export async function judgeRun({ db }: Pick<AssessmentDeps, 'db'>, { source, run }: { source: number; run: string }): Promise<void> {
+export async function judgeRun({ db, policy, policyRule }: Pick<AssessmentDeps, 'db' | 'policy' | 'policyRule'>, { source, run }: { source: number; run: string }): Promise<void> {
+  const { body } = await policy();
+  const withOwner = (finding: Finding) => { const { priority, owner, dueDays } = policyRule(body, finding); return { ...finding, priority: priority ?? 5, owner: owner ?? 'mapping', dueDays: dueDays ?? 30 }; };
   await db.transaction(async (tx) => {
     await addUp(tx, source, run);
     await addCounts(tx, source, run, await decisionCounts(tx, source, run));
@@ -54,7 +56,7 @@ export async function judgeRun({ db }: Pick<AssessmentDeps, 'db'>, { source, run
     const decided = await countedDecisions(tx, source, run, LOOKED_BACK);
     await raiseAlarms(tx, { source, run }, [
       ...alarmsOf(watches, now.counts, before.map((one) => one.counts)).filter((finding) => !isBlind(finding, failed)),
-      ...alarmsOf(overrides, now.counts, decided.map((one) => one.counts))]);
+      ...alarmsOf(overrides, now.counts, decided.map((one) => one.counts))].map(withOwner));
   });
 }
 

@@ -67,18 +67,24 @@ test('a rule that people found wrong is proposed to flag; a second person puts i
   await decided('value-blood-pressure', 'true-finding', 4);
   await decided('time-future', 'true-finding', 40);
   await decided('value-plausible-range', 'rule-wrong', 40); // it only flags
-  expect(await proposeFlags({ db, policy: inForce })).toBe(0); // 29 decisions are too few
+  expect(await proposeFlags({ db, policy: inForce }, source)).toBe(0); // 29 decisions are too few
   await decided('value-blood-pressure', 'true-but-acceptable', 6);
-  expect(await proposeFlags({ db, policy: inForce })).toBe(1);
-  expect(await proposeFlags({ db, policy: inForce })).toBe(0);
+  expect(await proposeFlags({ db, policy: inForce }, source)).toBe(1);
+  expect(await proposeFlags({ db, policy: inForce }, source)).toBe(0);
   const [proposal] = await proposals(db, 10, 'open');
   expect(proposal).toMatchObject({ rule: 'value-blood-pressure', by: 'fhir-assay', body: { rules: { 'value-blood-pressure': { action: 'flag', priority: 5 } } } });
   expect(proposal?.because).toContain('10 of 35');
   await expect(settleProposal(db, proposal?.id ?? '', true, 'fhir-assay')).rejects.toMatchObject({ code: 'ASSAY_PROPOSAL_SECOND_PERSON' });
-  await settleProposal(db, proposal?.id ?? '', true, 'ada');
+  const waiting = async () => (await db.query(`select owner, state, says like '%10 of 35%' as why from exception where rule = 'value-blood-pressure' and cause = 'too often wrong'`)).rows;
+  expect(await waiting()).toEqual([{ owner: 'documentation', state: 'open', why: true }]); // its owner is told
+  expect((await settleProposal(db, proposal?.id ?? '', true, 'ada')).state).toBe('open'); // no person proposed it
+  expect((await inForce()).body.rules['value-blood-pressure']?.action).toBe('hold');
+  await expect(settleProposal(db, proposal?.id ?? '', true, 'ada')).rejects.toMatchObject({ code: 'ASSAY_PROPOSAL_SECOND_PERSON' });
+  await settleProposal(db, proposal?.id ?? '', true, 'bob');
+  expect(await waiting()).toEqual([{ owner: 'documentation', state: 'closed', why: true }]);
   expect((await inForce()).body.rules['value-blood-pressure']?.action).toBe('flag');
   await expect(settleProposal(db, proposal?.id ?? '', false, 'ada')).rejects.toMatchObject({ code: 'ASSAY_PROPOSAL_CLOSED' });
-  expect(await proposeFlags({ db, policy: inForce })).toBe(0);
+  expect(await proposeFlags({ db, policy: inForce }, source)).toBe(0);
   expect((await changePolicy(db, (await inForce()).body, 'ada')).changed).toBe(false);
   expect((await db.query(`select from event where kind = 'policy-changed'`)).rowCount).toBe(1);
 });

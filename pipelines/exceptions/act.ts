@@ -2,6 +2,7 @@ import { mergeCases, notice, reopenCase, splitMembers } from '../../storage/case
 import { askTask, completeTask } from '../../storage/case-tasks.ts';
 import { answerCommand, commandById, type CommandRow } from '../../storage/cases.ts';
 import type { Tx } from '../../storage/connect.ts';
+import { closeEmptied } from '../../storage/exceptions.ts';
 import { endRuling, keepDecision, moveDecision } from '../../storage/decisions.ts';
 import type { CaseEvent } from '../../terms/case-act.ts';
 import { AssayError, type ErrorCode } from '../../terms/errors.ts';
@@ -68,6 +69,7 @@ async function follow(deps: ExceptionDeps, tx: Tx, event: CaseEvent, asked: Comm
     case 'undone': return moveDecision(tx, event.decision, 'undone');
     case 'split': if (await splitMembers(tx, exception, event.versions) === undefined) throw new Refused('ASSAY_CASE_MEMBERS', exception); return;
     case 'merged': if (!await mergeCases(tx, exception, event.from)) throw new Refused('ASSAY_CASE_MEMBERS', exception); return;
+    case 'answered': return closeEmptied(tx, [exception], 'decided');
     case 'reversed': return reverse(deps, tx, event.decision, loaded);
     default: return;
   }

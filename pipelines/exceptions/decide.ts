@@ -29,6 +29,7 @@ export function decide(state: CaseState, { command, actor, asked }: CaseCommand,
     case 'give-evidence':
       return state.tasks.some((task) => task.task === asked.task) ? happens({ kind: 'evidence-given', task: asked.task, text: asked.text }) : refused('ASSAY_CASE_TASK');
     case 'decide': return view(state, asked.view, command, actor, around);
+    case 'answer': return state.waits.length > 0 ? refused('ASSAY_CASE_HAS_RECORDS') : happens({ kind: 'answered', validity: asked.validity, reason: asked.reason });
     case 'undo':
       return state.pending !== undefined && around.now < state.pending.effectAt && [state.pending.by, state.pending.secondBy].includes(actor.person)
         ? happens({ kind: 'undone', decision: state.pending.decision }) : refused('ASSAY_CASE_UNDO_OVER');

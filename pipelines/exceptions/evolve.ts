@@ -27,7 +27,7 @@ export function evolve(state: CaseState, event: CaseEvent, by: string): CaseStat
     case 'escalated': return { ...state, escalated: true };
     case 'extended': return { ...state, extended: true, reminded: false, escalated: false, dueAt: event.dueAt };
     case 'reminded': return { ...state, reminded: true };
-    case 'commented': case 'split': case 'merged': return state;
+    case 'commented': case 'answered': case 'split': case 'merged': return state;
   }
 }
 

@@ -31,6 +31,10 @@ import { documentedNotCoded } from './documented-not-coded.ts';
 import { duplicateContent } from './duplicate-content.ts';
 import { duplicateEncounterDisagrees } from './duplicate-encounter-disagrees.ts';
 import { duplicateVersion } from './duplicate-version.ts';
+import { identityDuplicatePair } from './identity-duplicate-pair.ts';
+import { identityEncounterManyPatients } from './identity-encounter-many-patients.ts';
+import { identitySharedIdentifier } from './identity-shared-identifier.ts';
+import { identityTokenSharing } from './identity-token-sharing.ts';
 import { identityLinkUnresolved } from './identity-link-unresolved.ts';
 import { identityMergedStillUsed } from './identity-merged-still-used.ts';
 import { identityOverlay } from './identity-overlay.ts';
@@ -71,6 +75,7 @@ import { uncertainDiagnosisCoded } from './uncertain-diagnosis-coded.ts';
 import { valueBloodPressure } from './value-blood-pressure.ts';
 import { valueBmiDisagrees } from './value-bmi-disagrees.ts';
 import { valueComponentRange } from './value-component-range.ts';
+import { valueDefaultSpike } from './value-default-spike.ts';
 import { valueDelta } from './value-delta.ts';
 import { valuePlausibleRange } from './value-plausible-range.ts';
 import { valueReferenceRange } from './value-reference-range.ts';
@@ -87,12 +92,13 @@ export const allDefects: readonly Defect[] = [
   claimProcedureOutsideStay, claimUnspecified, codeActiveOnDate, codeDisplay, codeForm, codeLoincCheckDigit,
   codeNotClinicallySupported, codeNotDocumented, codeNpiCheckDigit, codeSnomedCheckDigit, completenessExpectedSystem,
   completenessMustSupport, documentedNotCoded, duplicateContent, duplicateEncounterDisagrees, duplicateVersion,
-  identityLinkUnresolved, identityMergedStillUsed, identityOverlay, identityPlaceholder, lateralityConflict, lineNotJson,
+  identityDuplicatePair, identityEncounterManyPatients, identityLinkUnresolved, identityMergedStillUsed, identityOverlay, identityPlaceholder,
+  identitySharedIdentifier, identityTokenSharing, lateralityConflict, lineNotJson,
   lineNotResource, noteContradictsStructure, noteCopyForward, noteOtherPatient, noteUnsigned, patientAgeConflict,
   patientSexConflict, privacyUnlabelled, profileElementMissing, profilePrimitiveType, profileRequiredBinding, referenceDangling,
   referenceMissing, referenceOrphanProvider, referenceReportResultMismatch, referenceSubjectMismatch, referenceTargetType,
   statusWithdrawn, timeAfterDeath, timeBeforeBirth, timeDiagnosisOutsideStay, timeFuture, timeImplausiblyOld, timeOutsideEncounter,
   timeOverlappingStays, timeResultLag, timeSequence, timeSourceLag, timeStartAfterEnd, timeZoneAbsent, uncertainDiagnosisCoded,
-  valueBloodPressure, valueBmiDisagrees, valueComponentRange, valueDelta, valuePlausibleRange, valueReferenceRange, valueSupply,
+  valueBloodPressure, valueBmiDisagrees, valueComponentRange, valueDefaultSpike, valueDelta, valuePlausibleRange, valueReferenceRange, valueSupply,
   valueTypeFits, valueUnitFits, valueUnitValid,
 ];

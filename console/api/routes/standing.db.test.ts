@@ -24,7 +24,7 @@ test('scores, alarms, policy and models are read as they stand', async () => {
   const policy = seed as Policy;
   await db.transaction(async (tx) => {
     await keepScores(tx, id);
-    await raiseAlarms(tx, { source, run: id }, [{ rule: 'monitor-volume', ruleVersion: 1, outcome: 'wrong', scope: 'population', severity: 'warning', code: 'business-rule', expression: 'Observation', says: 'far fewer', evidence: [], cause: 'Observation' }]);
+    await raiseAlarms(tx, { source, run: id }, [{ rule: 'monitor-volume', ruleVersion: 1, outcome: 'wrong', scope: 'population', severity: 'warning', code: 'business-rule', expression: 'Observation', says: 'far fewer', evidence: [], cause: 'Observation', priority: 5, owner: 'mapping', dueDays: 30 }]);
     const { id: inForce } = await putPolicy(tx, policy, 'ada');
     await propose(tx, { body: policy, fromPolicy: inForce, rule: 'time-future', because: 'too often wrong', by: 'fhir-assay' });
     await putModel(tx, 'note-scribe', registry.models[0] as ModelEntry, 'ada');

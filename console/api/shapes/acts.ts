@@ -21,7 +21,7 @@ export const Act = Type.Union([
   act('assign', { to: Type.Union([Subject, Type.Null()]) }), act('comment', { text: Words }),
   act('ask-evidence', { of: Type.Enum(['clinician', 'source'], { type: 'string' }), text: Words }),
   act('give-evidence', { task: CommandId, text: Words }),
-  act('decide', { view: ViewGiven }), act('undo', {}), act('reverse', { decision: CommandId, reason: Words }),
+  act('answer', { validity: Type.Enum(validities, { type: 'string' }), reason: Words }), act('decide', { view: ViewGiven }), act('undo', {}), act('reverse', { decision: CommandId, reason: Words }),
   act('reopen', { reason: Words }), act('escalate', { reason: Words }), act('extend', { reason: Words }),
   act('split', { versions: Type.Array(RowId, { minItems: 1, maxItems: 1000, uniqueItems: true }) }), act('merge', { from: RowId }),
 ]);

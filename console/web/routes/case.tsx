@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import type { Act } from '../../api/shapes/acts.ts';
 import { CaseFacts } from '../case/case-facts.tsx';
+import { AnswerForm } from '../case/answer-form.tsx';
 import { DecideForm } from '../case/decide-form.tsx';
 import { chosen } from '../case/draft.ts';
 import { Moves } from '../case/moves.tsx';
@@ -72,7 +73,8 @@ export function Case({ id }: { id: string }) {
         </div>
         <div>
           {me?.signIn === true && me.person === null && <div className="note"><p><a href={signInAddress(`/queue/${id}`)}>Sign in</a> to open records and to decide.</p></div>}
-          {decides && <DecideForm one={one} draft={draft} onChange={setDraft} busy={busy} label={label} reason={reason} onDecide={() => void decide()} />}
+          {decides && one.waits.length === 0 && <AnswerForm busy={busy} onAnswer={act} />}
+          {decides && one.waits.length > 0 && <DecideForm one={one} draft={draft} onChange={setDraft} busy={busy} label={label} reason={reason} onDecide={() => void decide()} />}
           {me?.person != null && history !== undefined && <Moves one={one} history={history} me={me.person} onAct={act} onReverse={(decision, why) => void give({ act: 'reverse', decision, reason: why }, 'I take back this decision and what it released.')} />}
         </div>
       </div>

@@ -39,7 +39,7 @@ export const turnWords: Readonly<Record<History['turn'], string>> = {
 
 const eventWords: Readonly<Record<string, string>> = {
   assigned: 'gave the case to', commented: 'wrote', 'evidence-asked': 'asked for evidence', 'evidence-given': 'gave evidence', viewed: 'gave a first view',
-  disputed: 'gave a view that differs', decided: 'decided', undone: 'undid the decision', 'took-effect': 'the decision took effect', superseded: 'nothing was left to decide',
+  disputed: 'gave a view that differs', answered: 'answered', decided: 'decided', undone: 'undid the decision', 'took-effect': 'the decision took effect', superseded: 'nothing was left to decide',
   reversed: 'took the decision back', expired: 'the release came to its end', escalated: 'told a governor', extended: 'extended the term', split: 'split records off', merged: 'merged another case in', reminded: 'reminded',
 };
 export const eventWord = (kind: string): string => eventWords[kind] ?? kind;

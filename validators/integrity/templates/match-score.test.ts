@@ -17,6 +17,15 @@ test('typing errors and a move stay in review', () => {
   expect(score(ada, typed)).toBeLessThan(certain);
 });
 
+test('digits of a birth date that changed places, and a middle name that came first, are near', () => {
+  const bare = { ...ada, identifier: [] };
+  expect(matchScore(demographicsOf(bare), demographicsOf({ ...bare, birthDate: '1980-03-40' }))).toMatchObject({ personal: true });
+  expect(matchScore(demographicsOf(bare), demographicsOf({ ...bare, birthDate: '1980-05-17' }))).toMatchObject({ personal: false });
+  const sue = { ...bare, name: [{ given: ['Sue', 'Ada'], family: 'Byron' }] };
+  expect(matchScore(demographicsOf(bare), demographicsOf(sue))).toMatchObject({ personal: true });
+  expect(matchScore(demographicsOf(sue), demographicsOf({ ...bare, name: [{ given: ['Ruth'], family: 'Byron' }] }))).toMatchObject({ personal: false });
+});
+
 test('siblings and twins at one address stay out of certainty', () => {
   const twin = { ...ada, name: [{ given: ['Susan'], family: 'Byron' }], identifier: [{ type: { coding: [{ code: 'SS' }] }, system: 'ssn', value: '219-08-7777' }] };
   expect(score(ada, twin)).toBeLessThan(score(ada, ada) - 20);

@@ -6,7 +6,10 @@ import { isPlaceholderBirthDate, nameInUse, nameKind, plainName } from '../readi
 
 /** What of a Patient is compared: plain letters and digits, placeholders left out. */
 export type Demographics = {
-  readonly family: string; readonly given: string; readonly birthDate: string; readonly sex: string;
+  readonly family: string; readonly given: string;
+  /** Given names beside the first; absent in what was kept before they were compared. */
+  readonly middle?: readonly string[];
+  readonly birthDate: string; readonly sex: string;
   readonly postalCode: string; readonly address: string; readonly phones: readonly string[]; readonly identifiers: readonly string[];
 };
 
@@ -16,6 +19,7 @@ export function demographicsOf(patient: Partial<Patient>): Demographics {
   const home = patient.address?.find((address) => address.use !== 'old' && address.use !== 'billing');
   return {
     family: real ? plainName(name?.family ?? '') : '', given: real ? plainName(name?.given?.[0] ?? '') : '',
+    middle: real ? (name?.given ?? []).slice(1).map(plainName).filter((one) => one.length > 1) : [],
     birthDate: isPlaceholderBirthDate(patient.birthDate) ? '' : patient.birthDate ?? '', sex: patient.gender === 'unknown' ? '' : patient.gender ?? '',
     postalCode: (home?.postalCode ?? '').slice(0, 5), address: (home?.line?.[0] ?? '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim(),
     phones: (patient.telecom ?? []).filter((one) => one.system === 'phone').map((one) => (one.value ?? '').replace(/\D/g, '').slice(-10)).filter((digits) => digits.length >= 7),
@@ -26,11 +30,11 @@ export function demographicsOf(patient: Partial<Patient>): Demographics {
 /** 1 agrees, 0 disagrees, between nearly agrees; undefined where one side does not say. */
 const compare: Readonly<Record<string, (one: Demographics, other: Demographics) => number | 'near' | undefined>> = {
   family: (one, other) => (exchanged(one, other) ? 'near' : nearly(one.family, other.family)),
-  given: (one, other) => (exchanged(one, other) ? 'near' : nearly(one.given, other.given)),
+  given: (one, other) => (exchanged(one, other) || byMiddle(one, other) || byMiddle(other, one) ? 'near' : nearly(one.given, other.given)),
   birthDate: (one, other) => {
     if (one.birthDate.length < 10 || other.birthDate.length < 10) return undefined;
     if (one.birthDate === other.birthDate) return 1;
-    return apart(one.birthDate, other.birthDate) <= 1 || swapped(one.birthDate) === other.birthDate ? 'near' : 0;
+    return apart(one.birthDate, other.birthDate) <= 1 || swapped(one.birthDate) === other.birthDate || transposed(one.birthDate, other.birthDate) ? 'near' : 0;
   },
   sex: (one, other) => (one.sex === '' || other.sex === '' ? undefined : one.sex === other.sex ? 1 : 0),
   postalCode: (one, other) => (one.postalCode === '' || other.postalCode === '' ? undefined : one.postalCode === other.postalCode ? 1 : 0),
@@ -45,6 +49,8 @@ const compare: Readonly<Record<string, (one: Demographics, other: Demographics) 
   },
 };
 
+/** The one goes by what is the other's middle name. */
+const byMiddle = (one: Demographics, other: Demographics): boolean => one.given !== other.given && one.given !== '' && other.middle?.includes(one.given) === true;
 /** Given and family name stand in each other's place. */
 const exchanged = (one: Demographics, other: Demographics): boolean =>
   one.family !== other.family && one.family !== '' && one.given !== '' && one.family === other.given && one.given === other.family;
