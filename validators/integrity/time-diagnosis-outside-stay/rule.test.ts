@@ -14,4 +14,6 @@ patientCases(timeDiagnosisOutsideStay, {
   'begun years ago': [[stay(), diagnosis('2020-03-02', { onsetDateTime: '2001-01-01' })], []],
   'operated within': [[stay(), operation('2020-03-05')], []],
   'an outpatient visit': [[stay('AMB'), diagnosis('2020-08-10')], []],
+  'not recorded': [[stay(), { resourceType: 'Condition', id: 'c', encounter: { reference: 'Encounter/e' }, onsetDateTime: '2010-01-01' }], []],
+  'no encounter': [[stay(), { resourceType: 'Condition', id: 'c', recordedDate: '2010-01-01' }], []],
 });

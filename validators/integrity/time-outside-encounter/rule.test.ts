@@ -18,4 +18,7 @@ patientCases(timeOutsideEncounter, {
   'an outpatient visit': [[stay('AMB'), result('2021-03-05')], []],
   'a stay that goes on': [[stay('IMP', ''), result('2020-08-05')], []],
   'an encounter that is not there': [[result('2020-08-05')], []],
+  'no time': [[stay(), { resourceType: 'Observation', id: 'o', encounter: { reference: 'Encounter/e' } }], []],
+  'a time that is none': [[stay(), result('soon')], []],
+  'no encounter': [[stay(), { resourceType: 'Observation', id: 'o', effectiveDateTime: '2019-01-01' }], []],
 });

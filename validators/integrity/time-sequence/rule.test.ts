@@ -16,4 +16,5 @@ patientCases(timeSequence, {
   'onset the same day': [[one('Condition', { onsetDateTime: '2020-03-01T23:00:00Z', recordedDate: '2020-03-01' })], []],
   'onset in the same month': [[one('Condition', { onsetDateTime: '2020-03', recordedDate: '2020-03-01' })], []],
   'issued at once': [[one('Observation', { effectiveDateTime: '2020-03-02T10:00:00Z', issued: '2020-03-02T10:00:00Z' })], []],
+  'one of two orders was in time': [[{ resourceType: 'ServiceRequest', id: 'a', authoredOn: '2020-03-01T10:00:00Z' }, { resourceType: 'ServiceRequest', id: 'b', authoredOn: '2020-04-01T10:00:00Z' }, { resourceType: 'Procedure', id: 'x', performedDateTime: '2020-03-02T10:00:00Z', basedOn: [{ reference: 'ServiceRequest/a' }, { reference: 'ServiceRequest/b' }] }], []],
 });

@@ -10,4 +10,7 @@ resourceCases(timeSourceLag, {
   'thirty days to the minute': [condition('2020-01-01T00:00:00Z', '2020-01-31T00:00:00Z')],
   'changed later': [condition('2020-01-01', '2021-01-01T00:00:00Z', '2')],
   'the source does not say': [{ resourceType: 'Condition', recordedDate: '2020-01-01' }],
+  'nobody says when it was recorded': [{ resourceType: 'Condition', meta: { lastUpdated: '2021-01-01T00:00:00Z', versionId: '1' } }],
+  'nobody says when it came': [{ resourceType: 'Condition', recordedDate: '2020-01-01' }],
+  'a date that is none': [condition('once', '2021-01-01T00:00:00Z')],
 });

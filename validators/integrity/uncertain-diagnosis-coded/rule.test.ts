@@ -16,4 +16,5 @@ patientCases(uncertainDiagnosisCoded, {
   'established in another note': [[stay('AMB'), coded, written('Probable pneumonia.'), written('Pneumonia confirmed on x-ray.', { id: 'd2' })], []],
   'established': [[stay('AMB'), coded, written('Pneumonia.')], []],
   'another diagnosis is uncertain': [[stay('AMB'), coded, written('Pneumonia. Possible asthma.')], []],
+  'suspected in one note, stated in another': [[stay('AMB'), coded, written('Assessment: suspected pneumonia.'), written('Assessment: pneumonia.', { id: 'd2' })], []],
 });

@@ -16,4 +16,5 @@ resourceCases(valueBloodPressure, {
   'no value': [pressure(part('8480-6', 70), part('8462-4', undefined))],
   'not a blood pressure': [pressure(part('8480-6', 70))],
   'no components': [{ resourceType: 'Observation' }],
+  'the same pair in two systems of codes: one finding': [pressure({ ...part('8480-6', 70), code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }, { system: 'http://snomed.info/sct', code: '271649006' }] } }, { ...part('8462-4', 120), code: { coding: [{ system: 'http://loinc.org', code: '8462-4' }, { system: 'http://snomed.info/sct', code: '271650006' }] } }), 'wrong Observation.component[1].value'],
 });

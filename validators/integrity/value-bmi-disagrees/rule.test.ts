@@ -18,4 +18,10 @@ patientCases(valueBmiDisagrees, {
   'weighed twice': [[measured('v', '29463-7', 138, 'kg'), weight, height, bmi(24.7)], []],
   'of another encounter': [[weight, height, bmi(42.7, 'f')], []],
   'no height': [[weight, bmi(42.7)], []],
+  'weighed twice, and one agrees': [[weight, measured('w2', '29463-7', 95, 'kg'), height, bmi(24.7)], []],
+  'no height, again': [[weight, bmi(42)], []],
+  'no weight': [[height, bmi(42)], []],
+  'withdrawn': [[weight, height, { ...bmi(42.7), status: 'entered-in-error' }], []],
+  'no value': [[weight, height, { ...bmi(1), valueQuantity: undefined }], []],
+  'no encounter and no time': [[{ ...weight, encounter: undefined, effectiveDateTime: undefined }, { ...height, encounter: undefined, effectiveDateTime: undefined }, { ...bmi(42.7), encounter: undefined, effectiveDateTime: undefined }], []],
 });
