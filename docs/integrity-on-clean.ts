@@ -20,6 +20,7 @@ const because: Readonly<Record<string, string>> = {
   'duplicate-content': 'Synthea: the same order, or the same score, twice in one second under two ids',
   'value-delta/biological': 'Neither: a score fell from 10 to 1; nothing is claimed',
   'code-loinc-check-digit': 'Synthea: X9999-0, X9999-1 and X9999-2 are placeholders, and no LOINC code begins with a letter',
+  'code-display': 'Synthea: “Odor of Urine” under 5767-9, which is the appearance of urine',
   'code-npi-check-digit': 'Synthea of 2019 made NPIs without a check digit; 3.3.0 computes it',
   'time-overlapping-stays': 'Synthea: two inpatient encounters begin in the same second and last a day each',
 };

@@ -104,7 +104,7 @@ test('a Bundle is taken apart: its entries are one population with the other fil
   expect(says).toEqual(expect.arrayContaining(['a.json:1 error value-blood-pressure', 'a.json:1 error time-before-birth', 'b.ndjson:1 error time-before-birth']));
   expect(says.filter((one) => one.includes('dangling'))).toEqual([]);
   const places = issues.flatMap(({ issue }) => (issue.details.coding?.[0]?.code === 'time-before-birth' ? [issue.expression] : []));
-  expect(places).toEqual(expect.arrayContaining([['Bundle.entry[2].resource.effective'], ['Observation.effective']]));
+  expect(places).toEqual(expect.arrayContaining([['Bundle.entry[2].resource.effectiveDateTime'], ['Observation.effectiveDateTime']]));
   // The birth date stands in the Bundle, whoever finds it.
   expect(JSON.stringify(issues.find(({ at, issue }) => at.startsWith('b.') && issue.details.coding?.[0]?.code === 'time-before-birth'))).toContain('Bundle.entry[0].resource.birthDate');
 });
