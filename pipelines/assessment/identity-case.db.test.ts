@@ -12,7 +12,7 @@ import { createAssessmentActivities } from './activities.ts';
 
 const { db } = await testDatabase();
 const stage = createAssessmentActivities({
-  db, ...judging, beat() {}, appendEvent: async () => {}, check: () => [], models: async () => undefined,
+  db, ...judging, beat() {}, appendEvent: async () => {}, check: () => [], models: async () => undefined, release: async () => {},
   ruleSet: () => knowRuleSet(db, 'ab'.repeat(32), {}), policy: () => policyInForce(db, seed as Policy),
 });
 const ask = asker(db, exceptionStage(db));
