@@ -91,7 +91,7 @@ async function doDuties(db: Database): Promise<void> {
   await duties.setSchedule({ name: 'adults', years: 0, ...by });
   await duties.placeHold({ source, patient: 'p21', ...by });
   await duties.suspendAccounting({ consumer: 'reader-1', until: new Date(Date.now() + 86_400_000), written: false, ...by });
-  await duties.requestAmendment({ source, patient: 'p20', records: ['Observation/o205'], says: 'It was the left side.', named: [], by: 'ada' });
+  await duties.requestAmendment({ source, patient: 'p0', records: ['Observation/o1'], says: 'It was the left side.', named: [], by: 'ada' });
   await retract(retractionDeps(db), { version }, 'ada', 'To be asked about.');
   await duties.destroy({ source, patient: 'p22', schedule: 'adults', ...by });
 }
