@@ -69,7 +69,7 @@ export const auditRoutes = ({ db, appendEvent, ledgerKey }: ApiDeps): FastifyPlu
     schema: {
       tags: ['Audit'], summary: 'As FHIR: the Provenance of an entry of the feeds, or the AuditEvents about a patient, as a Bundle',
       querystring: Type.Object({ entry: Type.Optional(Type.Integer({ minimum: 1 })), source: Type.Optional(Type.String({ maxLength: 200 })), patient: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) }, { additionalProperties: false }),
-      response: { 200: Type.Any({ description: 'A FHIR R4 Bundle.' }), ...problems(400, 401, 403, 404) },
+      response: { 200: { description: 'A FHIR R4 Bundle.', content: { 'application/fhir+json': { schema: Type.Any() } } }, ...problems(400, 401, 403, 404) },
     },
   }, async (request, reply) => {
     const { entry, source, patient } = request.query;

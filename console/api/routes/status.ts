@@ -18,7 +18,7 @@ export const statusRoutes = ({ health }: ApiDeps): FastifyPluginAsyncTypebox => 
   app.get('/api/errors/:code', {
     schema: {
       tags: ['Status'], summary: 'What an error’s code means, and what to do',
-      params: Type.Object({ code: Type.String({ maxLength: 100 }) }), response: { 200: Trouble, ...problems(404) },
+      params: Type.Object({ code: Type.String({ maxLength: 100 }) }), response: { 200: Trouble, ...problems(400, 404) },
     },
   }, async ({ params: { code } }) => {
     if (!Object.hasOwn(errors, code)) throw new AssayError('ASSAY_NOT_FOUND');
