@@ -53,7 +53,8 @@ if (requireForFile('chromium')) {
 
   test('a duplicate click decides once; a browser that slept is told that somebody was first', async () => {
     const [emil, grace] = [await signedIn(browser, 'Emil Novak'), await signedIn(browser, 'Grace Mbeki')];
-    const [first, second] = await casesOf(emil, 'rule=time-future');
+    // Cases of other records: a decision on one settles nothing of the other.
+    const [[first], [second]] = [await casesOf(emil, 'rule=time-future'), await casesOf(emil, 'rule=profile-reference-target')];
     await emil.page.goto(`/queue/${first!.id}`);
     await emil.page.getByLabel('Keep out').check();
     await emil.page.getByLabel('Why').fill('The device’s clock was wrong.');
