@@ -13,6 +13,9 @@ export const flags = [
   '--enable-experimental-regexp-engine-on-excessive-backtracks', // patterns of profiles stay linear
 ];
 
+/** `assay check` parses and forgets: a nursery of a quarter of the size is as fast, and its memory stays small. MiB. */
+const flagsOf = { check: ['--max-semi-space-size=4'] };
+
 /** Where Node keeps modules compiled, types stripped: half the time to a command's first line. Without leave to write there it keeps none. */
 const compiled = fileURLToPath(new URL('../node_modules/.cache/assay', import.meta.url));
 
@@ -32,14 +35,14 @@ function findPackage() {
   }
 }
 
-/** Runs it to its end, handing on signals. Resolves with its exit code. */
+/** Runs a program, its command and arguments to its end, handing on signals. Resolves with its exit code. */
 export function runNode24(args) {
   const program = findNode24();
   if (program === undefined) {
     console.error('npm brought no Node 24 for this machine. Allow its install script (npm config get ignore-scripts says whether), remove node_modules and run the command again; or run it with Node 24.');
     return Promise.resolve(1);
   }
-  const child = spawn(program, [...flags, ...args], {
+  const child = spawn(program, [...flags, ...(Object.hasOwn(flagsOf, args[1] ?? '') ? flagsOf[args[1]] : []), ...args], {
     stdio: 'inherit',
     env: { NODE_COMPILE_CACHE: compiled, ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH ?? ''}` },
   });

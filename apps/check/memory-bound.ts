@@ -1,23 +1,31 @@
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-type Collect = (options: { readonly type: 'major'; readonly flavor: 'last-resort' }) => void;
+/** `last-resort` collects again and again and drops what was compiled: seconds, where a regular one takes some 20 ms. */
+type Collect = (options: { readonly type: 'major'; readonly flavor: 'regular' | 'last-resort' }) => void;
 
 /** Growth that is let be before it is collected. Bytes; V8 by itself lets a thread's garbage grow to some 200 MB. */
-const room = 32 * 1024 * 1024;
+const room = 24 * 1024 * 1024;
+/** Growth that a regular collection may leave: pages that V8 keeps for later. Bytes. */
+const leave = 40 * 1024 * 1024;
 
 /** Bytes of long texts and what is parsed from them die at once, yet V8 keeps their pages: called after each batch, it gives them back when they are many. */
 export const createMemoryBound = (): (() => void) => {
   let collect: Collect | undefined;
   const held = (): number => { const { total_heap_size, external_memory } = getHeapStatistics(); return total_heap_size + external_memory; };
   let kept = held();
+  let least = kept;
   return () => {
     const now = held();
-    if (now < kept) kept = now;
+    kept = Math.min(kept, now);
+    least = Math.min(least, now);
     if (now - kept < room) return;
     if (!collect) { setFlagsFromString('--expose-gc'); collect = runInNewContext('gc') as Collect; }
-    collect({ type: 'major', flavor: 'last-resort' });
+    collect({ type: 'major', flavor: 'regular' });
     kept = held();
+    if (kept - least < leave) return;
+    collect({ type: 'major', flavor: 'last-resort' });
+    kept = least = held();
   };
 };
 
