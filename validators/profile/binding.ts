@@ -39,7 +39,7 @@ const wrongDisplayError: Statement = { ...wrongDisplay, severity: 'error' };
 
 const ucum = 'http://unitsofmeasure.org';
 const text = (value: unknown): string | undefined =>
-  (typeof value === 'string' ? (value === '' ? undefined : value) : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined);
+  (typeof value === 'string' ? (value.length === 0 ? undefined : value) : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined);
 
 /** A recommendation of the specification itself is not worth a finding; a profile's is. */
 const isBases = (site: Site): boolean => !('over' in site);

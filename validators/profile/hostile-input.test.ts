@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadPackages } from '../../packages/load.ts';
 import { scan } from './scan.ts';
 import { createProfileValidator, type ProfileValidator } from './validator.ts';
+import { countZeros } from './written-size.ts';
 
 import corpus from './hostile-corpus.json' with { type: 'json' };
 
@@ -31,6 +32,18 @@ describe('no input throws, hangs or passes for something else', () => {
     expect(rules('{"resourceType":"Patient","gender":"male","gender":"female"}')).toContain('profile-json');
     expect(rules('{"resourceType":"Patient","gender":"male","\\u0067ender":"female"}')).toContain('profile-json');
     expect(rules('{"resourceType":"Patient","name":[{"family":"a"},{"family":"b"}]}')).not.toContain('profile-json');
+  });
+  it('finds a duplicate beside numbers written 0.0, and tells those where an integer belongs', () => {
+    const quantity = (value: string): string => `{"resourceType":"Observation","status":"final","code":{"text":":0.0,"},"valueQuantity":{"value":0.0,"unit":${value}}}`;
+    expect(rules(quantity('"a"'))).not.toContain('profile-json');
+    expect(rules(quantity('"a","value":0.0'))).toContain('profile-json');
+    expect(rules(quantity('"a","":0.0'))).not.toEqual(rules(quantity('"a"')));
+    expect(rules('{"resourceType":"Patient","multipleBirthInteger":0.0}')).toContain('profile-primitive-format');
+    expect(rules('{"resourceType":"Patient","multipleBirthInteger":0}')).not.toContain('profile-primitive-format');
+  });
+  it('counts as written 0.0 only what is a number: not what a text says', () => {
+    expect(countZeros('{"a":0.0,"b":{"c":0.0},"d":1.0}')).toBe(2);
+    for (const text of ['{"a":":0.0,"}', '{"a":"b:0.0,"}', '{"a":[":0.0,"]}', '{"a": ":0.0,"}', '{"a":10.0,"b":0.01,"c":-0.0}', '{"a":0.00}']) expect(countZeros(text), text).toBe(0);
   });
   it('finds a duplicate among very many keys in linear time', () => {
     const keys = Array.from({ length: 200_000 }, (_, i) => `"k${i}":1`).join(',');

@@ -46,7 +46,11 @@ const plainUri = (v: unknown, unescaped: boolean): boolean =>
 
 const plainCode = (v: unknown, unescaped: boolean): boolean => typeof v === 'string' && v.length > 0 && noBlanks(v, unescaped);
 
-const reasonable = (v: string): boolean => v >= '1800' && v < '2100';
+/** From 1800 to 2099: what begins with 18, 19 or 20. */
+const reasonable = (v: string): boolean => {
+  const first = v.charCodeAt(0);
+  return first === 49 ? v.charCodeAt(1) >= 56 : first === 50 && v.charCodeAt(1) === 48;
+};
 
 /** The second argument: see `plainText` for strings, `noBlanks` for others. */
 export const quick: Readonly<Record<string, (v: unknown, flag: boolean) => boolean>> = {

@@ -79,8 +79,8 @@ export class Run {
   path(): string {
     let out = this.names[0]!;
     for (let i = 1; i < this.depth; i++) {
-      out += `.${this.names[i]!}`;
-      if (this.indices[i]! >= 0) out += `[${this.indices[i]!}]`;
+      const index = this.indices[i]!;
+      out += index < 0 ? `.${this.names[i]!}` : `.${this.names[i]!}[${index}]`;
     }
     return out;
   }

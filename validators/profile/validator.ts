@@ -21,6 +21,7 @@ import { isObject, TooDeep, type JsonObject, type Statement } from './run.ts';
 import { statements } from './statements.ts';
 import { maxDepth, scan, type Scan } from './scan.ts';
 import { wellShaped } from './well-shaped.ts';
+import { countZeros } from './written-size.ts';
 
 export type { ProfileFinding } from './finding.ts';
 
@@ -80,7 +81,10 @@ const lexemesMatter = ({ longNumbers, oddIntegers }: Scan, { lowest, highest }: 
 /** The findings of one resource. A text as long as what was walked hides nothing from JSON.parse (written-size.ts), and is not scanned. */
 const findingsOf = (program: Program, settings: Options, resource: JsonObject, bytes: Uint8Array, text: string): readonly ProfileFinding[] => {
   let checker = new Checker(program, settings, resource, bytes, text);
-  if (checkBody(checker, resource, settings.profiles) === text.length) return checker.findings;
+  const size = checkBody(checker, resource, settings.profiles);
+  if (size === text.length) return checker.findings;
+  // No integer may be written 0.0: where there can be one, the scan tells.
+  if (size < text.length && checker.unescaped && (checker.lowest > 0 || checker.highest < 0) && size + 2 * countZeros(text) === text.length) return checker.findings;
   const scanned = scan(bytes);
   if (scanned.tooDeep) return tooDeep;
   if (lexemesMatter(scanned, checker)) {

@@ -22,3 +22,15 @@ export const writtenSize = (value: unknown): number => {
   if (typeof value === 'number') return numberSize(value);
   return typeof value === 'boolean' ? (value ? 4 : 5) : Number.NaN;
 };
+
+/**
+ * How many numbers of a text without escapes are written `0.0`, which is two longer than 0 need be. Counted only where it
+ * is certain: a quote that follows neither a blank nor one of `:[,{` ends a string, and what a colon follows is a key.
+ */
+export const countZeros = (text: string): number => {
+  let count = 0;
+  for (let at = text.indexOf(':0.0'); at >= 0; at = text.indexOf(':0.0', at + 4)) {
+    if (text[at - 1] === '"' && !' \t\r\n:[,{'.includes(text[at - 2]!) && (text[at + 4] === ',' || text[at + 4] === '}')) count++;
+  }
+  return count;
+};

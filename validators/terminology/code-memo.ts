@@ -3,6 +3,7 @@ import type { Membership } from './value-set.ts';
 
 /** What was asked of one code of one system, and answered. */
 export type Asked = {
+  readonly system: string;
   answer: CodeAnswer | undefined;
   /** By value set; its keys are those of bindings, few and always the same strings. */
   readonly members: Map<string, Membership>;
@@ -10,40 +11,34 @@ export type Asked = {
   display: string | undefined;
   displayed: boolean;
 };
-type System = { readonly url: string; readonly codes: Map<string, Asked> };
 
 /** Codes kept, over all systems. */
 const most = 50_000;
 const longest = 500;
-/** Systems found by comparing: a map would hash a text of fifty characters for each coding. */
-const recent = 12;
+/** Systems kept of one code: they are found by comparing. */
+const mostSystems = 16;
 
-const unasked = (): Asked => ({ answer: undefined, members: new Map(), display: undefined, displayed: false });
+const unasked = (system: string): Asked => ({ system, answer: undefined, members: new Map(), display: undefined, displayed: false });
 
 /** Answers by system and code. The same few codes fill a record; each is worked out once. */
 export const createCodeMemo = (): ((system: string, code: string) => Asked) => {
-  const systems = new Map<string, System>();
-  const near: System[] = [];
+  /** By code, then system: a code is short to hash, and few are in more than one system. */
+  const known = new Map<string, Asked[]>();
   let kept = 0;
-  let [lastSystem, lastCode] = ['', ''];
+  let lastCode = '';
   let last: Asked | undefined;
-  const systemOf = (url: string): System => {
-    for (let i = 0; i < near.length; i++) { const s = near[i]!; if (s.url.length === url.length && s.url === url) return s; }
-    let system = systems.get(url);
-    if (!system) systems.set(url, system = { url, codes: new Map() });
-    if (near.length < recent) near.push(system);
-    return system;
-  };
   return (system, code) => {
-    if (last !== undefined && code === lastCode && system === lastSystem) return last;
-    if (system.length + code.length > longest) return unasked();
-    const { codes } = systemOf(system);
-    let asked = codes.get(code);
-    if (!asked) {
-      if (++kept > most) { systems.clear(); near.length = 0; kept = 0; }
-      codes.set(code, asked = unasked());
+    if (last !== undefined && code === lastCode && system === last.system) return last;
+    if (system.length + code.length > longest) return unasked(system);
+    let ofCode = known.get(code);
+    if (ofCode === undefined) known.set(code, ofCode = []);
+    let asked: Asked | undefined;
+    for (let i = 0; i < ofCode.length; i++) if (ofCode[i]!.system === system) { asked = ofCode[i]; break; }
+    if (asked === undefined) {
+      if (++kept > most) { known.clear(); kept = 0; known.set(code, ofCode = []); }
+      if (ofCode.length === mostSystems) ofCode.length = 0;
+      ofCode.push(asked = unasked(system));
     }
-    lastSystem = system;
     lastCode = code;
     last = asked;
     return asked;
