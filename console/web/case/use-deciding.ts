@@ -35,8 +35,12 @@ export function useDeciding(id: string, one: ExceptionDetail | undefined, histor
       await act.mutateAsync({ asked, signature: signed, command: crypto.randomUUID() });
       return true;
     } catch (error) {
-      setFailed(error instanceof Error ? error : new Error(String(error)));
-      if (codeOf(error instanceof Error ? error : null) === 'ASSAY_CASE_SIGNATURE') keepDraft(id, draft);
+      const failure = error instanceof Error ? error : new Error(String(error));
+      const unsigned = codeOf(failure) === 'ASSAY_CASE_SIGNATURE';
+      if (unsigned) keepDraft(id, draft);
+      // Given before the page knew that it must be signed.
+      if (unsigned && meaning === undefined) location.assign(signInAddress(location.pathname, true));
+      else setFailed(failure);
       return false;
     }
   }, [act, draft, id, me]);
