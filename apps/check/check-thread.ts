@@ -4,7 +4,7 @@ import { definitionsFrom } from '../../packages/definition-store.ts';
 import { createProfileValidator } from '../../validators/profile/validator.ts';
 import { checkBlock } from './check.ts';
 import { formats } from './formats.ts';
-import type { Block } from './inputs.ts';
+import { freeBlock, type Block } from './inputs.ts';
 import { createMemoryBound } from './memory-bound.ts';
 import { started, type ThreadData } from './thread-messages.ts';
 
@@ -17,7 +17,7 @@ parentPort?.on('message', (block: Block) => {
   const piece = check(block);
   const text = encoder.encode(piece.text as string);
   parentPort?.postMessage({ ...piece, text }, [text.buffer as ArrayBuffer]);
-  (block.bytes.buffer as ArrayBuffer).transfer(0); // its memory is free at once, not at the next collection
+  freeBlock(block);
   giveBack();
 });
 parentPort?.postMessage(started);

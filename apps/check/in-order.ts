@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Piece } from './check.ts';
 import type { CheckThreads } from './check-threads.ts';
-import type { Block } from './inputs.ts';
+import { freeBlock, type Block } from './inputs.ts';
 import { createMemoryBound, inSmallNursery } from './memory-bound.ts';
 
 /** A longer block is one long resource: checked alone, here, with nothing else under way, since it takes many times its length while it is. */
@@ -48,6 +48,7 @@ export async function* piecesInOrder(blocks: AsyncIterable<Block>, check: (block
       const turn: Turn = { made: undefined, piece: undefined };
       turns.push(turn);
       take(turn, isLong ? inSmallNursery(() => check(block)) : check(block));
+      freeBlock(block);
       giveBack();
       await setImmediate(); // what the others made comes in, and what they get is read
     }

@@ -47,6 +47,12 @@ export type Block = {
   readonly whole: boolean;
 };
 
+/** Whether its memory holds nothing else: then it can be given away, or given back at once, not at the next collection. */
+export const hasMemoryAlone = ({ bytes }: Block): boolean => bytes.byteOffset === 0 && bytes.byteLength === bytes.buffer.byteLength;
+
+/** The block was checked: nobody reads it again. */
+export const freeBlock = (block: Block): void => { if (hasMemoryAlone(block)) (block.bytes.buffer as ArrayBuffer).transfer(0); };
+
 /** Bytes of a block where the file has them: some hundred resources, a millisecond or two of work. */
 export const blockBytes = 128 * 1024;
 

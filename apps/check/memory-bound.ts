@@ -5,9 +5,9 @@ import { runInNewContext } from 'node:vm';
 type Collect = (options: { readonly type: 'major'; readonly flavor: 'regular' | 'last-resort' }) => void;
 
 /** Growth that is let be before it is collected. Bytes; V8 by itself lets a thread's garbage grow to some 200 MB. */
-const room = 24 * 1024 * 1024;
+const room = 48 * 1024 * 1024;
 /** Growth that a regular collection may leave: pages that V8 keeps for later. Bytes. */
-const leave = 40 * 1024 * 1024;
+const leave = 64 * 1024 * 1024;
 
 /** Bytes of long texts and what is parsed from them die at once, yet V8 keeps their pages: called after each batch, it gives them back when they are many. */
 export const createMemoryBound = (): (() => void) => {

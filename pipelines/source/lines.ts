@@ -53,8 +53,8 @@ export async function* wholeLines(chunks: AsyncIterable<Buffer>, from: From, lea
     for await (const chunk of chunks) {
       const end = chunk.lastIndexOf(LF) + 1;
       const whole = end > 0 && size + end >= least;
-      if (whole) yield cut(chunk.subarray(0, end));
       const rest = whole ? chunk.subarray(end) : chunk;
+      if (whole) yield cut(chunk.subarray(0, end)); // whoever takes it may give its memory away
       if (rest.length === 0) continue;
       kept.push(rest);
       size += rest.length;
