@@ -2,6 +2,9 @@ import type { Owner } from './rule.ts';
 import type { Purpose } from './purpose.ts';
 import type { Action, Reach } from './verdict.ts';
 
+/** Who proposes a policy that no person proposed: two people have to be for it. */
+export const PROPOSED_BY_ITSELF = 'fhir-assay';
+
 /** 1 wrong patient, overlay, allergy, unit factor; 2 privacy; 3 AI; 4 payment; 5 the rest. */
 export type Priority = 1 | 2 | 3 | 4 | 5;
 

@@ -7,11 +7,8 @@ import { closeEmptied } from '../../storage/exceptions.ts';
 import { closeProposal, lockProposal, proposeByHand, putPolicy, seconded, type Proposal } from '../../storage/policies.ts';
 import type { Signature } from '../../terms/decision.ts';
 import { AssayError } from '../../terms/errors.ts';
-import type { Policy } from '../../terms/policy.ts';
+import { PROPOSED_BY_ITSELF, type Policy } from '../../terms/policy.ts';
 import { fittingPolicy } from '../policy-file.ts';
-
-/** Who proposes what no person did. */
-const OURSELVES = 'fhir-assay';
 
 type Put = { id: number; hash: string; changed: boolean };
 
@@ -51,7 +48,7 @@ export function settleProposal(db: Database, id: string, accepted: boolean, by: 
     if (proposal.state !== 'open') throw new AssayError('ASSAY_PROPOSAL_CLOSED', proposal.state);
     if (accepted && (proposal.by === by || proposal.firstBy === by)) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
     // What no person proposed needs two who are for it.
-    if (accepted && proposal.by === OURSELVES && proposal.firstBy === null) {
+    if (accepted && proposal.by === PROPOSED_BY_ITSELF && proposal.firstBy === null) {
       await seconded(tx, id, by);
       return { ...proposal, firstBy: by };
     }

@@ -4,7 +4,7 @@ import { validitiesOf } from '../../storage/field-precision.ts';
 import { openMatter } from '../../storage/cases-without-records.ts';
 import { propose, proposalTold } from '../../storage/policies.ts';
 import { fieldPrecision } from '../../terms/field-precision.ts';
-import type { Policy, PolicyRule } from '../../terms/policy.ts';
+import { PROPOSED_BY_ITSELF, type Policy, type PolicyRule } from '../../terms/policy.ts';
 import type { Action } from '../../terms/verdict.ts';
 
 /** Fewer decisions than this say nothing of a rule. */
@@ -12,8 +12,6 @@ const ENOUGH = 30;
 /** A rule that may be right less often than this, by Wilson's lower bound, holds no more. */
 const BOUND = 0.5;
 const DAYS = 365;
-/** Who proposes: no person, so that two have to be for it. */
-const OURSELVES = 'fhir-assay';
 
 /**
  * For each rule that holds and that people found wrong too often, a policy in which it flags waits for a second
@@ -29,7 +27,7 @@ export async function proposeFlags({ db, policy }: { db: Database; policy: () =>
     const because = `People found ${right} of ${of} of its findings right: with 95% confidence it may be right in fewer than ${Math.round(BOUND * 100)} of 100 (lower bound ${low.toFixed(2)}).`;
     const { owner = 'mapping' } = inForce.body.rules[rule] ?? {};
     const proposed = await db.transaction(async (tx) => {
-      const id = await propose(tx, { body: milder, fromPolicy: inForce.id, rule, by: OURSELVES, because });
+      const id = await propose(tx, { body: milder, fromPolicy: inForce.id, rule, by: PROPOSED_BY_ITSELF, because });
       if (id === undefined) return false;
       // Its owner finds it in the queue: what is proposed, why, and where two people say yes or no.
       const exception = await openMatter(tx, source, { rule, cause: 'too often wrong', priority: 5, owner, dueDays: 30,
