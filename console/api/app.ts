@@ -26,6 +26,7 @@ import { standingRoutes } from './routes/standing.ts';
 import { statusRoutes } from './routes/status.ts';
 import { guardRoutes } from './sign-in/guard.ts';
 import { signInRoutes } from './sign-in/routes.ts';
+import { asCallersSeeIt, validatorOf } from './requests-checked.ts';
 import { contentPolicy, refuseOtherSites, sendSecurityHeaders } from './security.ts';
 
 /** The console's API with its description at /docs, the page, and the plugins that apps mount. */
@@ -36,9 +37,8 @@ export async function createApi(deps: ApiDeps) {
     loggerInstance: deps.log, logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 200 },
     bodyLimit: 256 * 1024, trustProxy: deps.publicUrl !== undefined,
-    // Unknown parameters are refused, not dropped: a filter that does nothing would mislead.
-    ajv: { customOptions: { removeAdditional: false } },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(validatorOf);
   answerWithProblems(app);
   await sendSecurityHeaders(app);
   await app.register(cookie);
@@ -48,6 +48,7 @@ export async function createApi(deps: ApiDeps) {
   });
   guardRoutes(app, { db: deps.db, signIn: deps.signIn !== undefined });
   await app.register(swagger, {
+    transform: ({ schema, url }) => ({ schema: asCallersSeeIt(schema), url }),
     openapi: {
       openapi: '3.1.0',
       info: { title: 'fhir-assay', version: '1', description: 'Sources, runs, the work queue and feeds. No answer holds a value from a record, but /api/versions/{id}/content and what people wrote.' },
