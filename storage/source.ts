@@ -73,12 +73,22 @@ export async function stateTransactionTime(db: Queryable, run: string, at: Date)
  * Tables that the phase before has filled: without fresh statistics PostgreSQL plans for empty ones, and without a
  * visibility map it counts a compartment's heads in the table instead of the index.
  */
-const filledBefore: Readonly<Record<string, string>> = { assess: 'version', release: 'assessment, verdict' };
+const filledBefore: Readonly<Record<string, readonly [string, ...string[]]>> = { assess: ['version'], release: ['assessment', 'verdict'] };
+/** A run that adds less to a table leaves its statistics to autovacuum: reading millions of rows for hundreds would be most of its time. */
+const MUCH = 0.05;
 
 export async function enterPhase(db: Queryable, run: string, phase: string): Promise<void> {
   const filled = filledBefore[phase];
-  if (filled !== undefined) await db.query(`vacuum (analyze, index_cleanup off, truncate off) ${filled}`);
+  if (filled !== undefined && await fills(db, run, filled[0])) await db.query(`vacuum (analyze, index_cleanup off, truncate off) ${filled.join()}`);
   await db.query('update run set phase = $2 where id = $1', [run, phase]);
+}
+
+async function fills(db: Queryable, run: string, table: string): Promise<boolean> {
+  const { rows: [row] } = await db.query<{ much: boolean }>(
+    `select coalesce((asked ->> 'reassess')::boolean, false)
+            or (select count(*) from version where run_id = run.id) >= $3 * (select reltuples from pg_class where oid = to_regclass($2)) as much
+       from run where id = $1`, [run, table, MUCH]);
+  return row?.much ?? true;
 }
 
 /** The run waits for a person: it neither goes on nor takes anything back. */

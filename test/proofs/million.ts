@@ -6,7 +6,7 @@ import { migrate } from '../../storage/migrate.ts';
 import { fillVersions } from '../support/fill-versions.ts';
 import { governedHistory } from '../support/governed-history.ts';
 import { openProof } from '../support/proof.ts';
-import { commands, polls, smallRun, type Timed } from '../support/store-at-size.ts';
+import { commands, PATIENTS, polls, smallRun, type Timed } from '../support/store-at-size.ts';
 
 /** What a screen asks again and again may take; a step of a small run, and what somebody asks for once. */
 const POLL_MS = 100;
@@ -54,7 +54,7 @@ await proof.tell({
     `Versions, assessments, verdicts, feed and cases written by SQL as the stages write them (test/support/fill-versions.ts). What screens ask again and again, the median of five in ms; each is to stay under ${POLL_MS} ms.`, '',
     `| asked again and again | ${n(versions / 20)} | ${n(versions)} |`, '|---|---|---|', ...table('polls'), '',
     `| asked for once | ${n(versions / 20)} | ${n(versions)} |`, '|---|---|---|', ...table('commands'), '',
-    `One run over such a store, of ${ITEMS} resources of the patients that it has: half changed, a quarter new, a quarter as before; ms, the median of three runs, each step to stay under ${STEP_MS} ms.`, '',
+    `One run over such a store, of ${ITEMS} resources of ${PATIENTS} of its patients: half changed, a quarter new, a quarter as before; ms, the median of three runs, each step to stay under ${STEP_MS} ms.`, '',
     `| step of the run | ${n(versions / 20)} | ${n(versions)} |`, '|---|---|---|', ...table('steps'), '',
     '| table | rows | size with indexes |', '|---|---|---|', ...large.sizes.map((one) => `| ${one.name} | ${n(one.rows)} | ${one.size} |`),
   ],
