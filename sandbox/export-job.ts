@@ -72,7 +72,7 @@ function* outputFiles(server: Server, ask: ExportAsk): Generator<ExportFile> {
     if ((ask.types && !ask.types.includes(type)) || ask.leaveOut.includes(type)) continue;
     const lines: Buffer[] = [];
     for (const head of store.current(type))
-      for (const version of ask.allVersions ? oldestFirst(head) : [head])
+      for (const version of ask.allVersions || store.exportedInFull.has(`${type}/${head.id}`) ? oldestFirst(head) : [head])
         if (version.bytes && isSelected(version, ask)) lines.push(subset(rewrite ? misbehaviours.resource(version.bytes, version) : version.bytes, ask.elements));
     for (const loose of store.looseLines)
       if (loose.type === type && loose.lastUpdated > (ask.since ?? 0)) lines.push(loose.bytes);

@@ -17,13 +17,15 @@ export type LooseLine = { readonly type: string; readonly lastUpdated: number; r
 export type Store = ReturnType<typeof createStore>;
 
 /** What a store begins with: another one's heads, so that both go on from there. */
-type Start = { readonly looseLines: readonly LooseLine[]; types(): string[]; heads(type: string): Iterable<Version> };
+type Start = { readonly looseLines: readonly LooseLine[]; readonly exportedInFull?: ReadonlySet<string>; types(): string[]; heads(type: string): Iterable<Version> };
 
 export function createStore(now: () => number = Date.now, from?: Start) {
   const heads = new Map<string, Map<string, Version>>(); // type → id → newest version
   const looseLines: LooseLine[] = [...from?.looseLines ?? []];
   /** What amended versions held before, by type/id. */
   const originals = new Map<string, Buffer>();
+  /** type/id of what exports carry with its older versions. */
+  const exportedInFull = new Set<string>(from?.exportedInFull);
   for (const type of from?.types() ?? []) heads.set(type, new Map(Array.from(from?.heads(type) ?? [], (version) => [version.id, version] as const)));
   let lastStamp = 0;
 
@@ -38,6 +40,7 @@ export function createStore(now: () => number = Date.now, from?: Start) {
 
   return {
     looseLines,
+    exportedInFull,
     stamp,
     head: (type: string, id: string) => heads.get(type)?.get(id),
     types: () => [...heads.keys()].sort(),

@@ -3,16 +3,16 @@ import type { Queryable, Tx } from './connect.ts';
 import { ofFacilities, type Facilities } from './queue-filter.ts';
 import { received } from './stored-bytes.ts';
 
-export type Candidate = { version: string; source: number; type: string; bytes: Buffer | null; encoding: number };
+export type Candidate = { version: string; source: number; type: string; bytes: Buffer | null; encoding: number; of: number };
 
 /**
  * Of each source and type, versions that were released in the days with no finding, in an order that the seed makes: the same
- * seed gives the same again. @param each of a source and type
+ * seed gives the same again. @param each of a source and type @returns with how many there are of each source and type
  */
-export async function cleanReleases(db: Queryable, from: string, until: string, seed: string, each: number): Promise<{ version: string; source: number; type: string; text: string }[]> {
+export async function cleanReleases(db: Queryable, from: string, until: string, seed: string, each: number): Promise<{ version: string; source: number; type: string; of: number; text: string }[]> {
   const { rows } = await db.query<Candidate>(
-    `select version, source, type, bytes, encoding from (
-       select v.id as version, v.source_id as source, v.type, v.bytes, v.encoding,
+    `select version, source, type, bytes, encoding, of from (
+       select v.id as version, v.source_id as source, v.type, v.bytes, v.encoding, count(*) over (partition by v.source_id, v.type)::int as of,
               row_number() over (partition by v.source_id, v.type order by sha256(convert_to($3 || ' ' || v.id, 'UTF8'))) as place
          from version v join assessment a on a.version_id = v.id and a.current and a.findings is null
         where v.bytes is not null and exists (select from feed_entry e where e.version_id = v.id and e.kind = 'release'
@@ -22,9 +22,11 @@ export async function cleanReleases(db: Queryable, from: string, until: string, 
 }
 
 export type Sampled = { version: string; source: number; type: string; author: 'human' | 'ai' };
+/** What a sample was drawn from. */
+export type SampledStratum = Pick<Sampled, 'source' | 'type' | 'author'> & { records: number };
 
 /** @returns undefined where the period has its sample already */
-export async function keepSample(tx: Tx, sample: { from: string; until: string; seed: string; by: string }, items: readonly Sampled[]): Promise<string | undefined> {
+export async function keepSample(tx: Tx, sample: { from: string; until: string; seed: string; by: string }, items: readonly Sampled[], from: readonly SampledStratum[]): Promise<string | undefined> {
   const { rows: [row] } = await tx.query<{ id: string }>(
     `insert into sample (from_day, until_day, seed, size, drawn_by) values ($1, $2, $3, $4, $5) on conflict do nothing returning id`,
     [sample.from, sample.until, sample.seed, items.length, sample.by]);
@@ -33,6 +35,10 @@ export async function keepSample(tx: Tx, sample: { from: string; until: string; 
     `insert into review_item (kind, sample_id, version_id, source_id, type, author)
      select 'sample', $1, version, source, type, author from unnest($2::bigint[], $3::int[], $4::text[], $5::text[]) as i (version, source, type, author)`,
     [row.id, items.map((one) => one.version), items.map((one) => one.source), items.map((one) => one.type), items.map((one) => one.author)]);
+  await tx.query(
+    `insert into sample_stratum (sample_id, source_id, type, author, records)
+     select $1, source, type, author, records from unnest($2::int[], $3::text[], $4::text[], $5::int[]) as s (source, type, author, records)`,
+    [row.id, from.map((one) => one.source), from.map((one) => one.type), from.map((one) => one.author), from.map((one) => one.records)]);
   return row.id;
 }
 
@@ -56,7 +62,15 @@ const itemColumns = `i.id as item, i.kind, i.version_id as version, d.exception_
 const itemJoins = `review_item i left join decision d on d.id = i.decision_id left join exception e on e.id = d.exception_id
   left join known_answer k on k.id = i.known_id left join source s on s.id = coalesce(i.source_id, e.source_id)`;
 
-/** The person's items to look at: his own, filled up to `count` with what nobody has taken, never his own decisions. */
+/** What a person may take: never his own decisions, nor those of a case in which he had a hand. */
+const free = (person: string, facilities: string): string =>
+  `from review_item i left join decision d on d.id = i.decision_id left join exception e on e.id = d.exception_id
+    where i.answered_at is null and (i.reviewer is null or i.taken_at < now() - interval '1 day' and i.known_id is null and i.reviewer <> ${person})
+      and (d.id is null or (d.by_person <> ${person} and d.body ->> 'secondBy' is distinct from ${person}))
+      and ${ofFacilities('coalesce(i.source_id, e.source_id)', facilities)}
+      and not exists (select from case_event c where c.exception_id = e.id and c.by_person = ${person})`;
+
+/** Takes items for the person to look at: his own, filled up to `count` with what nobody has taken, never his own decisions. */
 export async function takeItems(tx: Tx, person: string, count: number, facilities: readonly string[] | null): Promise<ReviewItem[]> {
   await tx.query(
     `insert into review_item (kind, known_id, reviewer, taken_at)
@@ -64,16 +78,23 @@ export async function takeItems(tx: Tx, person: string, count: number, facilitie
         and not exists (select from review_item i where i.known_id = k.id and i.reviewer = $1) order by k.id limit 1 on conflict do nothing`, [person]);
   await tx.query(
     `update review_item set reviewer = $1, taken_at = now() where id in (
-       select i.id from review_item i left join decision d on d.id = i.decision_id left join exception e on e.id = d.exception_id
-        where i.answered_at is null and (i.reviewer is null or i.taken_at < now() - interval '1 day' and i.known_id is null and i.reviewer <> $1)
-          and (d.id is null or (d.by_person <> $1 and d.body ->> 'secondBy' is distinct from $1))
-          and ${ofFacilities('coalesce(i.source_id, e.source_id)', '$3')}
-          and not exists (select from case_event c where c.exception_id = e.id and c.by_person = $1)
+       select i.id ${free('$1', '$3')}
         order by i.id limit greatest(0, $2 - (select count(*)::int from review_item m where m.reviewer = $1 and m.answered_at is null))
         for update of i skip locked)`, [person, count, facilities]);
-  const { rows } = await tx.query<ReviewItem>(
+  return itemsOf(tx, person, count);
+}
+
+/** What the person has taken and not answered. */
+export async function itemsOf(db: Queryable, person: string, count: number): Promise<ReviewItem[]> {
+  const { rows } = await db.query<ReviewItem>(
     `select ${itemColumns} from ${itemJoins} where i.reviewer = $1 and i.answered_at is null order by i.id limit $2`, [person, count]);
   return rows;
+}
+
+/** How many the person could take: nobody has them, or nobody has answered them for a day. */
+export async function freeItems(db: Queryable, person: string, facilities: Facilities): Promise<number> {
+  const { rows: [row] } = await db.query<{ n: number }>(`select count(*)::int as n ${free('$1', '$2')}`, [person, facilities]);
+  return row?.n ?? 0;
 }
 
 /** Whether the person has been given a second look at a decision of the case, and has not spoken yet: until then its reasons are not for him. */
@@ -114,13 +135,16 @@ export async function answerItem(tx: Tx, item: string, person: string, answer: {
   return rowCount === 1;
 }
 
-export type Stratum = { sample: string; from: string; until: string; seed: string; source: string; type: string; author: 'human' | 'ai'; drawn: number; reviewed: number; escaped: number };
+export type Stratum = { sample: string; from: string; until: string; seed: string; source: string; type: string; author: 'human' | 'ai'; drawn: number; reviewed: number; escaped: number;
+  /** That it stands for; of samples from before this was counted, those drawn. */
+  records: number };
 
 export async function strata(db: Queryable, facilities: Facilities = null): Promise<Stratum[]> {
   const { rows } = await db.query<Stratum>(
     `select p.id as sample, p.from_day::text as from, p.until_day::text as until, p.seed, s.name as source, i.type, i.author,
-            count(*)::int as drawn, count(i.answered_at)::int as reviewed, (count(*) filter (where i.wrong))::int as escaped
+            count(*)::int as drawn, count(i.answered_at)::int as reviewed, (count(*) filter (where i.wrong))::int as escaped, coalesce(max(t.records), count(*))::int as records
        from sample p join review_item i on i.sample_id = p.id join source s on s.id = i.source_id
+       left join sample_stratum t on t.sample_id = p.id and t.source_id = i.source_id and t.type = i.type and t.author = i.author
       where ${ofFacilities('i.source_id', '$1')} group by p.id, s.name, i.type, i.author order by p.from_day desc, s.name, i.type, i.author`, [facilities]);
   return rows;
 }

@@ -26,6 +26,14 @@ export type ModelEntry = {
   readonly modelCard?: string;
 };
 
+/** What of a Device says which model it is. */
+type Named = { readonly modelNumber?: unknown; readonly identifier?: readonly ({ readonly system?: unknown; readonly value?: unknown } | null)[] | null };
+
+/** Whether the Device is the entry's model: by a business identifier or the model number. */
+export const isModel = (device: Named, { identifiers, modelNumber }: Pick<ModelEntry, 'identifiers' | 'modelNumber'>): boolean =>
+  (modelNumber !== undefined && device.modelNumber === modelNumber)
+  || (Array.isArray(device.identifier) && device.identifier.some((one) => identifiers.some(({ system, value }) => one?.system === system && one.value === value)));
+
 export type ModelRegistry = { readonly version: string; readonly models: readonly ModelEntry[] };
 
 /** HTI-1 source attributes, 45 CFR 170.315(b)(11)(iv)(B), by the keys of the registry's schema. */

@@ -32,6 +32,18 @@ export function stratifiedSample<Item>(candidates: readonly Stratified<Item>[], 
 }
 
 /**
+ * How many records each stratum has: of a source and type, of which a part was read, each author's are as many as his share of the part.
+ * @param candidates `of`: how many there are of its source and type in all
+ */
+export function strataOf<Key>(candidates: readonly { readonly stratum: string; readonly part: string; readonly of: number; readonly key: Key }[]): { key: Key; records: number }[] {
+  const read = new Map([...Map.groupBy(candidates, ({ part }) => part)].map(([part, all]) => [part, all.length]));
+  return [...Map.groupBy(candidates, ({ stratum }) => stratum).values()].flatMap((all) => {
+    const [first] = all;
+    return first === undefined ? [] : [{ key: first.key, records: Math.max(all.length, Math.round(first.of * all.length / (read.get(first.part) ?? all.length))) }];
+  });
+}
+
+/**
  * Whether a resource says of itself that a model made it: the label AIAST or AIRPT of HL7's ObservationValue codes in
  * meta.security (AI Transparency on FHIR), or a Device as its author.
  */

@@ -13,7 +13,7 @@ export async function statusOf(config: Config): Promise<Status> {
   const database = config.databaseUrl ?? await runningPostgres(config.home);
   const temporal = config.temporal.address ?? (temporalState === undefined ? undefined : `127.0.0.1:${temporalState.port}`);
   const wanted = config.databaseUrl === undefined ? apiState?.port : config.api.port;
-  const api = wanted === undefined ? undefined : await answering(`http://127.0.0.1:${wanted}`);
+  const api = wanted === undefined ? undefined : await answering(`http://localhost:${wanted}`);
   const addresses = {
     page: api ?? null, api: api ?? null, feed: api === undefined ? null : `${api}/feeds`,
     postgresql: database === undefined ? null : withoutPassword(database), temporal: temporal ?? null, kafka: config.kafka?.brokers ?? null,

@@ -2,14 +2,17 @@ import { createServer } from 'node:net';
 
 /** The port wanted if it is free on loopback, else any free one. */
 export async function freePort(wanted = 0): Promise<number> {
-  return (await tryPort(wanted)) ?? freePort();
+  const port = await tryPort('127.0.0.1', wanted);
+  // Browsers try `localhost` as ::1 first: who listens there would answer in our place.
+  return port !== undefined && await tryPort('::1', port) !== undefined ? port : freePort();
 }
 
-function tryPort(port: number): Promise<number | undefined> {
+/** @returns undefined where somebody listens there already; the port itself where the machine has no such address */
+function tryPort(host: string, port: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once('error', () => resolve(undefined));
-    server.listen({ host: '127.0.0.1', port, exclusive: true }, () => {
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT' ? port : undefined));
+    server.listen({ host, port, exclusive: true }, () => {
       const address = server.address();
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : undefined));
     });

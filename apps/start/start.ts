@@ -99,9 +99,9 @@ async function startRoles(config: Config, services: Services, context: Context, 
   const signIn = await startSandboxSignIn(config, port, context.say, undo);
   const api = await keepRunning(() => start('api', port, { ASSAY_API_PORT: `${port}`, ASSAY_API_HOST: '127.0.0.1', ...signIn }), context.say, 'API');
   undo.push(() => api.stop());
-  const url = `http://127.0.0.1:${port}`;
-  await Promise.all([healthy(url, 'api', config.home), healthy(`http://127.0.0.1:${metricsPort}`, 'worker', config.home)]);
-  return url;
+  await Promise.all([healthy(`http://127.0.0.1:${port}`, 'api', config.home), healthy(`http://127.0.0.1:${metricsPort}`, 'worker', config.home)]);
+  // Passkeys belong to a name, never to an address.
+  return `http://localhost:${port}`;
 }
 
 /** @returns undefined where it was stopped before the run began */

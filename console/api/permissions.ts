@@ -35,7 +35,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'POST /api/audit/holds': keeping, 'POST /api/audit/holds/lift': keeping, 'POST /api/audit/schedules': keeping, 'POST /api/audit/destructions/preview': keeping,
   'POST /api/audit/destructions': keeping, 'POST /api/audit/recipients': keeping, 'POST /api/audit/suspensions': keeping, 'GET /api/audit/fhir': auditing,
   'GET /api/quality': looking, 'GET /api/quality/mine': deciding, 'POST /api/quality/samples': ['governor'], 'POST /api/quality/known-answers': ['governor'],
-  'GET /api/quality/items': deciding, 'GET /api/quality/items/:id/records/:n': deciding, 'POST /api/quality/items/:id': deciding,
+  'GET /api/quality/items': deciding, 'POST /api/quality/items': deciding, 'GET /api/quality/items/:id/records/:n': deciding, 'POST /api/quality/items/:id': deciding,
 
   'GET /api/sources': looking, 'POST /api/sources/:name/runs': ['engineer', 'governor'],
   'GET /api/runs': looking, 'GET /api/runs/:id': looking, 'GET /api/feeds': looking, 'GET /api/status': looking,

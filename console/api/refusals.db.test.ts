@@ -73,7 +73,7 @@ describe('a second look is blind', () => {
     await ask(exception, { act: 'comment', text: 'I think that it is swapped.' }, 'henrik', ['governor']);
     await ask(exception, { act: 'decide', view: view({ reason: 'a reason to be hidden' }) }, 'mara');
     await db.query(`insert into review_item (kind, decision_id) select 'second-look', id from decision where exception_id = $1`, [exception]);
-    const items = async (who: Visitor) => (await who.get<{ items: { item: string; asks: string }[] }>('/api/quality/items')).body.items.filter(({ asks }) => asks === 'validity');
+    const items = async (who: Visitor) => (await who.send<{ items: { item: string; asks: string }[] }>('POST', '/api/quality/items')).body.items.filter(({ asks }) => asks === 'validity');
     expect(await items(henrik)).toEqual([]);
     expect(JSON.stringify((await paul.get(`/api/exceptions/${exception}/history`)).body)).toContain('a reason to be hidden');
     const [mine] = await items(grace);

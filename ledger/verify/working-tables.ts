@@ -18,7 +18,7 @@ export const workingTables: Readonly<Record<string, string>> = {
   case_command: 'what was asked of a case before it was looked at; what came of it is an event of the case', case_task: 'follows from the case’s events',
   delegation: 'who stands in for whom: each change is an event', notice: 'who is to be told of what', person: 'follows the identity provider; each change of roles is an event',
   session: 'who is signed in', sign_in: 'who is signing in', passkey: 'how people prove themselves', broken_glass: 'who was let see more, for an hour: each is an event',
-  saved_view: 'filters that people keep', bulk: 'what was previewed; what was decided is an event of each case', sample: 'drawn by a seed that is in its event',
+  saved_view: 'filters that people keep', bulk: 'what was previewed; what was decided is an event of each case', sample: 'drawn by a seed that is in its event', sample_stratum: 'counts of what a sample was drawn from',
   known_answer: 'made-up cases', review_item: 'what reviewers are given; each answer is an event',
   patient_key: 'read from the bytes, to compare persons', patient_block: 'read from the bytes', patient_identifier: 'read from the bytes',
   patient_pair: 'computed from the keys; what a person decided of a pair is asked again when it is lost',

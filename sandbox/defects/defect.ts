@@ -7,9 +7,10 @@ export type Resource = JsonObject & { resourceType: string; id: string };
 /**
  * What a defect does to the record; only the change marked `carries` gets the label. `amend` replaces what was loaded,
  * `update` makes a new version, `reissue` one that the source gives the number of the version before.
+ * `bothSent`: exports carry the version before, too, as those of several EHRs do.
  */
 export type Change =
-  | { how: 'amend' | 'add' | 'update' | 'reissue'; resource: JsonObject; carries?: boolean }
+  | { how: 'amend' | 'add' | 'update' | 'reissue'; resource: JsonObject; carries?: boolean; bothSent?: boolean }
   | { how: 'loose'; line: string; carries?: boolean };
 
 export type Chart = {

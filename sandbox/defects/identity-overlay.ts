@@ -1,14 +1,14 @@
-import { patientsOfVersion } from '../compartment.ts';
 import type { Chart, Defect, Form } from './defect.ts';
+import { smallestCharts } from './smallest-charts.ts';
 import { copyOf, listAt, part, type JsonObject } from './touch.ts';
 
 /** An update of the record; version 1 is what was loaded. */
-const update = (because: string, change: (after: JsonObject) => unknown, suits: (patient: JsonObject, chart: Chart) => boolean = () => true): Form => ({
+const update = (because: string, change: (after: JsonObject) => unknown, suits: (patient: JsonObject, chart: Chart) => boolean = () => true, bothSent = false): Form => ({
   type: 'Patient', because,
   plant(patient, chart) {
     const after = copyOf(patient);
     if (!suits(patient, chart) || part(after, 'name', 0) === undefined || typeof after['birthDate'] !== 'string' || change(after) === false) return undefined;
-    return [{ how: 'update', resource: after, carries: true }];
+    return [{ how: 'update', resource: after, carries: true, bothSent }];
   },
 });
 const rename = (after: JsonObject, name: JsonObject): void => { Object.assign(part(after, 'name', 0) ?? {}, name); };
@@ -20,7 +20,7 @@ const others = { family: 'Okonkwo217', given: ['Rosalind88'] };
 export const identityOverlay: Defect = {
   rule: 'identity-overlay', most: 1, apart: true,
   forms: [
-    update('An update put another person’s name and birth date on the record; version 1 has the first.', (after) => { rename(after, others); otherBirth(after); }, (patient, chart) => patient['id'] === fewestEncounters(chart)),
+    update('An update put another person’s name and birth date on the record; version 1 has the first.', (after) => { rename(after, others); otherBirth(after); }, (patient, chart) => patient['id'] === smallestCharts(chart)[0], true),
     update('Another person’s family name and birth date.', (after) => { rename(after, { family: others.family }); otherBirth(after); }),
     update('Another person’s given name and sex.', (after) => { rename(after, { given: others.given }); otherSex(after); }),
     update('Everything is another person’s, the identifiers too.', (after) => {
@@ -37,11 +37,3 @@ export const identityOverlay: Defect = {
     update('The address and the phone changed.', (after) => { after['address'] = [{ line: ['9 New Road'], city: 'Worcester' }]; after['telecom'] = []; }),
   ],
 };
-
-/** The whole chart may be held with its patient, so it is the smallest one. */
-function fewestEncounters({ store, patients }: Chart): string | undefined {
-  const counts = new Map(patients.map((id) => [id, 0]));
-  for (const encounter of store.current('Encounter'))
-    for (const id of patientsOfVersion(encounter)) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => a - b)[0]?.[0];
-}

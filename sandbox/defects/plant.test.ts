@@ -98,6 +98,15 @@ test('identity-overlay is an update whose version before is the source\'s own li
   const head = store.head('Patient', label?.id ?? '');
   expect([head?.versionId, label?.versionId]).toEqual([2, 2]);
   expect(head?.previous?.bytes).toEqual(clean.head('Patient', label?.id ?? '')?.bytes);
+  // Exports carry both: the rule compares them.
+  expect([...store.exportedInFull]).toEqual([`Patient/${label?.id}`]);
+});
+
+test('identity-duplicate-pair is two records of one person’s name but for a slip, with record numbers of their own', () => {
+  const [one, other] = carriers('identity-duplicate-pair');
+  expect([textAt(one, 'name', 0, 'given', 0), textAt(one, 'birthDate'), textAt(one, 'gender')]).toEqual([textAt(other, 'name', 0, 'given', 0), textAt(other, 'birthDate'), textAt(other, 'gender')]);
+  expect(textAt(one, 'name', 0, 'family')).not.toBe(textAt(other, 'name', 0, 'family'));
+  expect(listAt(other, 'identifier').map((number) => textAt(number, 'value'))).toEqual([textAt(other, 'id')]);
 });
 
 test('duplicate-content is another resource but for its id', () => {

@@ -101,7 +101,10 @@ function makeVersion(ground: Ground, change: Change, from: Version): { type: str
   const named = { ...change.resource, ...nameOf(change.resource) };
   const head = store.head(named.resourceType, named.id);
   if (change.how === 'amend') return head ? store.amend(head, writeExact(named)) : store.load(named.resourceType, named.id, writeExact(named), at);
-  if (change.how === 'update') return store.write(named, at);
+  if (change.how === 'update') {
+    if (change.bothSent === true) store.exportedInFull.add(keyOf(named));
+    return store.write(named, at);
+  }
   return change.how === 'add' && head ? head : store.load(named.resourceType, named.id, writeExact(named), at);
 }
 

@@ -130,6 +130,9 @@ if (requireForFile('chromium')) {
     await grace.page.getByRole('button', { name: 'Draw', exact: true }).click();
     await grace.page.getByText('30 records were drawn').waitFor();
     await mara.page.goto('/quality');
+    // Looking takes nothing; to begin is an act.
+    await mara.page.getByText('30 items wait for somebody').waitFor();
+    await mara.page.getByRole('button', { name: 'Begin', exact: true }).click();
     for (let answered = 0; answered < 3;) {
       await mara.page.getByRole('button', { name: 'Open the record' }).first().click();
       await mara.page.locator('dl.read').first().waitFor();

@@ -31,7 +31,7 @@ export async function governPopulation(product: Product): Promise<Governed> {
   const heads = store.types().flatMap((type) => [...store.current(type)]);
   return {
     state, seconds, peak: await product.worker.peak(), reconciliation: await product.reconciled(run), wrong: await whatIsWrong(product),
-    lines: heads.length + store.looseLines.length,
+    lines: heads.length + store.looseLines.length + store.exportedInFull.size,
     served: Object.fromEntries(heads.map(({ type, id, bytes }) => [`${type}/${id}`, sha256(bytes ?? Buffer.alloc(0))])),
   };
 }

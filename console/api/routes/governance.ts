@@ -10,8 +10,8 @@ import { modelFigures, ruleFigures, type CauseFigure } from '../../../storage/ru
 import { AssayError } from '../../../terms/errors.ts';
 import { fieldPrecision } from '../../../terms/field-precision.ts';
 import { wilson } from '../../../terms/wilson.ts';
+import { isModel } from '../../../terms/model-registry.ts';
 import type { ApiDeps } from '../deps.ts';
-import { isModel } from '../made-by.ts';
 import { ruleWords } from '../rule-words.ts';
 import { Lineage, Oversight, Packet, Released, Rules, Suspension } from '../shapes/governance.ts';
 import { Line, problems, RowId, SourceName } from '../shapes/words.ts';
@@ -68,7 +68,7 @@ export const governanceRoutes = ({ db, ruleFacts, changeModel }: ApiDeps): Fasti
   }, async (request) => {
     const entry = (await modelRows(db)).find(({ model }) => model === request.query.model)?.body;
     if (entry == null) throw new AssayError('ASSAY_RECORD_UNKNOWN');
-    const [{ total, records }, mine] = [await releasedOf(db, (await deviceHeads(db)).filter((device) => isModel(entry, device)), RELEASED), await facilities(db, request)];
+    const [{ total, records }, mine] = [await releasedOf(db, (await deviceHeads(db)).filter((device) => isModel(JSON.parse(device.text) as object, entry)), RELEASED), await facilities(db, request)];
     const seen = mine === null ? records : records.filter(({ source }) => mine.includes(source));
     return { total: mine === null ? total : seen.length, records: wire(seen) };
   });

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { addKnownAnswer, answerItem, cleanReleases, decidedVersions, hitRate, itemOf, keepSample, knownText, openSecondLooks, productivity, secondLooks, settledByMachine, strata, takeItems, type ReviewItem } from '../../../storage/quality.ts';
+import { addKnownAnswer, answerItem, cleanReleases, decidedVersions, freeItems, hitRate, itemOf, itemsOf, keepSample, knownText, openSecondLooks, productivity, secondLooks, settledByMachine, strata, takeItems, type ReviewItem } from '../../../storage/quality.ts';
 import { keepView, versionToOpen } from '../../../storage/record-views.ts';
 import { validities } from '../../../terms/decision.ts';
 import { coveredRows } from '../../../ledger/covered-rows.ts';
 import { AssayError } from '../../../terms/errors.ts';
-import { saysAi, stratifiedSample } from '../../../terms/sampling.ts';
+import { saysAi, strataOf, stratifiedSample } from '../../../terms/sampling.ts';
+import { stratifiedShare } from '../../../terms/stratified-share.ts';
 import { gwetAc1, wilson } from '../../../terms/wilson.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ruleWords } from '../rule-words.ts';
@@ -34,7 +35,8 @@ export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps)
     const agreed = gwetAc1(looks.map(({ first, second }) => [first, second] as const), validities.length);
     return {
       settledByMachine: { ...machine, days: DAYS },
-      escape: { escaped: total('escaped'), reviewed: total('reviewed'), drawn: total('drawn'), ...wilson(total('escaped'), total('reviewed')) },
+      escape: { escaped: total('escaped'), reviewed: total('reviewed'), drawn: total('drawn'), share: null, covered: 0, low: 0, high: 1,
+        ...stratifiedShare(newest.map(({ escaped, reviewed, records }) => ({ hits: escaped, of: reviewed, size: records }))) },
       agreement: agreed === undefined ? null : { pairs: looks.length, ...agreed },
       samples: all.map((one) => ({ ...one, ...wilson(one.escaped, one.reviewed) })),
     };
@@ -47,9 +49,10 @@ export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps)
     const { from, until, seed, size } = request.body;
     if (until < from) throw new AssayError('ASSAY_REQUEST_INVALID');
     const candidates = (await cleanReleases(db, from, until, seed, CANDIDATES)).map(({ text, ...one }) => ({ ...one, author: saysAi(JSON.parse(text)) ? 'ai' as const : 'human' as const }));
+    const strataFrom = strataOf(candidates.map(({ source, type, author, of }) => ({ key: { source, type, author }, of, part: `${source} ${type}`, stratum: `${source} ${type} ${author}` })));
     const items = stratifiedSample(candidates.map((item) => ({ item, stratum: `${item.source} ${item.type} ${item.author}` })), size);
     const sample = await db.transaction(async (tx) => {
-      const drawn = await keepSample(tx, { from, until, seed, by: me.person }, items);
+      const drawn = await keepSample(tx, { from, until, seed, by: me.person }, items, strataFrom.map(({ key, records }) => ({ ...key, records })));
       if (drawn !== undefined) await appendEvent(tx, 'case-moved', { what: 'sample-drawn', sample: drawn, by: me.person, seed, size: items.length });
       return drawn;
     });
@@ -58,13 +61,19 @@ export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps)
   });
 
   app.get('/api/quality/items', {
-    schema: { tags: ['Quality'], summary: 'What the person is to look at; nobody else sees it meanwhile', response: { 200: Items, ...problems(401, 403) } },
+    schema: { tags: ['Quality'], summary: 'What the person has taken to look at, and how much else waits for anybody', response: { 200: Items, ...problems(401, 403) } },
+  }, async (request) => {
+    const me = person(request);
+    return answered(await itemsOf(db, me.person, ITEMS), me.person, await facilities(db, request));
+  });
+
+  app.post('/api/quality/items', {
+    schema: { tags: ['Quality'], summary: 'Takes what waits, up to ten; nobody else is given it for a day', response: { 200: Items, ...problems(401, 403) } },
   }, async (request) => {
     const me = person(request);
     await openSecondLooks(db, (await deciding()).secondLookShare);
     const allowed = await facilities(db, request);
-    const items = await db.transaction((tx) => takeItems(tx, me.person, ITEMS, allowed));
-    return { items: await Promise.all(items.map(async (item) => ({ ...shown(item), records: (await recordsOf(item)).map(({ type }, n) => ({ n, type })) }))) };
+    return answered(await db.transaction((tx) => takeItems(tx, me.person, ITEMS, allowed)), me.person, allowed);
   });
 
   app.get('/api/quality/items/:id/records/:n', {
@@ -122,6 +131,11 @@ export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps)
     if (who !== me.person && !me.leads.includes(who)) throw new AssayError('ASSAY_FORBIDDEN');
     const work = await productivity(db, who, AGREEMENT_DAYS);
     return { person: who, days: AGREEMENT_DAYS, knownAnswers: await hitRate(db, who), work: work.map((one) => ({ ...one, title: ruleWords(ruleFacts, one.rule).title })) };
+  });
+
+  const answered = async (items: readonly ReviewItem[], who: string, allowed: Awaited<ReturnType<typeof facilities>>) => ({
+    items: await Promise.all(items.map(async (item) => ({ ...shown(item), records: (await recordsOf(item)).map(({ type }, n) => ({ n, type })) }))),
+    waiting: await freeItems(db, who, allowed),
   });
 
   /** A sample, a second look and a known answer look alike where they ask the same. */

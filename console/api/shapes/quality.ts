@@ -11,11 +11,13 @@ const ValidityName = Type.Enum(validities, { type: 'string' });
 
 export const Quality = Type.Object({
   settledByMachine: Type.Object({ machine: Count, of: Count, days: Count }, { description: 'Records that no person had to look at. Never shown without the escape rate.' }),
-  escape: Type.Object({ escaped: Count, reviewed: Count, drawn: Count, ...Share }, { description: 'Of the newest sample: how many were released with no finding and had something wrong.' }),
+  escape: Type.Object({
+    escaped: Count, reviewed: Count, drawn: Count, share: orNull(Type.Number()), covered: Type.Number(), ...Share,
+  }, { description: 'Of the newest sample: how many were released with no finding and had something wrong. The share is that of all such records of the period: each stratum is weighed by the records that it stands for, the interval is put together from the strata’s own (Zou, Huang and Zhang 2009). `covered`: the part of the records whose strata somebody has looked at.' }),
   agreement: orNull(Type.Object({ pairs: Count, agreement: Type.Number(), ac1: Type.Number() }, { description: 'Second looks: raw agreement on validity and Gwet’s AC1.' })),
   samples: Type.Array(Type.Object({
     sample: RowId, from: Day, until: Day, seed: Type.String(), source: SourceName, type: Type.String(), author: Type.Enum(['human', 'ai'], { type: 'string' }),
-    drawn: Count, reviewed: Count, escaped: Count, ...Share,
+    drawn: Count, reviewed: Count, escaped: Count, records: Count, ...Share,
   })),
 });
 export const NewSample = Type.Object({ from: Day, until: Day, seed: Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$' }), size: Type.Integer({ minimum: 1, maximum: 500 }) }, strict);
@@ -25,6 +27,7 @@ export const Items = Type.Object({
     item: RowId, asks: Type.Enum(['anything-wrong', 'validity'], { type: 'string' }), title: Type.String(), says: Type.String(), source: orNull(SourceName), type: orNull(Type.String()),
     records: Type.Array(Type.Object({ n: Count, type: Type.String() })),
   })),
+  waiting: Count,
 });
 export const ItemAnswer = Type.Object({ wrong: Type.Optional(Type.Boolean()), validity: Type.Optional(ValidityName), reason: Words }, strict);
 export const RecordText = Type.Object({ type: Type.String(), text: Type.String() });

@@ -6,7 +6,7 @@ import { typeWords } from '../words/record-words.ts';
 import { MatchTable } from './match-table.tsx';
 import { wordsOf } from './passages.ts';
 import { asJson, markedText, StatementPanel, type Opened } from './statement-panel.tsx';
-import { against, kindOf, type Comparison } from './statements.ts';
+import { against, kindOf, titleOf, type Comparison } from './statements.ts';
 import { VersionChanges } from './version-changes.tsx';
 
 type Props = { exception: string; place: number; comparison: Comparison; opened: boolean; onOpen: () => void };
@@ -16,7 +16,7 @@ export function ComparisonCard({ exception, place, comparison, opened, onOpen }:
   const [as, setAs] = useState<'read' | 'json'>('read');
   const statements = [comparison.focus, ...comparison.others];
   const { texts, error } = useRecords(statements.map(({ version }) => version), exception, opened);
-  const title = `${place}. ${typeWords(comparison.focus.type)}${comparison.others.length === 0 ? '' : ` held against ${[...new Set(comparison.others.map(({ type }) => typeWords(type).toLowerCase()))].join(', ')}`}`;
+  const title = `${place}. ${titleOf(comparison, typeWords)}`;
   // Another comparison may have asked for one of them: it is shown here when it was opened here.
   const shown = statements.flatMap((statement): Opened[] => {
     const text = opened ? texts.get(statement.version) : undefined;

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, NativeSelect, Radio, Textarea, TextInput } from '@mantine/core';
 import type { FormEvent, KeyboardEvent, RefObject } from 'react';
 import type { ExceptionDetail } from '../../api/shapes/exceptions.ts';
-import { choices, choiceWords, releases, rootCauseWords, validityWordsFor } from '../words/case-words.ts';
+import { asksWho, choices, choiceWords, releases, rootCauseWords, validityWords, whoChoices, whoWords } from '../words/case-words.ts';
 import { allPurposes, purposeWords } from '../words/queue-words.ts';
 import { chosen, ready, type Draft } from './draft.ts';
 
@@ -24,12 +24,17 @@ export function DecideForm({ one, draft, onChange, onDecide, busy, label, reason
   const allowed = one.owner === 'identity' ? choices.filter((choice) => choice !== 'identity-team') : choices;
   return (
     <form className="card" aria-label="Decide" onSubmit={submit} onKeyDown={keys}>
-      <Radio.Group label="What happens to the records" value={draft.disposition} onChange={(value) => { const choice = allowed.find((name) => name === value); if (choice !== undefined) onChange(chosen(draft, choice)); }}>
+      {asksWho(one.rule) && (
+        <Radio.Group label="Who they are" value={draft.validity} mb="sm" onChange={(value) => { const who = whoChoices.find((name) => name === value); if (who !== undefined) set({ validity: who }); }}>
+          {whoChoices.map((who) => <Radio key={who} mt={6} value={who} label={<>{whoWords[who].says} <kbd>{whoWords[who].key}</kbd></>} />)}
+        </Radio.Group>
+      )}
+      <Radio.Group label="What happens to the records" value={draft.disposition} onChange={(value) => { const choice = allowed.find((name) => name === value); if (choice !== undefined) onChange(chosen(draft, choice, one.rule)); }}>
         {allowed.map((choice) => <Radio key={choice} mt={6} value={choice} label={<>{choiceWords[choice].says} <kbd>{choiceWords[choice].key}</kbd></>} />)}
       </Radio.Group>
       {draft.disposition !== '' && <p className="help">{choiceWords[draft.disposition].help}</p>}
-      <NativeSelect mt="sm" label={one.rule.startsWith('identity-duplicate-pair') ? 'Who they are' : 'Was the finding right?'} value={draft.validity} onChange={(event) => set({ validity: event.currentTarget.value as Draft['validity'] })}
-        data={[...(draft.validity === '' ? [{ value: '', label: 'Choose' }] : []), ...options(validityWordsFor(one.rule))]} />
+      {!asksWho(one.rule) && <NativeSelect mt="sm" label="Was the finding right?" value={draft.validity} onChange={(event) => set({ validity: event.currentTarget.value as Draft['validity'] })}
+        data={[...(draft.validity === '' ? [{ value: '', label: 'Choose' }] : []), ...options(validityWords)]} />}
       <NativeSelect mt="sm" label="Where it came from" value={draft.rootCause} onChange={(event) => set({ rootCause: event.currentTarget.value as Draft['rootCause'] })} data={options(rootCauseWords)} />
       <Textarea mt="sm" ref={reason} label="Why" autosize minRows={2} maxRows={8} maxLength={4000} value={draft.reason} onChange={(event) => set({ reason: event.currentTarget.value })} />
       <details>

@@ -1,6 +1,6 @@
 import type { History } from '../requests/case.ts';
 import type { ExceptionDetail } from '../../api/shapes/exceptions.ts';
-import { releases } from '../words/case-words.ts';
+import { asksWho, releases } from '../words/case-words.ts';
 
 type Decision = History['decisions'][number];
 /** A decision as it is being written. */
@@ -18,9 +18,9 @@ export const emptyDraft = (waits: ExceptionDetail['waits']): Draft => ({
   ends: new Date(Date.now() + DAYS * DAY_MS).toISOString().slice(0, 10),
 });
 
-/** A choice brings the answer that most often goes with it; the person changes what does not fit. */
-export const chosen = (draft: Draft, disposition: Decision['disposition']): Draft => ({
-  ...draft, disposition, validity: draft.validity !== '' ? draft.validity : disposition === 'release-as-is' ? 'true-but-acceptable' : 'true-finding',
+/** A choice brings the answer that most often goes with it, which the person may change; never who people are. */
+export const chosen = (draft: Draft, disposition: Decision['disposition'], rule: string): Draft => ({
+  ...draft, disposition, validity: draft.validity !== '' || asksWho(rule) ? draft.validity : disposition === 'release-as-is' ? 'true-but-acceptable' : 'true-finding',
 });
 
 export const ready = (draft: Draft): boolean => draft.disposition !== '' && draft.validity !== '' && draft.reason.trim() !== '' && draft.purposes.length > 0;

@@ -3,8 +3,8 @@ import { saidWords } from '../words/record-words.ts';
 import { matchMatrix, type Match } from './match-matrix.ts';
 import { parsed, type Opened } from './statement-panel.tsx';
 
-const words: Readonly<Record<Match, readonly ['good' | 'bad' | 'plain', string]>> = {
-  agrees: ['good', 'agrees'], differs: ['bad', 'differs'], 'one-sided': ['plain', 'one says nothing'],
+const words: Readonly<Record<Match, readonly ['good' | 'warn' | 'bad' | 'plain', string]>> = {
+  agrees: ['good', 'agrees'], nearly: ['warn', 'nearly agrees'], differs: ['bad', 'differs'], 'one-sided': ['plain', 'one says nothing'], own: ['plain', 'each has its own'],
 };
 
 /** Two records of patients, element by element. It says where they agree, never whether they are one person. */
@@ -15,15 +15,15 @@ export function MatchTable({ one, other }: { one: Opened; other: Opened }) {
     <>
       <table className="rows matrix">
         <caption className="unseen">Where the two patients agree</caption>
-        <thead><tr><th scope="col">Element</th><th scope="col">The first</th><th scope="col">The second</th><th scope="col">They</th></tr></thead>
+        <thead><tr><th scope="col">Element</th>{[one, other].map(({ id }, at) => <th key={id} scope="col" title={`Patient/${id}`}>{at === 0 ? 'The first' : 'The second'}</th>)}<th scope="col">They</th></tr></thead>
         <tbody>{found.map((row) => (
           <tr key={row.label}>
             <th scope="row">{row.label}</th>
-            {[row.one, row.other].map((side, at) => <td key={at}>{side.length === 0 ? 'not stated' : side.map((text) => <div key={text}>{row.match === 'differs' ? <mark>{saidWords(text)}</mark> : saidWords(text)}</div>)}</td>)}
+            {[row.one, row.other].map((side, at) => <td key={at}>{side.length === 0 ? 'not stated' : side.map((text) => <div key={text}>{row.match === 'differs' || row.match === 'nearly' ? <mark>{saidWords(text)}</mark> : saidWords(text)}</div>)}</td>)}
             <td><Chip tone={words[row.match][0]}>{words[row.match][1]}</Chip></td>
           </tr>))}</tbody>
       </table>
-      <p className="help">{count('agrees')} agree, {count('differs')} differ. Whether they are one person is for you to say.</p>
+      <p className="help">{count('agrees')} agree, {count('nearly')} nearly, {count('differs')} differ. Whether they are one person is for you to say.</p>
     </>
   );
 }

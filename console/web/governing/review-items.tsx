@@ -1,22 +1,31 @@
 import { Button, Group, NativeSelect, Radio, Textarea, Title } from '@mantine/core';
 import { useState } from 'react';
 import { clinicalLines } from '../case/clinical-lines.ts';
-import { useAnswerItem, useItemRecord, useItems } from '../requests/governing.ts';
+import { useAnswerItem, useItemRecord, useItems, useTakeItems } from '../requests/governing.ts';
 import { plural } from '../ui/count.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { validityWords } from '../words/case-words.ts';
 
 type Item = NonNullable<ReturnType<typeof useItems>['data']>['items'][number];
 
-/** What the person is to look at, one after the other. */
+/** What the person has begun to look at, one after the other; looking at the page takes nothing. */
 export function ReviewItems() {
-  const { data, error } = useItems(true);
+  const { data, error } = useItems();
+  const take = useTakeItems();
   const first = data?.items[0];
   return (
     <section className="card" aria-labelledby="again">
       <Title order={2} id="again">To be looked at again</Title>
       {error !== null && <ProblemNote error={error} />}
-      {data !== undefined && (first === undefined ? <p>Nothing waits for you.</p> : <><p>{plural(data.items.length, 'item')} for you. Nobody else’s answer is shown.</p><Review key={first.item} item={first} /></>)}
+      {take.error !== null && <ProblemNote error={take.error} />}
+      {data !== undefined && first !== undefined && <><p>{plural(data.items.length, 'item')} taken by you. Nobody else’s answer is shown.</p><Review key={first.item} item={first} /></>}
+      {data !== undefined && first === undefined && (
+        <>
+          <p role="status">{data.waiting > 0 ? `${plural(data.waiting, 'item')} ${data.waiting === 1 ? 'waits' : 'wait'} for somebody.` : take.isSuccess ? 'Nothing waits.' : 'No sample waits; decisions of colleagues may.'}</p>
+          <Button loading={take.isPending} onClick={() => take.mutate()}>Begin</Button>
+          <p className="help">You are given up to ten; what you leave unanswered goes to somebody else after a day.</p>
+        </>
+      )}
     </section>
   );
 }

@@ -1,6 +1,6 @@
-import { Checkbox, Text } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { memo, useEffect, useMemo, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import type { Exception } from '../../api/shapes/exceptions.ts';
 import { Chip } from '../ui/chip.tsx';
@@ -59,7 +59,8 @@ export function CaseTable({ cases, onEnd, chosen, onChoose }: Props) {
   const after = rows.getTotalSize() - ((shown.at(-1)?.end ?? 0) - rows.options.scrollMargin);
   return (
     <div className="card flush" ref={table}>
-      <table className="rows" aria-rowcount={cases.length}>
+      <table className="rows cases" aria-rowcount={cases.length}>
+        <colgroup>{chosen !== undefined && <col style={{ width: 48 }} />}<col style={{ width: 150 }} /><col /><col style={{ width: 132 }} /><col style={{ width: 84 }} /><col style={{ width: 168 }} /><col style={{ width: 168 }} /></colgroup>
         <thead><tr>
           {chosen !== undefined && <th scope="col"><span className="unseen">Choose</span></th>}
           <th scope="col">Priority</th><th scope="col">What is wrong</th><th scope="col">Due</th><th scope="col" className="number">Records</th>
@@ -82,16 +83,17 @@ const linkAt = (table: HTMLElement | null, place: number): HTMLAnchorElement | n
 
 type RowProps = { one: Exception; place: number; measure: (row: HTMLElement | null) => void; chosen: boolean | undefined; onChoose: ((id: string) => void) | undefined };
 
-function CaseRow({ one, place, measure, chosen, onChoose }: RowProps) {
+/** Drawn once, however often the list moves under it. */
+const CaseRow = memo(function CaseRow({ one, place, measure, chosen, onChoose }: RowProps) {
   const due = dueWords(one.dueAt);
   const priority = priorityWords[one.priority];
   return (
     <tr className="opens" ref={measure} data-index={place} aria-rowindex={place + 1}>
       {chosen !== undefined && <td style={{ position: 'relative', zIndex: 1 }}><Checkbox size="xs" checked={chosen} onChange={() => onChoose?.(one.id)} aria-label={`Choose case ${one.id}`} /></td>}
       <td className="short"><Chip tone={priority.tone}>{one.priority} · {priority.says}</Chip></td>
-      <td style={{ width: '58%', minWidth: 240 }}>
+      <td>
         <Link className="opener" href={`/queue/${one.id}`} data-place={place}>{one.says}</Link>
-        <Text size="xs" c="dimmed">{about(one)}</Text>
+        <div className="help">{about(one)}</div>
       </td>
       <td className="short" title={fullTime(one.dueAt)}><span className={due.tone === 'plain' ? '' : `word-${due.tone}`}>{due.says}</span></td>
       <td className="number">{counted(one.records)}</td>
@@ -99,7 +101,7 @@ function CaseRow({ one, place, measure, chosen, onChoose }: RowProps) {
       <td>{ownerWords[one.owner]}</td>
     </tr>
   );
-}
+});
 
 const turns = { us: '', 'second-person': 'waits for a second person', governor: 'waits for a governor', clinician: 'waits for a clinician', source: 'waits for the source' } as const;
 

@@ -5,11 +5,16 @@ import type { ItemAnswer, Items, Quality, RecordText, SampleDrawn } from '../../
 import { ask } from './ask.ts';
 
 export const useQuality = () => useQuery({ queryKey: ['quality'], queryFn: ({ signal }) => ask<Static<typeof Quality>>('/api/quality', { signal }) });
-export const useItems = (wanted: boolean) => useQuery({ queryKey: ['items'], enabled: wanted, staleTime: Infinity, refetchOnWindowFocus: false, queryFn: ({ signal }) => ask<Static<typeof Items>>('/api/quality/items', { signal }) });
+export const useItems = () => useQuery({ queryKey: ['items'], staleTime: Infinity, refetchOnWindowFocus: false, queryFn: ({ signal }) => ask<Static<typeof Items>>('/api/quality/items', { signal }) });
 export const useItemRecord = (item: string, n: number, opened: boolean) => useQuery({
   queryKey: ['item-record', item, n], enabled: opened, staleTime: Infinity, gcTime: 0, refetchOnWindowFocus: false, retry: false,
   queryFn: ({ signal }) => ask<Static<typeof RecordText>>(`/api/quality/items/${item}/records/${n}`, { signal }),
 });
+
+export function useTakeItems() {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn: () => ask<Static<typeof Items>>('/api/quality/items', { method: 'POST' }), onSuccess: (items) => { queries.setQueryData(['items'], items); } });
+}
 
 export function useAnswerItem() {
   const queries = useQueryClient();

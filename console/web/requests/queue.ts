@@ -14,6 +14,8 @@ export const useQueue = (filter: Filter) => useInfiniteQuery({
   initialPageParam: undefined as string | undefined,
   getNextPageParam: (page) => page.next ?? undefined,
   placeholderData: keepPreviousData,
+  // A further page leaves the others as they are: comparing all of them with themselves took longer the more there were.
+  structuralSharing: false,
 });
 
 export const useQueueCounts = (filter: Filter) => useQuery({

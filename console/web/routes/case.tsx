@@ -8,7 +8,7 @@ import { DecideForm } from '../case/decide-form.tsx';
 import { chosen } from '../case/draft.ts';
 import { Moves } from '../case/moves.tsx';
 import { ComparisonCard } from '../case/comparison-card.tsx';
-import { comparisons } from '../case/statements.ts';
+import { comparisons, keyOf, type Comparison } from '../case/statements.ts';
 import { Tasks } from '../case/tasks.tsx';
 import { Timeline } from '../case/timeline.tsx';
 import { UndoBar } from '../case/undo-bar.tsx';
@@ -23,7 +23,7 @@ import { Chip } from '../ui/chip.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { useKeys } from '../ui/use-keys.ts';
-import { choices, choiceWords, doneWords } from '../words/case-words.ts';
+import { asksWho, choices, choiceWords, doneWords, whoChoices, whoWords } from '../words/case-words.ts';
 import { priorityWords } from '../words/queue-words.ts';
 
 /** Records offered to be opened on the page; the table below names them all. */
@@ -34,6 +34,7 @@ export function Case({ id }: { id: string }) {
   const { data, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useCase(id);
   const { data: history, error: historyError } = useHistory(id);
   const one = data?.pages[0];
+  const rule = one?.rule ?? '';
   const { me, draft, setDraft, give, decide, label, busy, failed } = useDeciding(id, one, history);
   const { data: known } = usePeople(me?.person != null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
@@ -42,13 +43,15 @@ export function Case({ id }: { id: string }) {
   const shown = comparisons(members).slice(0, SHOWN);
   const move = useCallback((step: 1 | -1) => { void nextCase(id, step).then((next) => go(next === undefined ? `/queue${rememberedQueue()}` : `/queue/${next}`)); }, [id, go]);
   const act = useCallback((asked: Act) => { void give(asked); }, [give]);
+  const open = useCallback((comparison: Comparison) => setOpened((before) => new Set(before).add(keyOf(comparison))), []);
   const undo = useCallback(() => act({ act: 'undo' }), [act]);
   const nameOf = (subject: string): string => known?.people.find(({ person }) => person === subject)?.name ?? subject;
   useKeys(useMemo(() => ({
     u: () => go(`/queue${rememberedQueue()}`), n: () => move(1), p: () => move(-1),
-    ...Object.fromEntries(choices.map((choice) => [choiceWords[choice].key, () => { setDraft(chosen(draft, choice)); reason.current?.focus(); }])),
-    ...Object.fromEntries(shown.map(({ focus }, place) => [String(place + 1), () => setOpened((before) => new Set(before).add(focus.version))])),
-  }), [go, move, setDraft, draft, shown]));
+    ...Object.fromEntries(choices.map((choice) => [choiceWords[choice].key, () => { setDraft(chosen(draft, choice, rule)); reason.current?.focus(); }])),
+    ...asksWho(rule) ? Object.fromEntries(whoChoices.map((who) => [whoWords[who].key, () => setDraft({ ...draft, validity: who })])) : {},
+    ...Object.fromEntries(shown.map((comparison, place) => [String(place + 1), () => open(comparison)])),
+  }), [go, move, setDraft, draft, shown, rule, open]));
   useEffect(() => setOpened(new Set()), [id]);
   if (one === undefined) return <Page title={`Case ${id}`}>{error !== null && <ProblemNote error={error} />}{codeOf(error) === 'ASSAY_FORBIDDEN_FACILITY' && <BreakGlass exception={id} />}</Page>;
   const pending = history?.decisions.find(({ state }) => state === 'pending');
@@ -63,10 +66,9 @@ export function Case({ id }: { id: string }) {
         <div>
           <CaseFacts one={one} history={history} nameOf={nameOf} />
           {me?.person != null && (
-            <section aria-label="Records to look at" style={{ marginTop: 16 }}>
+            <section aria-label="Records to look at">
               <div className="records">{shown.map((comparison, place) => (
-                <ComparisonCard key={comparison.focus.version} exception={id} place={place + 1} comparison={comparison}
-                  opened={opened.has(comparison.focus.version)} onOpen={() => setOpened((before) => new Set(before).add(comparison.focus.version))} />
+                <ComparisonCard key={keyOf(comparison)} exception={id} place={place + 1} comparison={comparison} opened={opened.has(keyOf(comparison))} onOpen={() => open(comparison)} />
               ))}</div>
             </section>
           )}

@@ -1,5 +1,6 @@
 import { DrawSample } from '../governing/draw-sample.tsx';
 import { ReviewItems } from '../governing/review-items.tsx';
+import { MachineAndEscape } from '../overview/escape-figure.tsx';
 import { useQuality } from '../requests/governing.ts';
 import { useMe } from '../requests/me.ts';
 import { counted } from '../ui/count.tsx';
@@ -17,8 +18,7 @@ export function Quality() {
       {error !== null && <ProblemNote error={error} />}
       {data !== undefined && (
         <dl className="figures">
-          <div><dt>Settled by machine, {data.settledByMachine.days} days</dt><dd>{data.settledByMachine.of === 0 ? '–' : percent(data.settledByMachine.machine / data.settledByMachine.of)}<small>{counted(data.settledByMachine.machine)} of {counted(data.settledByMachine.of)} records</small></dd></div>
-          <div><dt>Of it, escaped</dt><dd>{data.escape.reviewed === 0 ? 'not sampled yet' : percent(data.escape.escaped / data.escape.reviewed)}<small>{data.escape.reviewed === 0 ? 'draw a sample' : `${percent(data.escape.low)}–${percent(data.escape.high)}; ${data.escape.reviewed} of ${data.escape.drawn} reviewed`}</small></dd></div>
+          <MachineAndEscape data={data} draw="draw a sample" />
           <div><dt>Second looks that agree</dt><dd>{data.agreement === null ? '–' : percent(data.agreement.agreement)}<small>{data.agreement === null ? 'none yet' : `AC1 ${data.agreement.ac1.toFixed(2)}, ${data.agreement.pairs} pairs`}</small></dd></div>
         </dl>
       )}
@@ -28,13 +28,14 @@ export function Quality() {
         <div className="card flush" tabIndex={0} role="region" aria-label="Samples">
           <table className="rows">
             <caption>Samples of what was released with no finding</caption>
-            <thead><tr><th scope="col">Days</th><th scope="col">Source</th><th scope="col">Type</th><th scope="col">Author</th><th scope="col" className="number">Drawn</th><th scope="col" className="number">Reviewed</th><th scope="col">Escaped</th></tr></thead>
+            <thead><tr><th scope="col">Days</th><th scope="col">Source</th><th scope="col">Type</th><th scope="col">Author</th><th scope="col" className="number">Records</th><th scope="col" className="number">Drawn</th><th scope="col" className="number">Reviewed</th><th scope="col">Escaped</th></tr></thead>
             <tbody>{data.samples.map((one) => (
               <tr key={`${one.sample} ${one.source} ${one.type} ${one.author}`}>
                 <th scope="row" title={`seed ${one.seed}`}>{one.from} – {one.until}</th><td>{one.source}</td><td>{one.type}</td><td>{one.author === 'ai' ? 'AI' : 'no AI declared'}</td>
-                <td className="number">{counted(one.drawn)}</td><td className="number">{counted(one.reviewed)}</td><td><Share hits={one.escaped} of={one.reviewed} low={one.low} high={one.high} /></td>
+                <td className="number">{counted(one.records)}</td><td className="number">{counted(one.drawn)}</td><td className="number">{counted(one.reviewed)}</td><td><Share hits={one.escaped} of={one.reviewed} low={one.low} high={one.high} /></td>
               </tr>))}</tbody>
           </table>
+          <p className="help" style={{ padding: '0 20px 14px' }}>Escaped, over all: each row counts as much as the records that it stands for; rows of which nothing was reviewed are left out. The interval is put together from the rows’ own, which are Wilson’s 95% (Zou, Huang and Zhang 2009).</p>
         </div>
       )}
     </Page>

@@ -5,6 +5,7 @@ import { switchSingleKeys, useSingleKeysOn } from './single-keys.ts';
 const shortcuts: readonly (readonly [string, readonly string[]])[] = [
   ['Next, previous case', ['j', 'k']], ['Open the case', ['Enter']], ['Choose the case, to decide several together', ['s']], ['Back to the queue', ['u']], ['Next, previous case from a case', ['n', 'p']], ['Open a record of the case', ['1']],
   ['Release as is', ['r']], ['Release with a flag', ['f']], ['Keep out', ['o']], ['Chart correction request', ['c']], ['Send to the identity team', ['i']],
+  ['Of two records: the same person, different people, nobody can tell', ['s', 'd', 't']],
   ['Decide, from the form', ['Ctrl', 'Enter']], ['Leave the form', ['Esc']], ['Undo', ['z']], ['Take the case, give it up', ['a']], ['Comment', ['m']], ['To the filters', ['/']],
   ['Clear the filters', ['x']], ['Overview', ['g', 'o']], ['Work queue', ['g', 'q']], ['Runs', ['g', 'r']], ['Feeds', ['g', 'f']], ['Quality', ['g', 'y']], ['AI oversight', ['g', 'a']], ['Rules', ['g', 'u']], ['Lineage', ['g', 'l']], ['Audit', ['g', 'p']], ['Policy', ['g', 'c']], ['Your desk', ['g', 'd']], ['This list', ['?']],
 ];

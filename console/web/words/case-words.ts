@@ -23,9 +23,12 @@ export const validityWords: Readonly<Record<Decision['validity'], string>> = {
   'true-but-acceptable': 'True, but acceptable here', 'cannot-tell': 'Cannot tell',
 };
 
-/** The same for a case about records that may be one person: what is said is remembered of each pair. */
-const pairWords: Readonly<Record<Decision['validity'], string>> = { ...validityWords, 'true-finding': 'They are the same person', 'rule-wrong': 'They are different people', 'true-but-acceptable': 'The same person, and acceptable here', 'cannot-tell': 'Nobody can tell' };
-export const validityWordsFor = (rule: string): Readonly<Record<Decision['validity'], string>> => (rule.startsWith('identity-duplicate-pair') ? pairWords : validityWords);
+/** The case asks whether records are one person's: what is said is remembered of each pair. */
+export const asksWho = (rule: string): boolean => rule.startsWith('identity-duplicate-pair');
+export const whoWords = {
+  'true-finding': { says: 'They are the same person', key: 's' }, 'rule-wrong': { says: 'They are different people', key: 'd' }, 'cannot-tell': { says: 'Nobody can tell', key: 't' },
+} as const satisfies Partial<Record<Decision['validity'], { says: string; key: string }>>;
+export const whoChoices = Object.keys(whoWords) as (keyof typeof whoWords)[];
 
 export const rootCauseWords: Readonly<Record<Decision['rootCause'], string>> = {
   registration: 'Registration', mapping: 'Interface or mapping', documentation: 'Documentation', 'copy-forward': 'Copy-forward', coding: 'Coding',

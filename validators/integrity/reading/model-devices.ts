@@ -1,6 +1,6 @@
 import type { Device } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/ai-devices.json' with { type: 'json' };
-import type { ModelEntry, ModelRegistry } from '../../../terms/model-registry.ts';
+import { isModel, type ModelEntry, type ModelRegistry } from '../../../terms/model-registry.ts';
 
 /** What the rules keep of a Device that may be an AI. */
 export type DeviceFacts = {
@@ -32,7 +32,3 @@ export function deviceFacts(key: string, version: string, device: Partial<Device
     model: models?.models.find((model) => isModel(device, model)),
   };
 }
-
-const isModel = (device: Partial<Device>, model: ModelEntry): boolean =>
-  (model.modelNumber !== undefined && device.modelNumber === model.modelNumber)
-  || model.identifiers.some((known) => device.identifier?.some((one) => one.system === known.system && one.value === known.value) ?? false);

@@ -1,0 +1,17 @@
+import type { ReactNode } from 'react';
+import type { useQuality } from '../requests/governing.ts';
+import { counted } from '../ui/count.tsx';
+import { percent } from '../ui/share.tsx';
+
+type Quality = NonNullable<ReturnType<typeof useQuality>['data']>;
+
+/** What the machine settled, and beside it what of it was wrong: never the one without the other. */
+export function MachineAndEscape({ data: { settledByMachine: { machine, of, days }, escape }, draw }: { data: Quality; draw: ReactNode }) {
+  return (
+    <>
+      <div><dt>Settled by machine, {days} days</dt><dd>{of === 0 ? '–' : percent(machine / of)}<small>{counted(machine)} of {counted(of)} records</small></dd></div>
+      <div><dt>Of it, escaped</dt><dd>{escape.share === null ? 'not sampled yet' : percent(escape.share)}
+        <small>{escape.share === null ? draw : `${percent(escape.low)}–${percent(escape.high)}; ${escape.reviewed} of ${escape.drawn} reviewed${escape.covered < 1 ? `, for ${percent(escape.covered)} of the records` : ''}`}</small></dd></div>
+    </>
+  );
+}
