@@ -27,7 +27,7 @@ export async function appendEvent(tx: Tx, kind: EventKind, body: EventBody, cove
     body: bytes,
     covers: covered.map((row) => row.id), hashes,
     first: covered.filter((row) => row.table === covered[0]?.table).map((row) => row.id),
-    touches: Buffer.concat([...patients, ...namedTouches(JSON.parse(bytes.toString('utf8')) as Record<string, unknown>).flatMap((subject) => [subject, leafHash(bytes)])]),
+    touches: Buffer.concat([...patients, ...namedTouches(JSON.parse(bytes.toString('utf8')) as Record<string, unknown>).flatMap((subject) => [digestBytes(subject), leafHash(bytes)])]),
   });
 }
 

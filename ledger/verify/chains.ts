@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { hmacSha256, type HmacKey } from './hmac.ts';
-import { leafHash, rootOfHashes } from './merkle.ts';
+import { digestBytes, digestOf, leafHash, rootOfHashes, type Digest } from './merkle.ts';
 
 /**
  * Chains: one for each patient, consumer and viewer, one link for each event that touches it. That a
@@ -20,8 +20,15 @@ export const BUCKETS = 4_096;
 export const patientSubject = (key: HmacKey): Buffer => hmacSha256(key, 'chain');
 export const namedSubject = (kind: 'consumer' | 'viewer', name: string | number): Buffer => hash('sha256', `${kind}/${name}`, 'buffer');
 
-export function nextLink(previous: Buffer, leaf: number, hashed: Buffer): Buffer {
-  return hash('sha256', Buffer.concat([previous, eightBytes(leaf), hashed]), 'buffer');
+export const nextLink = (previous: Buffer, leaf: number, hashed: Buffer): Buffer => digestBytes(nextDigest(digestOf(previous), leaf, digestOf(hashed)));
+
+const linkScratch = Buffer.alloc(72);
+export function nextDigest(previous: Digest, leaf: number, hashed: Digest): Digest {
+  linkScratch.write(previous, 0, 'latin1');
+  linkScratch.writeUInt32BE(Math.floor(leaf / 2 ** 32), 32);
+  linkScratch.writeUInt32BE(leaf % 2 ** 32, 36);
+  linkScratch.write(hashed, 40, 'latin1');
+  return hash('sha256', linkScratch, 'binary');
 }
 
 export const headBytes = (head: ChainHead): Buffer => Buffer.concat([head.subject, eightBytes(head.count), head.link]);

@@ -11,6 +11,8 @@ export const digestBytes = (digest: Digest): Buffer => Buffer.from(digest, 'lati
 /** RFC 6962 section 2.1: leaves are prefixed with 0x00, nodes with 0x01. Hashing is synchronous, so that one scratch serves all. */
 const leafScratch = Buffer.alloc(33);
 const nodeScratch = Buffer.alloc(65, 1);
+/** A zero and an entry; grows to the longest. */
+let entryScratch = Buffer.alloc(4_096);
 
 /** The hash of a leaf whose entry is a hash itself. */
 export function leafOfDigest(entry: Digest): Digest {
@@ -18,13 +20,20 @@ export function leafOfDigest(entry: Digest): Digest {
   return hash('sha256', leafScratch, 'binary');
 }
 
-function nodeDigest(left: Digest, right: Digest): Digest {
+/** The hash of a leaf, of any entry. */
+export function leafDigest(entry: Uint8Array): Digest {
+  if (entryScratch.length <= entry.length) entryScratch = Buffer.alloc(2 * entry.length + 1);
+  entryScratch.set(entry, 1);
+  return hash('sha256', entryScratch.subarray(0, entry.length + 1), 'binary');
+}
+
+export function nodeDigest(left: Digest, right: Digest): Digest {
   nodeScratch.write(left, 1, 'latin1');
   nodeScratch.write(right, 33, 'latin1');
   return hash('sha256', nodeScratch, 'binary');
 }
 
-export const leafHash = (entry: Uint8Array): Buffer => hash('sha256', Buffer.concat([Uint8Array.of(0), entry]), 'buffer');
+export const leafHash = (entry: Uint8Array): Buffer => digestBytes(leafDigest(entry));
 export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => digestBytes(nodeDigest(digestOf(left), digestOf(right)));
 const EMPTY: Digest = hash('sha256', '', 'binary');
 

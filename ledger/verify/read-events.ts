@@ -17,7 +17,7 @@ export async function* readEvents(query: Query, troubles: Troubles): AsyncGenera
     const { rows } = await query<Row>(
       `select id::text as id, leaf::float8 as leaf, kind, body as bytes, covers::text[] as covers, hashes,
               to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
-         from event where leaf >= $1 order by leaf limit $2`, [next, EVENTS]);
+         from event where leaf >= $1 order by event.leaf limit $2`, [next, EVENTS]);
     let batch: StoredEvent[] = [];
     let covered = 0;
     for (const row of rows) {

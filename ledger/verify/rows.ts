@@ -37,6 +37,33 @@ export async function readFacts(query: Query, table: FactTable, ids: readonly (s
   return new Map(rows.map(({ columns, ...row }) => [row.id, { ...row, row: plain(table.columns, columns) }]));
 }
 
+/** A row as it is read for verification. */
+export type Written = Omit<Fact, 'row'> & {
+  /** RFC 8785, with the table's name. */
+  readonly text: string;
+};
+
+/**
+ * SQL that reads the rows of these ids with their canonical text. PostgreSQL writes it as RFC 8785 wants it where no
+ * column is jsonb: no spaces, the keys in the order they are asked for, strings escaped as JSON.stringify does.
+ */
+function selectWritten({ table, key, of, columns, at }: FactTable): string {
+  const written = Object.entries<ColumnForm | undefined>({ ...columns, table: undefined }).sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, form]) => (form === undefined ? `'${table}'::text as "table"` : `${sqlOf[form](`t.${name}`)} as ${name}`)).join(', ');
+  return `select t.${key}::text as id, ${of?.source ?? 'null::int'} as source, ${of?.patient ?? `''`} as patient,
+                 ${at === undefined ? 'null::text' : sqlOf.instant(`t.${at}`)} as at, (select row_to_json(w)::text from (select ${written}) as w) as text
+            from ${table} t ${of?.join ?? ''} where t.${key} = any($1)`;
+}
+
+/** The same as `readFacts`, each row as the text that was hashed. */
+export async function readWritten(query: Query, table: FactTable, ids: readonly (string | number)[]): Promise<Map<string, Written>> {
+  if (!Object.values(table.columns).includes('json')) {
+    return new Map((await query<Written>(selectWritten(table), [ids])).rows.map((one) => [one.id, one]));
+  }
+  const facts = await readFacts(query, table, ids);
+  return new Map([...facts].map(([id, { row, ...fact }]) => [id, { ...fact, text: factText(table.table, row) }]));
+}
+
 function plain(forms: Readonly<Record<string, ColumnForm>>, columns: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(forms).map(([name, form]) => {
     const value = columns[name] ?? null;
@@ -45,7 +72,7 @@ function plain(forms: Readonly<Record<string, ColumnForm>>, columns: Record<stri
 }
 
 /** @param key undefined: the row is about nobody */
-export function factDigest(table: string, row: Readonly<Record<string, unknown>>, key: HmacKey | undefined): Digest {
-  const text = canonicalRow(table, { table, ...row });
-  return key === undefined ? hash('sha256', text, 'binary') : hmacDigest(key, text);
-}
+export const factDigest = (table: string, row: Readonly<Record<string, unknown>>, key: HmacKey | undefined): Digest => textDigest(factText(table, row), key);
+
+const factText = (table: string, row: Readonly<Record<string, unknown>>): string => canonicalRow(table, { table, ...row });
+export const textDigest = (text: string, key: HmacKey | undefined): Digest => key === undefined ? hash('sha256', text, 'binary') : hmacDigest(key, text);

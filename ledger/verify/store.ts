@@ -1,3 +1,4 @@
+import { ahead, eachWithBreath, inTurn } from './ahead.ts';
 import { Baseline } from './baseline.ts';
 import type { Checkpoint } from './checkpoint.ts';
 import { parseCheckpoint } from './checkpoint.ts';
@@ -7,7 +8,7 @@ import { findAdded } from './find-added.ts';
 import { isSigned, knownKeys, type KeyLeaf } from './keys.ts';
 import { limitsOf } from './limits.ts';
 import { namedTouches, ChainsReplay } from './replay-chains.ts';
-import { FactsReplay, type ReadEvent } from './replay-facts.ts';
+import { FactsReplay, type ReadEvent, type Rows } from './replay-facts.ts';
 import { TreeReplay } from './replay-tree.ts';
 import { checkRemembered } from './remembered.ts';
 import { readErased, readEvents, type StoredEvent } from './read-events.ts';
@@ -32,8 +33,9 @@ export type Verifying = {
  * checkpoint, every event, every chain, every row of every table that is listed as fact, and what follows from them
  * and answers read: rule sets, decisions, rulings.
  */
-export async function verifyStore({ query, remembered = [], trusted = [], progress = () => {} }: Verifying): Promise<Report> {
+export async function verifyStore({ query: ask, remembered = [], trusted = [], progress = () => {} }: Verifying): Promise<Report> {
   const troubles = collectTroubles();
+  const query = inTurn(ask);
   const { rows: [head] } = await query<{ origin: string | null; size: number }>('select origin, size::float8 as size from ledger');
   const size = head?.size ?? 0;
   const { rows: stored } = await query<{ size: number; note: string; anchored: boolean }>('select size::float8 as size, note, anchored_at is not null as anchored from checkpoint order by size');
@@ -58,9 +60,9 @@ export async function verifyStore({ query, remembered = [], trusted = [], progre
   const every = Math.max(1, Math.floor(checkpoints.length / 50));
   const headsAt = new Set(checkpoints.filter((_, at) => at % every === 0 || at === checkpoints.length - 1).map((one) => one.size - 1));
 
-  const replay = async (events: readonly StoredEvent[]): Promise<void> => {
-    const touches = await facts.check(events);
-    for (const event of events) {
+  const replay = async (events: readonly StoredEvent[], rows: Rows): Promise<void> => {
+    await eachWithBreath(events, 200, (event) => {
+      const touches = facts.check(event, rows);
       if (event.leaf !== tree.size) return; // a gap: everything behind it is unproven
       const hashed = tree.push(event.bytes);
       const { body } = event;
@@ -77,14 +79,17 @@ export async function verifyStore({ query, remembered = [], trusted = [], progre
           troubles.add({ kind: 'heads-differ', leaf: event.leaf, says: `The chains as they were at leaf ${event.leaf} do not give the root over their heads that it names.` });
         }
       }
-      for (const touch of touches.get(event.leaf) ?? []) chains.touch(touch.subject, event.leaf, touch.hash);
+      for (let at = 0; at < touches.length; at += 2) chains.touch(touches[at]!, event.leaf, touches[at + 1]!);
       for (const subject of namedTouches(body)) chains.touch(subject, event.leaf, hashed);
       if (wanted.has(tree.size)) roots.set(tree.size, tree.root());
-    }
+    });
     await tiles.compare();
   };
-  for await (const events of readEvents(query, troubles)) {
-    await replay(events);
+  async function* withRows(): AsyncGenerator<{ events: readonly StoredEvent[]; rows: Rows }> {
+    for await (const events of ahead(readEvents(query, troubles))) yield { events, rows: await facts.read(events) };
+  }
+  for await (const { events, rows } of ahead(withRows())) {
+    await replay(events, rows);
     progress(tree.size, size);
   }
   await facts.finish();

@@ -10,7 +10,7 @@ type Row = { id: string; hash: Buffer; bytes: Buffer | null; encoding: number; d
 /** The bytes of every version are those that its hash names; without bytes is only a deletion, or what was destroyed. */
 export async function checkBytes(query: Query, troubles: Troubles, erased: ReadonlyMap<string, unknown>): Promise<void> {
   for (let after = '0'; ;) {
-    const { rows } = await query<Row>(`select id::text as id, hash, bytes, encoding, deletion from version where id > $1 order by id limit ${VERSIONS}`, [after]);
+    const { rows } = await query<Row>(`select id::text as id, hash, bytes, encoding, deletion from version where id > $1 order by version.id limit ${VERSIONS}`, [after]);
     for (const row of rows) {
       if (row.bytes === null ? row.deletion || erased.has(`version/${row.id}`) : fits(row)) continue;
       troubles.add({ kind: 'bytes-changed', table: 'version', row: row.id, says: `The bytes of version ${row.id} are ${row.bytes === null ? 'gone' : 'not those that were received'}.` });
