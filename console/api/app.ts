@@ -7,7 +7,7 @@ import Fastify, { LogController } from 'fastify';
 import { AssayError } from '../../terms/errors.ts';
 import type { ApiDeps } from './deps.ts';
 import { servePage } from './page.ts';
-import { answerWithProblems } from './problem.ts';
+import { answerWithProblems, refuseAddress } from './problem.ts';
 import { actRoutes } from './routes/acts.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import { exceptionRoutes } from './routes/exceptions.ts';
@@ -35,7 +35,8 @@ export async function createApi(deps: ApiDeps) {
     // Kept-alive connections and open event streams would hold a stop for more than a minute.
     forceCloseConnections: true,
     loggerInstance: deps.log, logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { maxParamLength: 200 },
+    // A part of an address that is too long, or none: refused before any route, in the same words.
+    routerOptions: { maxParamLength: 200 }, frameworkErrors: refuseAddress,
     bodyLimit: 256 * 1024, trustProxy: deps.publicUrl !== undefined,
   }).withTypeProvider<TypeBoxTypeProvider>();
   app.setValidatorCompiler(validatorOf);

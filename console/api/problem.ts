@@ -28,6 +28,8 @@ function problem(code: ErrorCode, status = statusOf[code] ?? 500, more?: string)
 const send = (reply: FastifyReply, body: ProblemDetails): FastifyReply =>
   reply.code(body.status).type('application/problem+json').send(JSON.stringify(body));
 
+export const refuseAddress = (_error: FastifyError, _request: unknown, reply: FastifyReply): void => { void send(reply, problem('ASSAY_REQUEST_INVALID', 400)); };
+
 export function answerWithProblems(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => send(reply, problem('ASSAY_NOT_FOUND')));
   app.setErrorHandler((error: FastifyError, request, reply) => send(reply, toProblem(error, request)));

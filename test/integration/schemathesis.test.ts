@@ -29,11 +29,11 @@ if (requireForFile('python')) {
   afterAll(async () => { await api.stop(); await scratch.remove(); });
 
   /** @param who whose session goes along; undefined: nobody's @returns what it printed, and whether all was in order */
-  async function fuzz(who: string | undefined, examples: number): Promise<{ fine: boolean; said: string }> {
+  async function fuzz(who: string | undefined, what: readonly string[]): Promise<{ fine: boolean; said: string }> {
     const visitor = who === undefined ? undefined : await api.as(who);
     const cookie = [...visitor?.cookies ?? []].map(([name, value]) => `${name}=${value}`).join('; ');
     return promisify(execFile)(program, [
-      'run', `${api.url}/openapi.json`, '--checks', checks.join(), '--phases', 'examples,fuzzing', '--max-time', '40', '--max-examples', `${examples}`,
+      'run', `${api.url}/openapi.json`, '--checks', checks.join(), ...what,
       '--seed', '20261126', '--no-shrink', '--workers', '2', '--continue-on-failure', '--warnings', 'off', '--generation-deterministic',
       // Signing out would end the walk; the identity provider's answer is no example's.
       '--exclude-path', '/auth/sign-out', '--exclude-path', '/auth/sign-in', '--exclude-path', '/auth/callback',
@@ -42,8 +42,13 @@ if (requireForFile('python')) {
       .then(({ stdout }) => ({ fine: true, said: stdout }), (error: { stdout?: string; stderr?: string }) => ({ fine: false, said: `${error.stdout}${error.stderr}` }));
   }
 
-  test.for([['a governor', 'grace', 3]] as const)('whatever is sent by %s: no 500, no answer that is not described', { timeout: 300_000 }, async ([, who, examples]) => {
-    const { fine, said } = await fuzz(who, examples);
+  const everything = ['--mode', 'all'], asDescribed = ['--mode', 'positive'];
+  test.for([
+    ['a governor, by chance', 'grace', [...everything, '--phases', 'examples,fuzzing', '--max-examples', '2', '--max-time', '10']],
+    ['a governor, at the bounds of what is described', 'grace', [...everything, '--phases', 'coverage']],
+    ['nobody who is signed in', undefined, [...asDescribed, '--phases', 'examples,coverage']],
+  ] as const)('whatever is sent by %s: no 500, no answer that is not described', { timeout: 300_000 }, async ([, who, what]) => {
+    const { fine, said } = await fuzz(who, what);
     if (!fine) console.log(said.slice(-20_000));
     console.log(/\d+ generated.*|Test cases:[\s\S]{0,200}/.exec(said)?.[0] ?? '');
     expect(fine).toBe(true);

@@ -36,6 +36,21 @@ export async function keepScreenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `${screenshots}${name}.png`, fullPage: true, animations: 'disabled' });
 }
 
+/** What of the page lies outside of it or is cut off where nobody can scroll to it, a line each. */
+export const whatIsCut = (page: Page): Promise<string[]> => page.evaluate(() => {
+  const wide = innerWidth + 1, found: string[] = [];
+  const named = (element: Element): string => `${element.tagName.toLowerCase()}.${element.className.toString().replaceAll(' ', '.')} “${(element.textContent ?? '').trim().slice(0, 40)}”`;
+  const scrolls = (element: Element | null): boolean => element !== null && (/auto|scroll/.test(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  if (document.documentElement.scrollWidth > wide) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+  for (const element of document.querySelectorAll('header *, main *')) {
+    const { left, right, width, height } = element.getBoundingClientRect(), style = getComputedStyle(element);
+    if (width <= 1 || height <= 1 || !element.checkVisibility({ visibilityProperty: true }) || element.closest('.unseen, .skip, [aria-hidden=true], svg') !== null) continue;
+    if ((right > wide || left < -1) && !scrolls(element)) found.push(`outside: ${named(element)}`);
+    if (/hidden|clip/.test(style.overflowX) && element.scrollWidth > element.clientWidth + 1 && element.clientWidth > 0 && (element.textContent ?? '') !== '') found.push(`cut: ${named(element)}`);
+  }
+  return found;
+});
+
 /** What axe finds against WCAG 2.2 AA, a line each. */
 export async function accessibilityFindings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source);

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { expect, onTestFailed } from 'vitest';
 import { askService } from './ask-service.ts';
 import { keepScreenshot, openPage, type OpenPage } from './browser.ts';
@@ -17,9 +17,9 @@ export type Journey = {
 const PATIENCE_MS = 120_000;
 
 /** Signs in at the sandbox's identity provider, by keyboard. @param name as the provider's page shows it */
-export async function signedIn(browser: Browser, name: string): Promise<Journey> {
+export async function signedIn(browser: Browser, name: string, options: BrowserContextOptions = {}): Promise<Journey> {
   const { url } = await askService('product');
-  const page = await openPage(browser, url);
+  const page = await openPage(browser, url, options);
   page.setDefaultTimeout(PATIENCE_MS);
   // What he saw when it went wrong, beside the other pictures.
   onTestFailed(({ task }) => keepScreenshot(page, `failed-${task.id}-${name.replaceAll(' ', '-')}`));

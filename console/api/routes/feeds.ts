@@ -11,6 +11,6 @@ const MOST_BEHIND = 10_000;
 
 export const feedRoutes = ({ db }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
   app.get('/api/feeds', {
-    schema: { tags: ['Feeds'], summary: 'Feeds with what they hold', response: { 200: Feeds, ...problems() } },
+    schema: { tags: ['Feeds'], summary: 'Feeds with what they hold', response: { 200: Feeds, ...problems(401) } },
   }, async () => ({ feeds: (await feedsOverview(db)).map((feed) => wire(feed) as Feed), readers: wire(await readerLags(db, MOST_BEHIND)) }));
 };

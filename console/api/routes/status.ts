@@ -9,7 +9,7 @@ import { trouble } from '../trouble.ts';
 
 export const statusRoutes = ({ health }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
   app.get('/api/status', {
-    schema: { tags: ['Status'], summary: 'Each part’s address and health', response: { 200: Status, ...problems() } },
+    schema: { tags: ['Status'], summary: 'Each part’s address and health', response: { 200: Status, ...problems(401) } },
   }, async () => {
     const parts = await health();
     return { healthy: parts.every((part) => part.state !== 'down'), parts: [...parts] };

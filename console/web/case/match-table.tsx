@@ -23,7 +23,7 @@ export function MatchTable({ one, other }: { one: Opened; other: Opened }) {
             <td><Chip tone={words[row.match][0]}>{words[row.match][1]}</Chip></td>
           </tr>))}</tbody>
       </table>
-      <p className="help">{count('agrees')} agree, {count('nearly')} nearly, {count('differs')} differ. Whether they are one person is for you to say.</p>
+      <p className="help">{count('agrees')} agree{count('agrees') === 1 && 's'}, {count('nearly')} nearly, {count('differs')} differ{count('differs') === 1 && 's'}. Whether they are one person is for you to say.</p>
     </>
   );
 }

@@ -17,7 +17,7 @@ import { BreakGlass } from '../desk/break-glass.tsx';
 import { MemberTable } from '../queue/member-table.tsx';
 import { codeOf } from '../requests/ask.ts';
 import { nextCase, rememberedQueue, useHistory } from '../requests/case.ts';
-import { signInAddress, usePeople } from '../requests/me.ts';
+import { signInAddress, useNames } from '../requests/me.ts';
 import { useCase } from '../requests/queue.ts';
 import { Chip } from '../ui/chip.tsx';
 import { Page } from '../ui/page.tsx';
@@ -36,7 +36,7 @@ export function Case({ id }: { id: string }) {
   const one = data?.pages[0];
   const rule = one?.rule ?? '';
   const { me, draft, setDraft, give, decide, label, busy, failed } = useDeciding(id, one, history);
-  const { data: known } = usePeople(me?.person != null);
+  const nameOf = useNames(me?.person != null);
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const reason = useRef<HTMLTextAreaElement>(null);
   const members = data?.pages.flatMap((page) => page.members) ?? [];
@@ -45,7 +45,6 @@ export function Case({ id }: { id: string }) {
   const act = useCallback((asked: Act) => { void give(asked); }, [give]);
   const open = useCallback((comparison: Comparison) => setOpened((before) => new Set(before).add(keyOf(comparison))), []);
   const undo = useCallback(() => act({ act: 'undo' }), [act]);
-  const nameOf = (subject: string): string => known?.people.find(({ person }) => person === subject)?.name ?? subject;
   useKeys(useMemo(() => ({
     u: () => go(`/queue${rememberedQueue()}`), n: () => move(1), p: () => move(-1),
     ...Object.fromEntries(choices.map((choice) => [choiceWords[choice].key, () => { setDraft(chosen(draft, choice, rule)); reason.current?.focus(); }])),

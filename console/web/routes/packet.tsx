@@ -2,7 +2,7 @@ import { Button, Title } from '@mantine/core';
 import { Timeline } from '../case/timeline.tsx';
 import { useHistory } from '../requests/case.ts';
 import { usePacket } from '../requests/governing.ts';
-import { usePeople } from '../requests/me.ts';
+import { useNames } from '../requests/me.ts';
 import { Page } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { fullTime } from '../words/time-words.ts';
@@ -11,8 +11,7 @@ import { fullTime } from '../words/time-words.ts';
 export function Packet({ id }: { id: string }) {
   const { data, error } = usePacket(id);
   const { data: history } = useHistory(id);
-  const { data: known } = usePeople(true);
-  const nameOf = (subject: string): string => known?.people.find(({ person }) => person === subject)?.name ?? subject;
+  const nameOf = useNames(true);
   if (data === undefined) return <Page title={`Packet of case ${id}`}>{error !== null && <ProblemNote error={error} />}</Page>;
   const { question } = data;
   return (

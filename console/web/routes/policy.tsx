@@ -4,7 +4,7 @@ import { actionFor } from '../policy/policy-difference.ts';
 import { Propose } from '../policy/propose.tsx';
 import { ProposalCard } from '../policy/proposal-card.tsx';
 import { useRules } from '../requests/governing.ts';
-import { useMe, usePeople } from '../requests/me.ts';
+import { useMe, useNames } from '../requests/me.ts';
 import { usePolicy, type Policy as Body } from '../requests/policy.ts';
 import { Page } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
@@ -17,7 +17,7 @@ export function Policy() {
   const { data, error } = usePolicy();
   const { data: rules } = useRules();
   const { data: me } = useMe();
-  const { data: known } = usePeople(me?.person != null);
+  const nameOf = useNames(me?.person != null);
   const [sought, setSought] = useState('');
   const titles = new Map(rules?.rules.map(({ rule, title }) => [rule, title]));
   const titleOf = (id: string): string => {
@@ -25,7 +25,6 @@ export function Policy() {
     const title = titles.get(id) ?? titles.get(rule) ?? id.replaceAll('-', ' ');
     return variant === undefined || titles.has(id) ? title : `${title} (${variant.replaceAll('-', ' ')})`;
   };
-  const nameOf = (subject: string): string => known?.people.find(({ person }) => person === subject)?.name ?? (subject === 'seed' ? 'the product’s defaults' : subject);
   const inForce = data?.inForce;
   const body = inForce?.body as Body | undefined;
   const rows = Object.entries(body?.rules ?? {}).map(([id, rule]) => ({ id, rule, title: titleOf(id) })).filter(({ title }) => title.toLowerCase().includes(sought.toLowerCase())).sort((a, b) => a.title.localeCompare(b.title));
@@ -38,12 +37,12 @@ export function Policy() {
         <div className="card flush long" tabIndex={0} role="region" aria-label="The policy in force">
           <div style={{ padding: '14px 20px 0' }}><TextInput label="Find a rule" value={sought} onChange={(event) => setSought(event.currentTarget.value)} maw={320} /></div>
           <table className="rows">
-            <thead><tr><th scope="col">Finding</th>{allPurposes.map((purpose) => <th key={purpose} scope="col">{purposeWords[purpose]}</th>)}<th scope="col">Holds</th><th scope="col" className="number">Days until due</th></tr></thead>
+            <thead><tr><th scope="col">Finding</th>{allPurposes.map((purpose) => <th key={purpose} scope="col">{purposeWords[purpose]}</th>)}<th scope="col">Holds</th><th scope="col" className="number">Due, days</th></tr></thead>
             <tbody>{rows.map(({ id, rule, title }) => (
               <tr key={id}>
                 <th scope="row">{title}</th>
-                {allPurposes.map((purpose) => { const action = actionFor(rule, purpose); return <td key={purpose} className={action === 'score' ? 'zero' : ''}>{action === undefined ? '–' : actionShort[action]}</td>; })}
-                <td>{rule.reach === 'patient' ? 'all of the patient' : 'the record'}</td><td className="number">{rule.dueDays ?? '–'}</td>
+                {allPurposes.map((purpose) => { const action = actionFor(rule, purpose); return <td key={purpose} className={action === 'score' ? 'short zero' : 'short'}>{action === undefined ? '–' : actionShort[action]}</td>; })}
+                <td>{rule.reach === 'patient' ? 'the patient' : 'the record'}</td><td className="number">{rule.dueDays ?? '–'}</td>
               </tr>))}</tbody>
           </table>
         </div>
