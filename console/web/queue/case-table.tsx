@@ -60,7 +60,7 @@ export function CaseTable({ cases, onEnd, chosen, onChoose }: Props) {
   return (
     <div className="card flush" ref={table}>
       <table className="rows cases" aria-rowcount={cases.length}>
-        <colgroup>{chosen !== undefined && <col style={{ width: 52 }} />}<col style={{ width: 136 }} /><col /><col style={{ width: 122 }} /><col style={{ width: 80 }} /><col style={{ width: 116 }} /><col style={{ width: 116 }} /></colgroup>
+        <colgroup>{chosen !== undefined && <col style={{ width: 52 }} />}<col style={{ width: 136 }} /><col /><col style={{ width: 122 }} /><col style={{ width: 80 }} /><col style={{ width: 116 }} /><col style={{ width: 142 }} /></colgroup>
         <thead><tr>
           {chosen !== undefined && <th scope="col"><span className="unseen">Choose</span></th>}
           <th scope="col">Priority</th><th scope="col">What is wrong</th><th scope="col">Due</th><th scope="col" className="number">Records</th>

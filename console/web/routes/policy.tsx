@@ -42,7 +42,7 @@ export function Policy() {
               <tr key={id}>
                 <th scope="row">{title}</th>
                 {allPurposes.map((purpose) => { const action = actionFor(rule, purpose); return <td key={purpose} className={action === 'score' ? 'short zero' : 'short'}>{action === undefined ? '–' : actionShort[action]}</td>; })}
-                <td>{rule.reach === 'patient' ? 'the patient' : 'the record'}</td><td className="number">{rule.dueDays ?? '–'}</td>
+                <td className="short">{rule.reach === 'patient' ? 'the patient' : 'the record'}</td><td className="number">{rule.dueDays ?? '–'}</td>
               </tr>))}</tbody>
           </table>
         </div>
