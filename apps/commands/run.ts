@@ -54,21 +54,24 @@ export async function pull(options: RunOptions, context: Context, asked: RunAske
   let source = { id: 0, name: '' };
   const first = async ({ db }: { db: Database }): Promise<void> => { source = await sourceFor(db, options); };
   return withProduct(context, { worker: true, first }, async ({ db, temporal }) => {
-    const { startedBy, ended } = await startRun(temporal, source.id, asked);
-    let failure: unknown;
-    ended().catch((error: unknown) => { failure = error; });
-    const id = await follow.runStartedBy(db, startedBy, context.stop, () => failure !== undefined);
-    if (id === undefined) throw new AssayError(codeOf(failure) ?? 'ASSAY_ROLE_NOT_STARTED', failure === undefined ? 'no worker began the run' : undefined);
-    const show = progress(context);
-    const detail = await follow.followRun(db, id, show, context.stop, () => whatKeepsFailing(temporal, startedBy, source.id));
-    show('');
-    // Our own worker must see the workflow's end, a moment after the row's.
-    if (!context.stop.aborted) await ended().catch(() => {});
-    return { run: id, source: source.name, state: detail?.state ?? 'running', error: detail?.errorCode ?? null, detail: detail?.errorDetail ?? null,
-      failedTypes: detail?.failedTypes ?? [], reasons: (await reasonCodes(db, id, detail?.errorCode ?? null)).flatMap((code) => {
-        const known = sentencesOf(code);
-        return known === undefined ? [] : [{ code, says: known.says, doThis: known.doThis }];
-      }), reconciliation: await reconciliation(db, id) };
+    const enough = new AbortController();
+    try {
+      const { startedBy, ended } = await startRun(temporal, source.id, asked);
+      let failure: unknown;
+      const end = ended(enough.signal).catch((error: unknown) => { failure = error; });
+      const id = await follow.runStartedBy(db, startedBy, context.stop, () => failure !== undefined);
+      if (id === undefined) throw new AssayError(codeOf(failure) ?? 'ASSAY_ROLE_NOT_STARTED', failure === undefined ? 'no worker began the run' : undefined);
+      const show = progress(context);
+      const detail = await follow.followRun(db, id, show, context.stop, () => whatKeepsFailing(temporal, startedBy, source.id));
+      show('');
+      // Our own worker must see the workflow's end, a moment after the row's.
+      if (!context.stop.aborted) await end;
+      return { run: id, source: source.name, state: detail?.state ?? 'running', error: detail?.errorCode ?? null, detail: detail?.errorDetail ?? null,
+        failedTypes: detail?.failedTypes ?? [], reasons: (await reasonCodes(db, id, detail?.errorCode ?? null)).flatMap((code) => {
+          const known = sentencesOf(code);
+          return known === undefined ? [] : [{ code, says: known.says, doThis: known.doThis }];
+        }), reconciliation: await reconciliation(db, id) };
+    } finally { enough.abort(); }
   });
 }
 
