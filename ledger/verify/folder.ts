@@ -1,10 +1,10 @@
+import { ahead } from './ahead.ts';
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { isSigned, knownKeys, type KeyLeaf } from './keys.ts';
 import { limitsOf } from './limits.ts';
-import { leafHash } from './merkle.ts';
 import { checkRemembered } from './remembered.ts';
 import { TreeReplay } from './replay-tree.ts';
-import { decodeBundle, tilePath, tilesOf, tileWidth } from './tiles.ts';
+import { decodeBundle, HASH_BYTES, TILE_WIDTH, tilePath, tilesOf, tileWidth } from './tiles.ts';
 import { collectTroubles, type Report, type Troubles } from './trouble.ts';
 
 /** Reads a file of the exported log by its path; undefined where there is none. */
@@ -22,10 +22,14 @@ export async function verifyTiles(read: ReadFile, { remembered = [], trusted = [
   const roots = new Map<number, Buffer>([[0, tree.root()]]);
   const keyLeaves: KeyLeaf[] = [];
   const restored: { before: string; lostSize: number }[] = [];
-  for await (const entry of entriesOf(read, size, troubles)) {
-    const leaf = tree.size;
-    tree.push(entry);
+  for await (const { first, entries, tile } of ahead(bundlesOf(read, size, troubles))) for (const [at, entry] of entries.entries()) {
+    const leaf = first + at;
+    const hashed = tree.push(entry);
+    if (tile !== undefined && tile.toString('latin1', at * HASH_BYTES, (at + 1) * HASH_BYTES) !== hashed) {
+      troubles.add({ kind: 'event-changed', leaf, says: `Entry ${leaf} is not the one whose hash the tile beside it has.` });
+    }
     if (wanted.has(tree.size)) roots.set(tree.size, tree.root());
+    if (!ofTheLog.some((kind) => entry.includes(kind))) continue;
     const body = asBody(entry);
     if (body['kind'] === 'ledger-key') keyLeaves.push({ leaf, key: String(body['key']), ...(typeof body['before'] === 'string' ? { before: body['before'] } : {}) });
     if (body['kind'] === 'ledger-restored') restored.push({ before: String(body['before']), lostSize: Number(body['lostSize']) });
@@ -50,7 +54,11 @@ export async function verifyTiles(read: ReadFile, { remembered = [], trusted = [
   };
 }
 
-async function* entriesOf(read: ReadFile, size: number, troubles: Troubles): AsyncGenerator<Buffer> {
+/** Kinds of leaves that the verifier reads, as they stand in an entry: only such are parsed. */
+const ofTheLog = ['"ledger-key"', '"ledger-restored"'];
+
+/** Bundles of entries with the tile of their hashes. */
+async function* bundlesOf(read: ReadFile, size: number, troubles: Troubles): AsyncGenerator<{ first: number; entries: Buffer[]; tile: Buffer | undefined }> {
   for (let index = 0; tileWidth(0, index, size) > 0; index++) {
     const width = tileWidth(0, index, size);
     const path = tilePath('entries', index, width);
@@ -63,11 +71,7 @@ async function* entriesOf(read: ReadFile, size: number, troubles: Troubles): Asy
     } catch {
       troubles.add({ kind: 'file-changed', row: path, says: `${path} ends inside an entry.` });
     }
-    for (const [at, entry] of entries.entries()) {
-      const leaf = index * 256 + at;
-      if (tile?.subarray(at * 32, at * 32 + 32).equals(leafHash(entry)) === false) troubles.add({ kind: 'event-changed', leaf, says: `Entry ${leaf} is not the one whose hash the tile beside it has.` });
-      yield entry;
-    }
+    yield { first: index * TILE_WIDTH, entries, tile };
   }
 }
 
