@@ -62,7 +62,7 @@ try {
             (select count(*)::int from (select version_id, purpose from feed_entry where kind = 'release' group by 1, 2 having count(*) > 1) as more) as released
        from (select extract(epoch from settled_at - effect_at) * 1000 as ms from decision where settled_at is not null and by_person <> 'calm') as taken`);
   asking.sort((a, b) => a - b);
-  const at = (share: number): string => `${Math.round(asking[Math.floor(asking.length * share)] ?? 0)} ms`;
+  const at = (share: number, of = asking as readonly number[]): string => `${Math.round(of[Math.floor(of.length * share)] ?? 0)} ms`;
   const line = (what: string, value: string | number): void => console.log(`| ${what} | ${value} |`);
   console.log(`| ${REVIEWERS} reviewers, ${CASES} cases, each click twice | |\n|---|---|`);
   line('acts asked', `${REVIEWERS * TRIES} in ${seconds.toFixed(1)} s: ${Math.round(REVIEWERS * TRIES / seconds)} a second`);
@@ -73,6 +73,7 @@ try {
   line('records released twice', latency?.released ?? -1);
   line('then, from the end of the undo window to the feed, p50 and p99', `${Math.round(latency?.p50 ?? 0)} ms, ${Math.round(latency?.p99 ?? 0)} ms`);
   line(`${CALM} decisions at ${PACE} a second: from the end of the undo window to the feed, p50 and p99`, `${Math.round(calm.p50)} ms, ${Math.round(calm.p99)} ms`);
+  line('an act at that pace, p50 and p99', `${at(0.5, calm.acts)}, ${at(0.99, calm.acts)}`);
   /** As the API does it. @returns 'done' or the code of the refusal */
   async function click(exception: string, command: string, person: string): Promise<string> {
     const { rows: [row] } = await db.query<{ state: 'open' | 'closed' }>('select state from exception where id = $1', [exception]);
@@ -80,20 +81,23 @@ try {
       .then(() => 'done', (error: { code?: string }) => error.code ?? String(error));
   }
   /** One decision after the other, at a pace. */
-  async function paced(): Promise<{ p50: number; p99: number }> {
+  async function paced(): Promise<{ p50: number; p99: number; acts: readonly number[] }> {
+    const acts: number[] = [];
     const mine: string[] = [];
     for (let n = 0; n < CALM; n++) mine.push((await heldCase(db, [`c${n}`])).exception);
     const started = Date.now();
     await Promise.all(mine.map(async (exception, n) => {
       await sleep(started + n * 1000 / PACE - Date.now());
-      const command = randomUUID();
-      await click(exception, command, 'calm');
+      const asked = performance.now();
+      await click(exception, randomUUID(), 'calm');
+      acts.push(performance.now() - asked);
     }));
+    acts.sort((a, b) => a - b);
     await sleep(UNDO_SECONDS * 1000 + 3000);
     const { rows: [took] } = await db.query<{ p50: number; p99: number }>(
       `select percentile_cont(0.5) within group (order by ms) as p50, percentile_cont(0.99) within group (order by ms) as p99
          from (select extract(epoch from settled_at - effect_at) * 1000 as ms from decision where by_person = 'calm') as taken`);
-    return took ?? { p50: 0, p99: 0 };
+    return { p50: took?.p50 ?? 0, p99: took?.p99 ?? 0, acts };
   }
 } finally {
   await stop();

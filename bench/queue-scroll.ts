@@ -1,13 +1,12 @@
 /**
  * How the work queue behaves in Chromium with many open cases: `npm run bench -- queue-scroll [cases]`. The time to the first row, and the
- * tasks longer than 50 ms (Long Tasks API) while it is scrolled by wheel and by keyboard. Prints a table.
+ * tasks longer than 50 ms (Long Tasks API) while a steward scrolls it by wheel and by keyboard. Prints a table.
  */
-import type { AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import { buildWebIfStale } from '../console/web/build.ts';
-import { consoleApi } from '../test/support/console-api.ts';
 import { fillQueue } from '../test/support/fill-queue.ts';
 import { ownServices } from '../test/support/own-services.ts';
+import { signedInApi } from '../test/support/sign-in.ts';
 
 const CASES = Number(process.argv[2] ?? 100_000);
 const [WHEELS, WHEEL_PX, KEYS, LOADS] = [400, 500, 300, 5];
@@ -15,17 +14,19 @@ const [WHEELS, WHEEL_PX, KEYS, LOADS] = [400, 500, 300, 5];
 type Counting = { longTasks: number[] };
 
 const services = await ownServices();
-const api = await consoleApi(services.db, { webRoot: await buildWebIfStale() });
+const api = await signedInApi(services.db, { webRoot: await buildWebIfStale() });
 const browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] });
 try {
   await fillQueue(services.db, CASES);
-  await api.listen({ host: '127.0.0.1', port: 0 });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, baseURL: `http://127.0.0.1:${(api.server.address() as AddressInfo).port}` });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 860 }, baseURL: api.url });
   await page.addInitScript(() => {
     const counting = globalThis as unknown as Counting;
     counting.longTasks = [];
     new PerformanceObserver((list) => { counting.longTasks.push(...list.getEntries().map(({ duration }) => duration)); }).observe({ type: 'longtask' });
   });
+  await page.goto('/auth/sign-in?to=/queue');
+  await page.getByRole('button', { name: /Mara Lindqvist/ }).click();
+  await page.getByRole('button', { name: 'Sign out' }).waitFor();
   const first: number[] = [];
   for (let n = 0; n < LOADS; n++) {
     const began = performance.now();
@@ -51,6 +52,6 @@ try {
   console.log(`| long tasks while j is pressed ${KEYS} times, the longest | ${byKey.length}, ${Math.round(Math.max(0, ...byKey))} ms |`);
 } finally {
   await browser.close();
-  await api.close();
+  await api.stop();
   await services.stop();
 }

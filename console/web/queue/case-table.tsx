@@ -1,7 +1,6 @@
-import { Checkbox } from '@mantine/core';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
-import { memo, useEffect, useMemo, useRef, useState } from 'react';
-import { Link } from 'wouter';
+import { memo, useEffect, useMemo, useRef, useState, type MouseEvent } from 'react';
+import { useLocation } from 'wouter';
 import type { Exception } from '../../api/shapes/exceptions.ts';
 import { Chip } from '../ui/chip.tsx';
 import { counted } from '../ui/count.tsx';
@@ -22,6 +21,7 @@ const AHEAD = 10;
 
 /** Cases as rows, those in sight alone; j and k move the focus from one's link to the next, s chooses. */
 export function CaseTable({ cases, onEnd, chosen, onChoose }: Props) {
+  const [, go] = useLocation();
   const table = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(-1);
   const wanted = useRef(false);
@@ -70,7 +70,7 @@ export function CaseTable({ cases, onEnd, chosen, onChoose }: Props) {
           {before > 0 && <tr aria-hidden="true"><td style={{ height: before, padding: 0 }} /></tr>}
           {shown.map(({ index }) => {
             const one = cases[index];
-            return one === undefined ? null : <CaseRow key={one.id} one={one} place={index} measure={rows.measureElement} chosen={chosen?.has(one.id)} onChoose={onChoose} />;
+            return one === undefined ? null : <CaseRow key={one.id} go={go} one={one} place={index} measure={rows.measureElement} chosen={chosen?.has(one.id)} onChoose={onChoose} />;
           })}
           {after > 0 && <tr aria-hidden="true"><td style={{ height: after, padding: 0 }} /></tr>}
         </tbody>
@@ -81,18 +81,21 @@ export function CaseTable({ cases, onEnd, chosen, onChoose }: Props) {
 
 const linkAt = (table: HTMLElement | null, place: number): HTMLAnchorElement | null => table?.querySelector<HTMLAnchorElement>(`a.opener[data-place="${place}"]`) ?? null;
 
-type RowProps = { one: Exception; place: number; measure: (row: HTMLElement | null) => void; chosen: boolean | undefined; onChoose: ((id: string) => void) | undefined };
+/** Another tab, another window or a download is the browser's own business. */
+const plainClick = ({ button, ctrlKey, metaKey, altKey, shiftKey }: MouseEvent): boolean => button === 0 && !ctrlKey && !metaKey && !altKey && !shiftKey;
 
-/** Drawn once, however often the list moves under it. */
-const CaseRow = memo(function CaseRow({ one, place, measure, chosen, onChoose }: RowProps) {
+type RowProps = { go: (to: string) => void; one: Exception; place: number; measure: (row: HTMLElement | null) => void; chosen: boolean | undefined; onChoose: ((id: string) => void) | undefined };
+
+/** Drawn once, however often the list moves under it, and of plain elements: many come into sight in one turn of the wheel. */
+const CaseRow = memo(function CaseRow({ go, one, place, measure, chosen, onChoose }: RowProps) {
   const due = dueWords(one.dueAt);
   const priority = priorityWords[one.priority];
   return (
     <tr className="opens" ref={measure} data-index={place} aria-rowindex={place + 1}>
-      {chosen !== undefined && <td style={{ position: 'relative', zIndex: 1 }}><Checkbox size="xs" checked={chosen} onChange={() => onChoose?.(one.id)} aria-label={`Choose case ${one.id}`} /></td>}
+      {chosen !== undefined && <td className="choice"><input type="checkbox" checked={chosen} onChange={() => onChoose?.(one.id)} aria-label={`Choose case ${one.id}`} /></td>}
       <td className="short"><Chip tone={priority.tone}>{one.priority} · {priority.says}</Chip></td>
       <td>
-        <Link className="opener" href={`/queue/${one.id}`} data-place={place}>{one.says}</Link>
+        <a className="opener" href={`/queue/${one.id}`} data-place={place} onClick={(event) => { if (plainClick(event)) { event.preventDefault(); go(`/queue/${one.id}`); } }}>{one.says}</a>
         <div className="help">{about(one)}</div>
       </td>
       <td className="short" title={fullTime(one.dueAt)}><span className={due.tone === 'plain' ? '' : `word-${due.tone}`}>{due.says}</span></td>
