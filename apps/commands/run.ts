@@ -48,15 +48,21 @@ export function printReport(report: RunReport, line: (text: string) => void): vo
 
 export async function pull(options: RunOptions, context: Context, asked: RunAsked = askedFor(options)): Promise<RunReport> {
   adHoc(options); // wrong use is told before anything starts
-  const [{ withProduct }, { startRun }, follow, { reconciliation }, { progress }, { sentencesOf, whatKeepsFailing }] = await Promise.all([
+  const [{ withProduct }, { endOfGoing, startRun }, follow, { reconciliation }, { runningRuns }, { progress }, { sentencesOf, whatKeepsFailing }] = await Promise.all([
     import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../product/follow-run.ts'),
-    import('../../storage/reconciliation.ts'), import('../start/start.ts'), import('../product/what-keeps-failing.ts')]);
+    import('../../storage/reconciliation.ts'), import('../../storage/source.ts'), import('../start/start.ts'), import('../product/what-keeps-failing.ts')]);
   let source = { id: 0, name: '' };
   const first = async ({ db }: { db: Database }): Promise<void> => { source = await sourceFor(db, options); };
   return withProduct(context, { worker: true, first }, async ({ db, temporal }) => {
     const enough = new AbortController();
     try {
-      const { startedBy, ended } = await startRun(temporal, source.id, asked);
+      const { startedBy, ended } = await startRun(temporal, source.id, asked).catch(async (error: unknown) => {
+        // Its process was killed, or another pulls too: it goes on here, and what it pulls is what was asked for, unless less was.
+        const going = isGoing(error) && Object.keys(asked).length === 0 ? (await runningRuns(db)).find((one) => one.source === source.id) : undefined;
+        if (going === undefined) throw error;
+        context.say('A run of this source is going on already: this follows it');
+        return { startedBy: going.startedBy, ended: (until: AbortSignal) => endOfGoing(temporal, source.id, until) };
+      });
       let failure: unknown;
       const end = ended(enough.signal).catch((error: unknown) => { failure = error; });
       const id = await follow.runStartedBy(db, startedBy, context.stop, () => failure !== undefined);
@@ -74,6 +80,8 @@ export async function pull(options: RunOptions, context: Context, asked: RunAske
     } finally { enough.abort(); }
   });
 }
+
+const isGoing = (error: unknown): boolean => error instanceof AssayError && error.code === 'ASSAY_RUN_GOING';
 
 /** The catalogue's code in a workflow's failure: a run that was refused what it began with has no row. */
 function codeOf(failure: unknown): ErrorCode | undefined {

@@ -20,6 +20,10 @@ export async function startRun(client: Client, source: number, asked: RunAsked =
   }
 }
 
+/** The end of the run that the source has going, of which another process was told the beginning. */
+export const endOfGoing = (client: Client, source: number, until: AbortSignal): Promise<RunResult> =>
+  client.withAbortSignal(until, () => client.workflow.getHandle<typeof governRun>(runWorkflowId(source)).result());
+
 /** Asks the source's run to stop; what has landed stays. @throws AssayError ASSAY_RUN_NONE where none goes */
 export async function cancelRun(client: Client, source: number): Promise<void> {
   const handle = client.workflow.getHandle(runWorkflowId(source));
