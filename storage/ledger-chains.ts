@@ -52,7 +52,7 @@ export async function chainWith(db: Queryable, subject: Buffer): Promise<StoredC
 export type StoredLink = { n: number; leaf: number; hash: Buffer };
 
 export async function linksOf(db: Queryable, chain: string): Promise<StoredLink[]> {
-  return (await db.query<StoredLink>('select n::float8 as n, leaf::float8 as leaf, hash from ledger_link where chain_id = $1 order by n', [chain])).rows;
+  return (await db.query<StoredLink>('select n::float8 as n, leaf::float8 as leaf, hash from ledger_link where chain_id = $1 order by ledger_link.n', [chain])).rows;
 }
 
 /** Of these chains, those that have links from this leaf on. */

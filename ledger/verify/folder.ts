@@ -2,7 +2,7 @@ import { ahead } from './ahead.ts';
 import { parseCheckpoint, type Checkpoint } from './checkpoint.ts';
 import { isSigned, knownKeys, type KeyLeaf } from './keys.ts';
 import { limitsOf } from './limits.ts';
-import { checkRemembered } from './remembered.ts';
+import { checkRemembered, lost, restoredIn, type Restored } from './remembered.ts';
 import { TreeReplay } from './replay-tree.ts';
 import { decodeBundle, HASH_BYTES, TILE_WIDTH, tilePath, tilesOf, tileWidth } from './tiles.ts';
 import { collectTroubles, type Report, type Troubles } from './trouble.ts';
@@ -21,7 +21,7 @@ export async function verifyTiles(read: ReadFile, { remembered = [], trusted = [
   const wanted = new Set(remembered.map((one) => one.size));
   const roots = new Map<number, Buffer>([[0, tree.root()]]);
   const keyLeaves: KeyLeaf[] = [];
-  const restored: { before: string; lostSize: number }[] = [];
+  const restored: Restored[] = [];
   for await (const { first, entries, tile } of ahead(bundlesOf(read, size, troubles))) for (const [at, entry] of entries.entries()) {
     const leaf = first + at;
     const hashed = tree.push(entry);
@@ -32,7 +32,7 @@ export async function verifyTiles(read: ReadFile, { remembered = [], trusted = [
     if (!ofTheLog.some((kind) => entry.includes(kind))) continue;
     const body = asBody(entry);
     if (body['kind'] === 'ledger-key') keyLeaves.push({ leaf, key: String(body['key']), ...(typeof body['before'] === 'string' ? { before: body['before'] } : {}) });
-    if (body['kind'] === 'ledger-restored') restored.push({ before: String(body['before']), lostSize: Number(body['lostSize']) });
+    if (body['kind'] === 'ledger-restored') restored.push(restoredIn(body));
   }
   for (const { level, index, hashes } of tree.partial()) built.set(`${level}/${index}`, hashes.join(''));
   for (const { level, index, width } of tilesOf(size)) {
@@ -50,7 +50,7 @@ export async function verifyTiles(read: ReadFile, { remembered = [], trusted = [
   return {
     origin: checkpoint?.origin ?? null, size, root: tree.root().toString('hex'), troubles: troubles.list, troubleCount: troubles.count,
     looked: { leaves: tree.size, tiles: built.size, remembered: remembered.length },
-    limits: limitsOf({ size, checkpoints: checkpoint === undefined ? [] : [checkpoint], remembered, trusted, waiting: 0 }),
+    limits: [...limitsOf({ size, checkpoints: checkpoint === undefined ? [] : [checkpoint], remembered, trusted, waiting: 0 }), ...lost(restored)],
   };
 }
 

@@ -10,7 +10,7 @@ import { limitsOf } from './limits.ts';
 import { namedTouches, ChainsReplay } from './replay-chains.ts';
 import { FactsReplay, type ReadEvent, type Rows } from './replay-facts.ts';
 import { TreeReplay } from './replay-tree.ts';
-import { checkRemembered } from './remembered.ts';
+import { checkRemembered, lost, restoredIn, type Restored } from './remembered.ts';
 import { readErased, readEvents, type StoredEvent } from './read-events.ts';
 import type { Query } from './rows.ts';
 import { NamedRuleSets } from './rule-sets.ts';
@@ -104,7 +104,8 @@ export async function verifyStore({ query: ask, remembered = [], trusted = [], p
   }
   const sizes = new Set(checkpoints.map((one) => one.size));
   for (const leaf of headLeaves) if (!sizes.has(leaf + 1)) troubles.add({ kind: 'checkpoint-removed', leaf: leaf + 1, says: `The checkpoint at ${leaf + 1} leaves is gone.` });
-  checkRemembered({ remembered, roots, size: tree.size, keys, troubles, restored: await restorations(query) });
+  const restored = await restorations(query);
+  checkRemembered({ remembered, roots, size: tree.size, keys, troubles, restored });
   await compareChains(query, chains, troubles);
   const waiting = await findAdded(query, facts.covered, baseline, troubles);
   const before = baseline.finish(troubles);
@@ -113,14 +114,14 @@ export async function verifyStore({ query: ask, remembered = [], trusted = [], p
   return {
     origin: head?.origin ?? null, size: tree.size, root: tree.root().toString('hex'), troubles: troubles.list, troubleCount: troubles.count,
     looked: { leaves: tree.size, ...Object.fromEntries([...facts.covered].map(([table, ids]) => [table, ids.size])), ...derived, chains: chains.heads.size, checkpoints: checkpoints.length, remembered: remembered.length },
-    limits: [...limitsOf({ size: tree.size, checkpoints, remembered, trusted, waiting }), ...before],
+    limits: [...limitsOf({ size: tree.size, checkpoints, remembered, trusted, waiting }), ...lost(restored), ...before],
   };
 }
 
 /** Trees that a restored backup lost, as the log itself says. */
-async function restorations(query: Query): Promise<{ before: string; lostSize: number }[]> {
+async function restorations(query: Query): Promise<Restored[]> {
   const { rows } = await query<{ body: Buffer }>(`select body from event where kind = 'ledger-restored' and leaf is not null order by leaf`);
-  return rows.map(({ body }) => JSON.parse(body.toString('utf8')) as { before: string; lostSize: number });
+  return rows.map(({ body }) => restoredIn(JSON.parse(body.toString('utf8')) as Record<string, unknown>));
 }
 
 export type { ReadEvent };
