@@ -41,6 +41,9 @@ if (requireForFile('chromium')) {
     await grace.page.getByText('More', { exact: true }).first().click();
     await grace.page.getByText('trial-care: has read 1 and acknowledged 1 of 1 retraction').waitFor();
     await keepScreenshot(grace.page, 'reversed');
+    await grace.page.goto(`/packet/${one!.id}`);
+    await grace.page.getByText('took the decision back').waitFor();
+    await keepScreenshot(grace.page, 'packet');
     await emil.end();
     await grace.end();
   }, 400_000);
@@ -157,6 +160,7 @@ if (requireForFile('chromium')) {
     await keepScreenshot(grace.page, 'overview');
     expect(await accessibilityFindings(grace.page)).toEqual([]);
     await grace.page.goto('/quality');
+    await grace.page.getByText('Samples of what was released').waitFor();
     await keepScreenshot(grace.page, 'quality');
     await grace.page.goto('/desk');
     await grace.page.getByLabel('Whose work').selectOption({ label: 'Mara Lindqvist' });

@@ -37,7 +37,7 @@ function DecisionLine({ decision, nameOf }: { decision: Decision; nameOf: (subje
   return (
     <q>
       {doneWords[decision.disposition]} ({decisionStateWords[decision.state]}). {validityWords[decision.validity]}; {rootCauseWords[decision.rootCause].toLowerCase()}. {decision.reason}
-      {decision.secondBy !== null && <> With {nameOf(decision.secondBy)}{decision.second === null ? '' : `: ${decision.second.reason}`}.</>}
+      {decision.secondBy !== null && <> With {nameOf(decision.secondBy)}{decision.second === null ? '' : `: ${decision.second.reason.replace(/\.$/, '')}`}.</>}
       {decision.expiresAt !== null && <> Until <Time at={decision.expiresAt} />.</>}
       {[signature, second?.signature ?? null].map((one, at) => one !== null && <span key={at}> Signed: {one.name}{one.credential !== '' && `, ${one.credential}`}, <Time at={one.at} />: “{one.meaning}”.</span>)}
     </q>

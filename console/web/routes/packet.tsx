@@ -27,7 +27,7 @@ export function Packet({ id }: { id: string }) {
         <tbody>{data.evidence.map((one) => <tr key={`${one.version} ${one.state}`}><th scope="row">{one.type}/{one.id}</th><td>{one.ordinal}</td><td style={{ overflowWrap: 'anywhere' }}><code>{one.hash}</code></td><td>{one.state}</td></tr>)}</tbody></table></div>
       <div className="card flush"><table className="rows"><caption>Who opened which record</caption>
         <thead><tr><th scope="col">Person</th><th scope="col">Version</th><th scope="col">When</th><th scope="col">SHA-256 of what was shown</th></tr></thead>
-        <tbody>{data.opened.map((one, place) => <tr key={place}><th scope="row">{one.person}</th><td>{one.version}</td><td>{fullTime(one.at)}</td><td style={{ overflowWrap: 'anywhere' }}><code>{one.shown}</code></td></tr>)}</tbody></table></div>
+        <tbody>{data.opened.length === 0 && <tr><td colSpan={4} className="zero">Nobody opened a record of it.</td></tr>}{data.opened.map((one, place) => <tr key={place}><th scope="row">{one.person}</th><td>{one.version}</td><td>{fullTime(one.at)}</td><td style={{ overflowWrap: 'anywhere' }}><code>{one.shown}</code></td></tr>)}</tbody></table></div>
       {history !== undefined && <Timeline history={history} nameOf={nameOf} />}
     </Page>
   );

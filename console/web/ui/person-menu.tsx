@@ -14,7 +14,7 @@ export function PersonMenu() {
   return (
     <Group gap={6} wrap="nowrap">
       <Text size="sm" visibleFrom="sm" title={me.roles.join(', ').replaceAll('-', ' ')}>{me.name}{me.credential !== null && me.credential !== '' && `, ${me.credential}`}</Text>
-      {me.signing.open && <Button size="compact-sm" variant="subtle" color="gray" c="inherit" fw={500} loading={key.isPending} onClick={() => key.mutate()} visibleFrom="md">{key.isSuccess ? 'Passkey added' : 'Add a passkey'}</Button>}
+      {me.signing.open && <Button size="compact-sm" variant="subtle" color="gray" c="inherit" fw={500} loading={key.isPending} onClick={() => key.mutate()} visibleFrom="md">{key.isSuccess ? 'Passkey added' : key.isError ? 'Not added; again?' : 'Add a passkey'}</Button>}
       <Button size="compact-sm" variant="subtle" color="gray" c="inherit" fw={500} onClick={() => out.mutate()}>Sign out</Button>
     </Group>
   );
