@@ -21,7 +21,8 @@ export type ModelAt = {
 
 /**
  * Question 8: what did a model see at a moment? Of each resource the newest entry that a consumer
- * serving the model had been given, unless it had been given the retraction too. A page at a time.
+ * serving the model had been given, unless it had been given the retraction too. A page at a time, and no more
+ * work than a page: `offset 0` has what replaced an entry asked of that entry alone, not made for all there are.
  */
 export async function modelSaw(db: Queryable, { model, at, recordedBy, effectiveBy, patient, after = 0, limit = 200 }: ModelAt): Promise<Answer<Seen>> {
   const { rows } = await db.query<Seen & { bytes: Buffer | null; encoding: number }>(
@@ -33,15 +34,16 @@ export async function modelSaw(db: Queryable, { model, at, recordedBy, effective
             v.last_updated::text as recorded, e.at::text as published,
             (select min(k.at)::text from consumption k where k.consumer_id = r.consumer_id and k.feed_id = r.feed_id
                 and int8range(k.from_sequence, k.to_sequence, '[]') @> e.sequence) as given, v.bytes, v.encoding, null as effective
-       from ${patient === undefined ? 'feed_span span' : `${versionsOf('$5', '$6')} as mine join feed_span span on span.version_id = mine.id`}
-       join reader r on r.purpose = any(span.purposes) and (r.types is null or span.type = any(r.types)) and (r.sources is null or span.source_id = any(r.sources))
+       from ${patient === undefined ? `(select * from feed_span where first > $3::bigint - ${purposes.length} and first <= (select max(upto) from reader) order by first) as span` : `${versionsOf('$5', '$6')} as mine join feed_span span on span.version_id = mine.id`}
+      cross join lateral (select * from reader r where r.purpose = any(span.purposes) and (r.types is null or span.type = any(r.types))
+                              and (r.sources is null or span.source_id = any(r.sources)) offset 0) as r
       cross join lateral (select span.*, r.purpose, span.first + array_position(span.purposes, r.purpose) - 1 as sequence) as e
        join version v on v.id = e.version_id
       where span.kind = 'release' and span.first > $3::bigint - ${purposes.length} and e.sequence > $3 and e.sequence <= r.upto
         and ($4::timestamptz is null or coalesce(v.last_updated, v.landed_at) <= $4) and ($5::int is null or ($6::text is not null))
         and not exists (select from version o join feed_entry n on n.version_id = o.id
                          where o.source_id = v.source_id and o.type = v.type and o.logical_id = v.logical_id and n.purpose = e.purpose
-                           and n.kind in ('release', 'retraction') and n.sequence > e.sequence and n.sequence <= r.upto)
+                           and n.kind in ('release', 'retraction') and n.sequence > e.sequence and n.sequence <= r.upto offset 0)
       order by span.first limit $7`, [model, at, after, recordedBy ?? null, patient?.source ?? null, patient?.patient ?? null, limit]);
   const seen = rows.map(({ bytes, encoding, ...row }) => ({ ...row, effective: bytes === null ? null : effectiveOf(received({ bytes, encoding })) }));
   const kept = effectiveBy === undefined ? seen : seen.filter(({ effective }) => effective === null || Date.parse(effective) <= effectiveBy.getTime());
