@@ -34,6 +34,13 @@ export const packStore = (name: string, version: string, hash: string, resources
   return { name, version, hash, index, blob: Buffer.concat(parts) };
 };
 
+/** Threads that are given it read the same memory. */
+export const inSharedMemory = (store: Store): Store => {
+  const blob = new Uint8Array(new SharedArrayBuffer(store.blob.length));
+  blob.set(store.blob);
+  return { ...store, blob };
+};
+
 /** `1.10.0` after `1.9.0`; a label before the release it leads to. */
 export const compareVersions = (a: string, b: string): number => {
   const parts = (v: string): (number | string)[] => v.split(/[.-]/).map((p) => (/^\d+$/.test(p) ? Number(p) : p));

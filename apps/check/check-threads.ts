@@ -36,11 +36,9 @@ const startThread = (data: ThreadData): Thread => {
 
 /**
  * @param count threads besides the one that calls; 0: every offer is declined
- * @param after offers that are declined before the threads are started: for a little work they are not worth their start
  */
-export const startCheckThreads = (data: ThreadData, count: number, after = 0): CheckThreads => {
+export const startCheckThreads = (data: ThreadData, count: number): CheckThreads => {
   const threads: Thread[] = [];
-  let declined = 0;
   const give = ({ worker, waiting }: Thread, block: Block): Promise<Piece> => {
     const bytes = hasMemoryAlone(block) ? block.bytes : new Uint8Array(block.bytes);
     worker.ref(); // a block under way keeps the process; an idle thread does not
@@ -49,7 +47,6 @@ export const startCheckThreads = (data: ThreadData, count: number, after = 0): C
   };
   return {
     offer(block) {
-      if (count === 0 || declined++ < after) return undefined;
       while (threads.length < count) threads.push(startThread(data));
       const thread = threads.filter((t) => t.started && t.waiting.length < ahead).sort((a, b) => a.waiting.length - b.waiting.length)[0];
       return thread && give(thread, block);

@@ -37,6 +37,19 @@ async function filesAt(path: string): Promise<InputFile[]> {
   }
 }
 
+/** Compressed JSON becomes some ten times as long. */
+const unpacked = 10;
+
+/** About how many bytes of JSON they hold: without limit where one is no plain file. */
+export async function bytesIn(files: readonly InputFile[]): Promise<number> {
+  const sizes = files.map(async ({ path }) => {
+    const found = await stat(path).catch(() => undefined); // told of when it is read
+    if (found === undefined) return 0;
+    return found.isFile() ? found.size * (/\.gz$/i.test(path) ? unpacked : 1) : Number.POSITIVE_INFINITY;
+  });
+  return (await Promise.all(sizes)).reduce((sum, one) => sum + one, 0);
+}
+
 /** Inputs of one file, one after the other: what is handed from thread to thread. */
 export type Block = {
   readonly file: string;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { definitionsFrom } from '../../packages/definition-store.ts';
+import { definitionsFrom, inSharedMemory } from '../../packages/definition-store.ts';
 import { loadStores } from '../../packages/load.ts';
 import { AssayError } from '../../terms/errors.ts';
 import { createProfileValidator, type ProfileValidator, type ValidateOptions } from '../../validators/profile/validator.ts';
@@ -11,8 +11,8 @@ import { piecesInOrder } from './in-order.ts';
 import type { Block } from './inputs.ts';
 import type { Report } from './report.ts';
 
-/** Blocks that one thread does before others are started: some hundred resources, less than a second's work. */
-const alone = 4;
+/** What one thread does alone: another compiles for itself, and until it has, it takes more time than it saves. Bytes of JSON. */
+const alone = 256 * 1024 * 1024;
 
 export type OpenValidator = {
   readonly validator: ProfileValidator;
@@ -21,23 +21,26 @@ export type OpenValidator = {
   pieces(blocks: AsyncIterable<Block>): AsyncGenerator<Piece>;
 };
 
-type Asked = { readonly threads: string; readonly format: string; readonly version: string; readonly options: ValidateOptions };
+/** `bytes`: how many there are to check. */
+type Asked = { readonly bytes: number; readonly threads: string; readonly format: string; readonly version: string; readonly options: ValidateOptions };
 
 /**
  * The validator over packages, on this thread and others. Facts are kept on this one: with them it works alone.
  * @throws AssayError ASSAY_ARGUMENT_INVALID
  */
-export async function openValidator(packages: readonly string[], { threads, format, version, options }: Asked, facts: TerminologyFacts | undefined): Promise<OpenValidator> {
+export async function openValidator(packages: readonly string[], { bytes, threads, format, version, options }: Asked, facts: TerminologyFacts | undefined): Promise<OpenValidator> {
   const report = formats.get(format)?.(version);
   if (report === undefined) throw new AssayError('ASSAY_ARGUMENT_INVALID', `--format takes ${[...formats.keys()].join(', ')}`);
   if (!/^[1-9]\d?$/.test(threads)) throw new AssayError('ASSAY_ARGUMENT_INVALID', '--threads takes a number from 1 to 99');
-  const stores = await loadStores(packages);
+  const others = facts === undefined && bytes >= alone ? Math.min(Number(threads), availableParallelism()) - 1 : 0;
+  const loaded = await loadStores(packages);
+  const stores = others > 0 ? loaded.map(inSharedMemory) : loaded;
+  const data = { stores, format, version, options };
   const validator = createProfileValidator({ packages: definitionsFrom(stores), facts });
-  const others = facts === undefined ? Math.min(Number(threads), availableParallelism()) - 1 : 0;
   return {
     validator, report,
     async *pieces(blocks) {
-      const pool = startCheckThreads({ stores, format, version, options }, others, alone);
+      const pool = startCheckThreads(data, others);
       try { yield* piecesInOrder(blocks, checkBlock(validator, report, options), pool); } finally { await pool.close(); }
     },
   };

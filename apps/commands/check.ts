@@ -30,7 +30,7 @@ export const check = verb<CheckOptions, Totals>({
     .option('--policy <file>', 'with --integrity: the policy that grades it (default: the catalogue’s)')
     .option('--model-registry <file>', 'with --integrity: the registry of AI models')
     .option('--as-of <date>', 'with --integrity: when the files count as retrieved, ISO 8601 (default: now)')
-    .option('--threads <number>', 'how many work at once; each beyond the second takes some 100 MB', '2')
+    .option('--threads <number>', 'how many work at once, where there are more than 256 MB to check; each beyond the second takes some 100 MB', '2')
     .option('--out <file>', 'write there instead of to stdout'),
   run: ({ args, options }, context) => checkPaths(args, options, context),
   print() {},
@@ -40,13 +40,13 @@ export const check = verb<CheckOptions, Totals>({
 });
 
 async function checkPaths(paths: readonly string[], options: CheckOptions, context: Context): Promise<Totals> {
-  const [{ openValidator }, { blocksOf, inputFiles, inputs }, { pieceOf, resultOf }, { writeReport }, { answered }, { default: { version } }] = await Promise.all([
+  const [{ openValidator }, { blocksOf, bytesIn, inputFiles, inputs }, { pieceOf, resultOf }, { writeReport }, { answered }, { default: { version } }] = await Promise.all([
     import('../check/open-validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'),
     import('../check/write-report.ts'), import('../check/windows.ts'), import('../../package.json', { with: { type: 'json' } })]);
   const files = await inputFiles(paths);
   const server = options.terminologyServer === undefined ? undefined : await (await import('../../packages/terminology-server.ts')).terminologyServer({ url: options.terminologyServer });
   const asked = { profiles: options.profile ?? [], bestPractice: options.bestPractice === true };
-  const { validator, report, pieces } = await openValidator(options.package ?? [], { ...options, version, options: asked }, server?.facts).catch(unopened('--package'));
+  const { validator, report, pieces } = await openValidator(options.package ?? [], { ...options, version, options: asked, bytes: await bytesIn(files) }, server?.facts).catch(unopened('--package'));
   const out = options.out === undefined ? process.stdout : await opened(options.out).catch(unopened('--out'));
   // Asked for JSON and nothing else, stdout gets the summary alone.
   const silent = context.json && options.format === 'text' && options.out === undefined;

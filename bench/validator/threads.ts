@@ -1,42 +1,59 @@
-import { checkBlock } from '../../apps/check/check.ts';
-import { startCheckThreads, type CheckThreads } from '../../apps/check/check-threads.ts';
-import { formats } from '../../apps/check/formats.ts';
-import { piecesInOrder } from '../../apps/check/in-order.ts';
-import { blockBytes, type Block } from '../../apps/check/inputs.ts';
-import type { Store } from '../../packages/definition-store.ts';
-import { wholeLines } from '../../pipelines/source/lines.ts';
-import type { ProfileValidator } from '../../validators/profile/validator.ts';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { median, type Line } from './lines.ts';
 import { machineCeiling } from './machine-ceiling.ts';
+import type { Pass } from './threads-side.ts';
 
-const none: CheckThreads = { offer: () => undefined, close: async () => {} };
-const [format, version, options] = ['text', '0', {}];
+type Side = { readonly name: string; readonly threads: number; /** On one core, whatever V8 does beside its thread. */ readonly pinned: boolean };
+const sides: readonly Side[] = [
+  { name: 'one core', threads: 1, pinned: true },
+  { name: 'one thread, not bound to a core', threads: 1, pinned: false },
+  { name: 'two threads', threads: 2, pinned: false },
+];
+/** A module without types. */
+const { flags, flagsOf } = await import(new URL('../../apps/node24.mjs', import.meta.url).href) as { flags: readonly string[]; flagsOf: { check: readonly string[] } };
+/** In which V8 compiles, and the second thread starts. */
+const warming = 4;
 
-/** What `assay check` does between reading and writing, by the clock: one thread and two (this one and another), taking turns. */
-export const oneAndTwo = async (validator: ProfileValidator, stores: readonly Store[], lines: readonly Line[], passes: number): Promise<{ one: number; two: number; ratio: number; 'the machine lets have': number }> => {
-  const threads = startCheckThreads({ stores, format, version, options }, 1);
-  const check = checkBlock(validator, formats.get(format)!(version), options);
-  /** Long enough that the last blocks, done by one while the other has none, count little. */
-  const times = Math.ceil(40_000 / lines.length);
-  const bytes = Buffer.concat(Array.from({ length: times }, () => lines.flatMap((line) => [line.bytes, Buffer.from('\n')])).flat());
-  /** As a file gives them. */
-  const chunks = async function* (): AsyncGenerator<Buffer> { for (let at = 0; at < bytes.length; at += 262_144) yield bytes.subarray(at, at + 262_144); };
-  const blocks = async function* (): AsyncGenerator<Block> {
-    for await (const { bytes, line } of wholeLines(chunks(), { offset: 0, line: 1 }, blockBytes)) yield { file: 'a.ndjson', line, bytes, whole: false };
-  };
-  const pass = async (with_: CheckThreads): Promise<number> => {
-    const began = performance.now();
-    let n = 0;
-    for await (const { totals } of piecesInOrder(blocks(), check, with_)) n += totals.resources;
-    if (n !== lines.length * times) throw new Error(`${n} of ${lines.length * times} were checked`);
-    return performance.now() - began;
-  };
-  const took: { one: number[]; two: number[] } = { one: [], two: [] };
-  for (let i = 0; i < passes + 4; i++) {
-    const [one, two] = [await pass(none), await pass(threads)];
-    if (i >= 4) { took.one.push(one); took.two.push(two); } // the other thread starts and compiles in its first four
-  }
-  await threads.close();
-  const rate = (ms: readonly number[]): number => Math.round(lines.length * times / median(ms) * 1000);
-  return { one: rate(took.one), two: rate(took.two), ratio: median(took.one.map((one, i) => one / took.two[i]!)), 'the machine lets have': await machineCeiling(lines, passes) };
+const start = async ({ threads, pinned }: Side, set: string, packages: readonly string[]): Promise<ChildProcess> => {
+  const program = [...flags, ...flagsOf.check, new URL('./threads-side.ts', import.meta.url).pathname, set, String(threads), ...packages];
+  const [command, ...args] = pinned ? ['taskset', '-c', '0', process.execPath, ...program] : [process.execPath, ...program];
+  const child = spawn(command!, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  await answer(child);
+  return child;
+};
+
+const answer = async (child: ChildProcess): Promise<unknown> => {
+  const ended = new AbortController();
+  const [first] = await Promise.race([once(child, 'message', ended), once(child, 'exit', ended).then(([code]) => { throw new Error(`a side of the bench ended with ${code}`); })]).finally(() => ended.abort());
+  return first;
+};
+
+export type Rates = Readonly<Record<string, { readonly 'a second': number; readonly cores: number; readonly 'times one core': number; readonly 'times one thread': number }>>;
+
+/**
+ * What `assay check` does between reading and writing, by the clock, on one core, with one thread, with two: each a
+ * process with the product's settings, taking turns. V8 collects and compiles beside its thread: one thread is more than one core.
+ */
+export const oneAndTwo = async (set: string, packages: readonly string[], lines: readonly Line[], passes: number): Promise<{ rates: Rates; ceiling: number }> => {
+  const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
+  if (!canPin) console.log('taskset is absent: one core is not measured');
+  const children = new Map<string, ChildProcess>();
+  const took = new Map<string, Pass[]>();
+  try {
+    for (const side of sides) if (canPin || !side.pinned) children.set(side.name, await start(side, set, packages));
+    for (let i = 0; i < passes + warming; i++) {
+      for (const [name, child] of children) {
+        child.send('go');
+        const pass = await answer(child) as Pass;
+        if (i >= warming) took.set(name, [...took.get(name) ?? [], pass]);
+      }
+    }
+  } finally { for (const child of children.values()) child.kill(); }
+  const times = (name: string, other: string): number => median((took.get(name) ?? []).map(({ rate }, i) => rate / (took.get(other)?.[i]?.rate ?? Number.NaN)));
+  const rates = Object.fromEntries([...took].map(([name, all]) => [name, {
+    'a second': Math.round(median(all.map(({ rate }) => rate))), cores: median(all.map(({ cores }) => cores)),
+    'times one core': times(name, sides[0]!.name), 'times one thread': times(name, sides[1]!.name),
+  }]));
+  return { rates, ceiling: await machineCeiling(lines, passes) };
 };
