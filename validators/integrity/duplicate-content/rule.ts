@@ -15,10 +15,11 @@ export const duplicateContent = patientRule<State>({
   reads: { '*': ['$content'] },
   start: () => ({ first: new Map(), said: [] }),
   step(state, entry) {
-    if (entry.place !== 'compartment' || equalByNature.has(entry.type) || entry.fields['$content'] === undefined) return;
-    const key = `${entry.type} ${String(entry.fields['$content'])}`;
-    const first = state.first.get(key);
-    if (first === undefined) state.first.set(key, entry.version);
+    const content = entry.fields['$content'];
+    if (entry.place !== 'compartment' || typeof content !== 'string' || equalByNature.has(entry.type)) return;
+    // A digest is taken with the type.
+    const first = state.first.get(content);
+    if (first === undefined) state.first.set(content, entry.version);
     else if (first !== entry.version) {
       state.said.push(wrong(entry.type, 'Another record of this patient says exactly the same under another id; this one is kept out and linked to it.',
         { version: entry.version, evidence: [{ version: first, expression: entry.type, role: 'for' }] }));

@@ -14,13 +14,15 @@ const remembered = 200_000;
 // A copied history is a habit; a copied examination or plan claims work that was not done.
 const ofToday = new Set(['exam', 'plan', 'assessment']);
 
-function hash(words: readonly string[], at: number): number {
+// FNV-1a: of a word by its characters, of a window by its words.
+function hashOf(word: string): number {
   let h = 0x811c9dc5;
-  for (let index = at; index < at + width; index++) {
-    const word = words[index] ?? '';
-    for (let i = 0; i < word.length; i++) h = Math.imul(h ^ word.charCodeAt(i), 0x01000193);
-    h = Math.imul(h ^ 32, 0x01000193);
-  }
+  for (let at = 0; at < word.length; at++) h = Math.imul(h ^ word.charCodeAt(at), 0x01000193);
+  return h;
+}
+function windowAt(words: readonly number[], at: number): number {
+  let h = 0x811c9dc5;
+  for (let index = at; index < at + width; index++) h = Math.imul(h ^ (words[index] ?? 0), 0x01000193) ^ (h >>> 15);
   return h;
 }
 
@@ -28,11 +30,11 @@ function hash(words: readonly string[], at: number): number {
 function windowsOf(note: Note): { readonly all: number[]; readonly today: number[] } {
   const all: number[] = [];
   const today: number[] = [];
-  let words: string[] = [];
+  let words: number[] = [];
   let section = note.sentences[0]?.section;
   const close = (): void => {
     for (let at = 0; at + width <= words.length; at++) {
-      const window = hash(words, at);
+      const window = windowAt(words, at);
       all.push(window);
       if (section !== undefined && ofToday.has(section)) today.push(window);
     }
@@ -41,7 +43,7 @@ function windowsOf(note: Note): { readonly all: number[]; readonly today: number
   for (const sentence of note.sentences) {
     if (sentence.section !== section) close();
     section = sentence.section;
-    words.push(...sentence.words);
+    for (const word of sentence.words) words.push(hashOf(word));
   }
   close();
   return { all, today };
@@ -61,7 +63,7 @@ export const noteCopyForward = patientRule<State>({
     const at = moment(entry.time)?.from;
     if (note === undefined || at === undefined) return;
     const { all, today } = windowsOf(note);
-    const copied = (windows: readonly number[]): number => windows.filter((window) => state.windows.has(window) || state.older.has(window)).length / windows.length;
+    const copied = (windows: readonly number[]): number => windows.reduce((sum, window) => (state.windows.has(window) || state.older.has(window) ? sum + 1 : sum), 0) / windows.length;
     const encounter = encounterOf(entry);
     // A second copy of one document, or a note of the same encounter, is not carried forward.
     const later = at > state.last && (encounter === undefined || !state.encounters.has(encounter));

@@ -7,8 +7,8 @@ import { encounterOf, encounterReads } from '../reading/encounter-of.ts';
 import { keyOf } from '../reading/references.ts';
 import { wrong } from '../say.ts';
 
-type Kept = { readonly key: string; readonly version: string; readonly encounter: string | undefined; readonly type: string };
-type State = { readonly programs: Map<string, string>; readonly unlabelled: Map<string, Kept>; readonly psychotherapy: Kept[]; readonly treated: Kept[];
+type Kept = { readonly id: string; readonly version: string; readonly encounter: string | undefined; readonly type: string };
+type State = { readonly programs: Map<string, string>; readonly unlabelled: Kept[]; readonly psychotherapy: Kept[]; readonly treated: Kept[];
   readonly denied: { version: string; key: string; permits: readonly string[] }[]; part2Consent: boolean };
 
 const marks = (kind: string): readonly { code: string; system?: string }[] => table.rows.filter((row) => row.kind === kind);
@@ -47,37 +47,39 @@ export const privacyUnlabelled = patientRule<State>({
   sources: ['42 CFR Part 2', '45 CFR 164.508(a)(2), 164.522(a)', 'http://hl7.org/fhir/uv/security-label-ds4p'],
   reads: { '*': ['meta'], ...Object.fromEntries(types.map((type) => [type, encounterReads[type] ?? []])), Encounter: ['type', 'serviceType', 'class', 'location'],
     Procedure: [...(encounterReads['Procedure'] ?? []), 'code'], DocumentReference: [...(encounterReads['DocumentReference'] ?? []), 'type', 'category'], Consent: ['status', 'patient', 'provision', 'policyRule', 'category'] },
-  start: () => ({ programs: new Map(), unlabelled: new Map(), psychotherapy: [], treated: [], denied: [], part2Consent: false }),
+  start: () => ({ programs: new Map(), unlabelled: [], psychotherapy: [], treated: [], denied: [], part2Consent: false }),
   step(state, entry) {
     if (entry.place !== 'compartment') return;
     if (entry.type === 'Consent') return consentStep(state, entry);
     const security = (entry.fields['meta'] as { security?: Coding[] } | undefined)?.security;
     const labelled = security?.some((label) => labels.has(label.code ?? '')) ?? false;
-    const key = `${entry.type}/${entry.id}`;
     if (entry.type === 'Encounter') {
       const encounter = entry.fields as Partial<Encounter>;
       if (marked([encounter.serviceType, encounter.class, ...(encounter.type ?? [])], part2)) state.programs.set(entry.id, entry.version);
     }
     if (labelled) return;
-    const kept = { key, version: entry.version, type: entry.type, encounter: entry.type === 'Encounter' ? entry.id : encounterOf(entry) };
-    state.unlabelled.set(key, kept);
+    const kept = { id: entry.id, version: entry.version, type: entry.type, encounter: entry.type === 'Encounter' ? entry.id : encounterOf(entry) };
+    state.unlabelled.push(kept);
     if (entry.type === 'Procedure' && marked([(entry.fields as Partial<Procedure>).code], treatment)) state.treated.push(kept);
+    if (entry.type !== 'DocumentReference') return;
     const document = entry.fields as Partial<DocumentReference>;
-    if (entry.type === 'DocumentReference' && (marked([document.type, ...(document.category ?? [])], psychotherapy) || /psychotherapy note/i.test(document.type?.text ?? document.type?.coding?.[0]?.display ?? ''))) state.psychotherapy.push(kept);
+    if (marked([document.type, ...(document.category ?? [])], psychotherapy) || /psychotherapy note/i.test(document.type?.text ?? document.type?.coding?.[0]?.display ?? '')) state.psychotherapy.push(kept);
   },
   end(state) {
     const said: Said[] = [];
     const tell = (kept: Kept, says: string, permits: readonly string[], cause: string, evidence: readonly { version: string; expression: string }[] = []): void => {
       said.push(wrong(`${kept.type}.meta.security`, says, { version: kept.version, permits, cause, evidence: evidence.map((one) => ({ ...one, role: 'against' as const })) }));
     };
-    for (const kept of state.unlabelled.values()) {
+    // Most patients have neither a program nor a denial: only then is what is not labelled looked at.
+    for (const kept of state.programs.size === 0 ? [] : state.unlabelled) {
       const program = state.programs.get(kept.encounter ?? '');
       if (program !== undefined) tell(kept, 'This comes from a program for substance use disorders and has no label that says so.', state.part2Consent ? ['care', 'payment', 'quality'] : [], '42 CFR Part 2', [{ version: program, expression: 'Encounter' }]);
     }
     for (const kept of state.treated) if (state.programs.get(kept.encounter ?? '') === undefined) tell(kept, 'Only a program for substance use disorders does this, and it has no label that says so.', state.part2Consent ? ['care', 'payment', 'quality'] : [], '42 CFR Part 2');
     for (const kept of state.psychotherapy) tell(kept, 'This is a psychotherapy note, which nobody but its author may use without the patient’s authorization, and has no label that says so.', [], 'psychotherapy note');
+    const byKey = new Map(state.denied.length === 0 ? [] : state.unlabelled.map((kept) => [`${kept.type}/${kept.id}`, kept]));
     for (const denial of state.denied) {
-      const kept = state.unlabelled.get(denial.key);
+      const kept = byKey.get(denial.key);
       if (kept !== undefined) tell(kept, 'The patient’s consent denies a use of this, and it has no label that says so.', denial.permits, 'consent denies', [{ version: denial.version, expression: 'Consent.provision' }]);
     }
     return said;

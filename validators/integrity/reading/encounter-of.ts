@@ -18,9 +18,16 @@ export const subjectOf = (entry: ViewEntry): string | undefined =>
 
 type Named = { readonly id: string; readonly expression: string };
 
+let last: { readonly entry: ViewEntry; readonly refs: readonly Named[] } | undefined;
+
 /** The encounters that a resource names. R4 calls them encounter, context (drugs), context.encounter (documents), item.encounter (claims). */
 export function encounterRefs(entry: ViewEntry): readonly Named[] {
-  const { fields, type } = entry;
+  // Rules ask for the same entry one after the other.
+  if (last?.entry !== entry) last = { entry, refs: refsOf(entry) };
+  return last.refs;
+}
+
+function refsOf({ fields, type }: ViewEntry): readonly Named[] {
   const found: Named[] = [];
   const add = (reference: Reference | undefined, expression: string): void => {
     const id = idOf(reference, 'Encounter');
@@ -37,5 +44,24 @@ export function encounterRefs(entry: ViewEntry): readonly Named[] {
   return found;
 }
 
-/** The first encounter a resource names. */
-export const encounterOf = (entry: ViewEntry): string | undefined => encounterRefs(entry)[0]?.id;
+/** The first encounter a resource names; hot, so without the places of the others. */
+export function encounterOf({ fields }: ViewEntry): string | undefined {
+  const named = idOf(fields['encounter'] as Reference | undefined, 'Encounter');
+  if (named !== undefined) return named;
+  const context = fields['context'] as Reference & { encounter?: readonly Reference[] } | undefined;
+  const inContext = context === undefined ? undefined : idOf(context, 'Encounter') ?? firstOf(context.encounter);
+  if (inContext !== undefined || fields['item'] === undefined) return inContext;
+  for (const item of fields['item'] as readonly { encounter?: readonly Reference[] }[]) {
+    const id = firstOf(item.encounter);
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}
+
+function firstOf(references: readonly Reference[] | undefined): string | undefined {
+  for (const reference of references ?? []) {
+    const id = idOf(reference, 'Encounter');
+    if (id !== undefined) return id;
+  }
+  return undefined;
+}

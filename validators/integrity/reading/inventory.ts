@@ -17,7 +17,7 @@ let last: { resource: object; inventory: Inventory } | undefined;
 export function inventory(resource: Resource): Inventory {
   if (last?.resource === resource) return last.inventory;
   const found: Found = { codings: [], periods: [], identifiers: [], dates: [] };
-  for (const name in resource) walk(resource, name, found, false);
+  members(resource, '', found, false);
   last = { resource, inventory: found };
   return found;
 }
@@ -65,24 +65,28 @@ function holdsDate(name: string): boolean {
   return known;
 }
 
-function walk(holder: object, name: string, found: Found, inExtension: boolean): void {
-  const value = (holder as Record<string, unknown>)[name];
-  if (typeof value === 'string') {
-    // The shortest time has sixteen characters, the year four digits: most strings are neither.
-    if (!inExtension && value.length >= 4 && value.charCodeAt(0) <= 57 && holdsDate(name)) found.dates.push({ holder, name, value });
-    return;
-  }
-  if (typeof value !== 'object' || value === null || skipped.has(name)) return;
-  const extension = inExtension || name === 'extension' || name === 'modifierExtension';
-  if (!Array.isArray(value)) return element(value, name, found, extension);
-  for (const item of value as unknown[]) if (typeof item === 'object' && item !== null) element(item, name, found, extension);
-}
+// The shortest date, a year, has four characters and begins with a digit: most strings are none.
+const mayBeDate = (text: string): boolean => text.length >= 4 && text.charCodeAt(0) <= 57;
 
-function element(one: object, name: string, found: Found, inExtension: boolean): void {
-  for (const member in one) walk(one, member, found, inExtension);
-  const { system, code, value, start, end } = one as Record<string, unknown>;
-  if (typeof system === 'string') {
+/** The members of an object or element; each is read right where it is enumerated: hot. */
+function members(one: object, name: string, found: Found, inExtension: boolean): void {
+  let coded = false, bounded = false;
+  for (const member in one) {
+    const value = (one as Record<string, unknown>)[member];
+    if (typeof value === 'string') {
+      if (member === 'system') coded = true;
+      else if (member === 'start') bounded = true;
+      if (!inExtension && mayBeDate(value) && holdsDate(member)) found.dates.push({ holder: one, name: member, value });
+    } else if (typeof value === 'object' && value !== null && !skipped.has(member)) {
+      const extension = inExtension || member === 'extension' || member === 'modifierExtension';
+      if (!Array.isArray(value)) members(value, member, found, extension);
+      else for (const item of value as unknown[]) if (typeof item === 'object' && item !== null) members(item, member, found, extension);
+    }
+  }
+  if (name === '') return;
+  if (coded) {
+    const { code, value } = one as Record<string, unknown>;
     if (typeof code === 'string' && value === undefined) found.codings.push(one as Coding & { system: string; code: string });
     else if (typeof value === 'string' && name !== 'telecom') found.identifiers.push(one as Identifier & { value: string });
-  } else if (typeof start === 'string' && typeof end === 'string') found.periods.push(one as Period & { start: string; end: string });
+  } else if (bounded && typeof (one as Period).end === 'string') found.periods.push(one as Period & { start: string; end: string });
 }

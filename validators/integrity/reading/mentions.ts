@@ -26,7 +26,10 @@ const sides = new Set(['left', 'right', 'bilateral']);
 const reach = 12;
 const order = ['family', 'negated', 'hypothetical', 'uncertain', 'historical', 'resolved'] as const;
 
-const startsAt = (words: readonly string[], at: number, wanted: readonly string[]): boolean => wanted.every((word, index) => words[at + index] === word);
+function startsAt(words: readonly string[], at: number, wanted: readonly string[]): boolean {
+  for (let index = 0; index < wanted.length; index++) if (words[at + index] !== wanted[index]) return false;
+  return true;
+}
 
 /** The concepts that a sentence names, each with what the words around it make of it. */
 export function mentionsIn({ words, section }: Sentence): Mention[] {
@@ -45,29 +48,41 @@ export function mentionsIn({ words, section }: Sentence): Mention[] {
 
 /** What a note says of each of its words, as if each were a concept: for codes whose concept is not at hand. */
 export function statedWords(sentences: readonly Sentence[]): ReadonlyMap<string, ReadonlySet<Mention['status']>> {
-  const stated = new Map<string, Set<Mention['status']>>();
+  const stated = new Map<string, ReadonlySet<Mention['status']>>();
   for (const { words, section } of sentences) {
     const hits = triggerHits(words, []);
-    words.forEach((word, at) => {
-      const status = statusOf({ from: at, to: at + 1 }, hits, section);
+    const plain = hits.length === 0 ? statusOf({ from: 0, to: 1 }, hits, section) : undefined;
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] ?? '';
+      const status = plain ?? statusOf({ from: at, to: at + 1 }, hits, section);
       const known = stated.get(word);
-      if (known === undefined) stated.set(word, new Set([status]));
-      else known.add(status);
-    });
+      if (known?.has(status) !== true) stated.set(word, setOf(known, status));
+    }
   }
   return stated;
+}
+
+// A note has hundreds of words and a word one of few sets: each set is made once.
+const sets = new Map<string, ReadonlySet<Mention['status']>>();
+function setOf(known: ReadonlySet<Mention['status']> | undefined, status: Mention['status']): ReadonlySet<Mention['status']> {
+  const all = [...(known ?? []), status].sort();
+  const name = all.join(' ');
+  let set = sets.get(name);
+  if (set === undefined) sets.set(name, set = new Set(all));
+  return set;
 }
 
 function triggerHits(words: readonly string[], found: readonly { from: number; to: number }[]): Hit[] {
   const hits: Hit[] = [];
   for (let at = 0; at < words.length; at++) {
+    const here = triggers.get(words[at] ?? '');
     // A name's own words are not triggers.
-    if (found.some((mention) => at >= mention.from && at < mention.to)) continue;
+    if (here === undefined || found.some((mention) => at >= mention.from && at < mention.to)) continue;
     // The longest: `was ruled out` is one trigger, not two. It may work in both directions, as a row each.
-    const longest = triggers.get(words[at] ?? '')?.find((one) => startsAt(words, at, one.words));
+    const longest = here.find((one) => startsAt(words, at, one.words));
     if (longest === undefined) continue;
     const to = at + longest.words.length;
-    for (const trigger of triggers.get(words[at] ?? '') ?? []) if (trigger.words.length === longest.words.length && startsAt(words, at, trigger.words)) hits.push({ from: at, to, trigger });
+    for (const trigger of here) if (trigger.words.length === longest.words.length && startsAt(words, at, trigger.words)) hits.push({ from: at, to, trigger });
     at = to - 1;
   }
   return hits;
@@ -75,6 +90,7 @@ function triggerHits(words: readonly string[], found: readonly { from: number; t
 
 function statusOf(mention: { from: number; to: number }, hits: readonly Hit[], section: Section): Mention['status'] {
   if (section === 'family') return 'family';
+  if (hits.length === 0) return section === 'history' ? 'historical' : 'affirmed';
   const told = new Set<string>(section === 'history' ? ['historical'] : []);
   for (const hit of hits) {
     const before = hit.trigger.where === 'before' && hit.to <= mention.from && mention.from - hit.to < reach;

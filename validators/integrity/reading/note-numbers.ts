@@ -19,7 +19,9 @@ export function numbersIn(sentences: readonly Sentence[]): readonly NoteNumber[]
   const found: NoteNumber[] = [];
   for (const { words } of sentences) {
     for (let at = 0; at < words.length; at++) {
-      for (const row of byFirst.get(words[at] ?? '') ?? []) {
+      const rows = byFirst.get(words[at] ?? '');
+      if (rows === undefined) continue;
+      for (const row of rows) {
         if (!row.words.every((word, index) => words[at + index] === word) || words.includes('goal') || words.includes('target')) continue;
         let next = at + row.words.length;
         while (between.has(words[next] ?? '') && next < at + 6) next++;
@@ -35,9 +37,14 @@ const units = new Set(['mg', 'mcg', 'g', 'units', 'unit', 'ml', 'meq']);
 
 /** Doses right behind a drug's name. */
 export function dosesIn(sentences: readonly Sentence[]): readonly NoteDose[] {
-  return sentences.flatMap(({ words, section }) => words.flatMap((word, at): NoteDose[] => {
-    if (!drugs.has(word)) return [];
-    const [value, unit] = [words[at + 1] ?? '', words[at + 2] ?? ''];
-    return number.test(value) && units.has(unit) ? [{ drug: word, value: Number(value), unit, section }] : [];
-  }));
+  const found: NoteDose[] = [];
+  for (const { words, section } of sentences) {
+    for (let at = 0; at < words.length; at++) {
+      const drug = words[at] ?? '';
+      if (!drugs.has(drug)) continue;
+      const [value, unit] = [words[at + 1] ?? '', words[at + 2] ?? ''];
+      if (number.test(value) && units.has(unit)) found.push({ drug, value: Number(value), unit, section });
+    }
+  }
+  return found;
 }

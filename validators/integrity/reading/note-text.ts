@@ -40,6 +40,8 @@ const plain = (html: string): string => html.replace(/<(?:br|\/p|\/div|\/li|\/tr
 
 /** A heading on a line of its own (`# Plan`, `PLAN:`, `Plan:`) or before the text it opens (`Plan: rest`). */
 function headingOf(line: string): { readonly section: Section; readonly rest: string } | undefined {
+  // Most lines are too long to be a heading and neither marked nor opened as one.
+  if (line.length >= 40 && !line.includes(':') && !line.includes('#')) return undefined;
   const marked = /^\s*#+\s*(.+?)\s*:?\s*$/.exec(line);
   const opened = marked === null ? /^\s*([A-Za-z][A-Za-z&/ -]{1,40}?)\s*:(.*)$/.exec(line) : null;
   const name = (marked?.[1] ?? opened?.[1] ?? (line.length < 40 ? line : '')).trim().toLowerCase();
@@ -48,6 +50,9 @@ function headingOf(line: string): { readonly section: Section; readonly rest: st
   return { section, rest: opened?.[2] ?? '' };
 }
 
+const mayEnd = /[.;!?](?:\s|$)/;
+const ended = /(?<=[a-z)\]%][a-z)\]%]|\d)[.;!?]+(?:\s+|$)/i;
+
 function read(text: string): Note {
   const sentences: Sentence[] = [];
   let section: Section = 'other';
@@ -55,7 +60,8 @@ function read(text: string): Note {
   for (const line of text.split('\n')) {
     const heading = headingOf(line);
     if (heading !== undefined) section = heading.section;
-    for (const sentence of (heading === undefined ? line : heading.rest).split(/(?<=[a-z)\]%][a-z)\]%]|\d)[.;!?]+(?:\s+|$)/i)) {
+    const rest = heading === undefined ? line : heading.rest;
+    for (const sentence of mayEnd.test(rest) ? rest.split(ended) : [rest]) {
       const words = wordsOf(sentence);
       if (words.length === 0) continue;
       wordCount += words.length;

@@ -6,6 +6,8 @@ export type ReferenceElement = { readonly name: string; readonly steps: readonly
 
 const byType = new Map([...Map.groupBy(table.rows, (row) => row.type)].map(([type, rows]) => [type,
   rows.map((row): ReferenceElement => ({ name: `${type}.${row.element}`, steps: row.element.split('.'), targets: new Set(row.targets) }))]));
+// Where a visit is, kept outside so that nothing is allocated: hot. -1 where an element does not repeat.
+const indices: number[] = [];
 
 /** Top-level elements that hold references, by type, with what is contained. */
 export const referenceReads: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
@@ -13,25 +15,32 @@ export const referenceReads: Readonly<Record<string, readonly string[]>> = Objec
 
 type Visit = (reference: Reference & { reference: string }, element: ReferenceElement, path: () => string) => void;
 
-/** Visits the references of a resource in the table's elements; a path is written only when asked for. */
-export function eachReference(type: string, fields: Readonly<Record<string, unknown>>, visit: Visit): void {
+/** Visits the references of a resource in the table's elements; a path is written only when asked for, and during the visit. `within`: of these elements only. */
+export function eachReference(type: string, fields: Readonly<Record<string, unknown>>, visit: Visit, within?: readonly string[]): void {
   for (const element of byType.get(type) ?? []) {
-    const first = fields[element.steps[0] ?? ''];
-    if (first !== undefined) descend(first, element, 1, [], type, visit);
+    const name = element.steps[0] ?? '';
+    const first = within === undefined || within.includes(name) ? fields[name] : undefined;
+    if (first !== undefined) descend(first, element, 1, type, visit);
   }
 }
 
-function descend(value: unknown, element: ReferenceElement, depth: number, indices: readonly number[], type: string, visit: Visit): void {
+function descend(value: unknown, element: ReferenceElement, depth: number, type: string, visit: Visit): void {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) descendOne(value[index], element, depth, [...indices, index], type, visit);
-  } else descendOne(value, element, depth, [...indices, -1], type, visit);
+    for (let index = 0; index < value.length; index++) {
+      indices[depth - 1] = index;
+      descendOne(value[index], element, depth, type, visit);
+    }
+  } else {
+    indices[depth - 1] = -1;
+    descendOne(value, element, depth, type, visit);
+  }
 }
 
-function descendOne(value: unknown, element: ReferenceElement, depth: number, indices: readonly number[], type: string, visit: Visit): void {
+function descendOne(value: unknown, element: ReferenceElement, depth: number, type: string, visit: Visit): void {
   if (typeof value !== 'object' || value === null) return;
   const step = element.steps[depth];
-  if (step !== undefined) return descend((value as Record<string, unknown>)[step], element, depth + 1, indices, type, visit);
+  if (step !== undefined) return descend((value as Record<string, unknown>)[step], element, depth + 1, type, visit);
   const reference = value as Reference;
   if (typeof reference.reference !== 'string') return;
   visit(reference as Reference & { reference: string }, element,

@@ -10,17 +10,28 @@ export type Target =
 const typeName = /^[A-Z][A-Za-z]+$/;
 const knownTypes = new Map<string, boolean>();
 
-// Hot: every reference of every resource is read by several rules.
-function relative(reference: string): Target | undefined {
-  const slash = reference.indexOf('/');
-  if (slash < 2) return undefined;
-  const type = reference.slice(0, slash);
+function isTypeName(type: string): boolean {
   let known = knownTypes.get(type);
   if (known === undefined) {
     known = typeName.test(type);
     if (knownTypes.size < 1_000) knownTypes.set(type, known);
   }
-  if (!known) return undefined;
+  return known;
+}
+
+/** Whether it is `Type/id` and no more, as nearly every reference is. Hot: every reference of every resource is read by several rules. */
+export function isPlain(reference: string): boolean {
+  const slash = reference.indexOf('/');
+  if (slash < 2 || reference.length === slash + 1 || reference.length - slash > 65) return false;
+  for (let at = slash + 1; at < reference.length; at++) if (!isIdCharacter(reference.charCodeAt(at))) return false;
+  return isTypeName(reference.slice(0, slash));
+}
+
+function relative(reference: string): Target | undefined {
+  const slash = reference.indexOf('/');
+  if (slash < 2) return undefined;
+  const type = reference.slice(0, slash);
+  if (!isTypeName(type)) return undefined;
   let end = slash + 1;
   while (end < reference.length && isIdCharacter(reference.charCodeAt(end))) end++;
   if (end === slash + 1 || end - slash > 65) return undefined;
@@ -49,12 +60,22 @@ export function targetOf(reference: string): Target {
 /** `Type/id` of a relative reference, without its version. */
 export function keyOf(reference: Reference | undefined): string | undefined {
   if (typeof reference?.reference !== 'string') return undefined;
+  if (isPlain(reference.reference)) return reference.reference;
   const target = targetOf(reference.reference);
   return target.kind === 'relative' ? target.key : undefined;
 }
 
 /** Logical id of a relative reference to that type. */
 export function idOf(reference: Reference | undefined, type: string): string | undefined {
+  // Nearly every reference is `Type/id` and no more: it is read in place.
+  const text = reference?.reference;
+  if (typeof text !== 'string') return undefined;
+  const from = type.length + 1;
+  if (text.charCodeAt(from - 1) === 47 && text.length > from && text.length - from <= 64 && text.startsWith(type)) {
+    let end = from;
+    while (end < text.length && isIdCharacter(text.charCodeAt(end))) end++;
+    if (end === text.length) return text.slice(from);
+  }
   const key = keyOf(reference);
   return key?.startsWith(`${type}/`) === true ? key.slice(type.length + 1) : undefined;
 }

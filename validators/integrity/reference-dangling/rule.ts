@@ -2,7 +2,7 @@ import type { PatientView } from '../../../terms/patient-view.ts';
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { eachReference, referenceReads } from '../reading/reference-elements.ts';
-import { targetOf } from '../reading/references.ts';
+import { isPlain, targetOf } from '../reading/references.ts';
 import { unevaluated, wrong } from '../say.ts';
 
 type State = { readonly view: Omit<PatientView, 'entries'>; readonly said: Said[] };
@@ -12,11 +12,16 @@ const contained = (fields: Readonly<Record<string, unknown>>, id: string): boole
   id === '' || ((fields['contained'] as readonly { id?: string }[] | undefined)?.some((one) => one.id === id) ?? false);
 
 function answer(view: State['view'], fields: Readonly<Record<string, unknown>>, reference: string): Answer {
+  if (isPlain(reference)) return answerOf(view, reference);
   const target = targetOf(reference);
   if (target.kind === 'contained') return contained(fields, target.id) ? 'found' : 'dangling';
   // A transaction's own names mean nothing outside it: http://hl7.org/fhir/R4/bundle.html#references
   if (reference.startsWith('urn:uuid:') || reference.startsWith('urn:oid:')) return 'dangling';
-  const fact = view.reference(target.kind === 'relative' ? target.key : reference);
+  return answerOf(view, target.kind === 'relative' ? target.key : reference);
+}
+
+function answerOf(view: State['view'], key: string): Answer {
+  const fact = view.reference(key);
   return fact === 'landed' ? 'found' : fact === 'absent-at-source' ? 'dangling' : 'unknown';
 }
 

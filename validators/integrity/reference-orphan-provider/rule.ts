@@ -24,13 +24,12 @@ export const referenceOrphanProvider = patientRule<State>({
   start: (view) => ({ view, said: [] }),
   step(state, entry) {
     if (entry.place !== 'compartment' || !(entry.type in reads)) return;
-    eachReference(entry.type, entry.fields, (reference, { name, steps }, path) => {
-      // Elements of other rules ride along in a view: only those that name a provider count.
-      if (!(reads as Readonly<Record<string, readonly string[]>>)[entry.type]?.includes(steps[0] ?? '')) return;
+    // Elements of other rules ride along in a view: only those that name a provider count.
+    eachReference(entry.type, entry.fields, (reference, { name }, path) => {
       const target = targetOf(reference.reference);
       if (target.kind !== 'relative' || !providers.has(target.type) || state.view.reference(target.key) !== 'absent-at-source') return;
       state.said.push(wrong(path(), 'The provider that this names neither landed nor exists at the source.', { version: entry.version, cause: name }));
-    });
+    }, (reads as Readonly<Record<string, readonly string[]>>)[entry.type]);
   },
   end: (state) => state.said,
 });

@@ -25,8 +25,9 @@ export const referenceSubjectMismatch = patientRule<State>({
       return;
     }
     for (const { id, expression } of encounterRefs(entry)) {
-      const waiting = { version: entry.version, subject, expression, time: entry.time };
       const encounter = state.encounters.get(id);
+      if (encounter?.subject === subject) continue;
+      const waiting = { version: entry.version, subject, expression, time: entry.time };
       if (encounter !== undefined) compare(state, encounter, waiting);
       else state.waiting.set(id, [...(state.waiting.get(id) ?? []), waiting]);
     }

@@ -30,6 +30,20 @@ export type AiContent = {
 };
 
 type Held = { version: string; type: string; marks: AiMarks | undefined; verifications: Verification[] };
+/** Versions by `Type/id`. Every resource is added and few are asked for, so keys are written when the first is. */
+class Versions {
+  private readonly added: Pick<ViewEntry, 'type' | 'id' | 'version'>[] = [];
+  private byKey: Map<string, string> | undefined;
+  add({ type, id, version }: ViewEntry): void {
+    this.added.push({ type, id, version });
+    this.byKey = undefined;
+  }
+  get(key: string): string | undefined {
+    this.byKey ??= new Map(this.added.map((one) => [`${one.type}/${one.id}`, one.version]));
+    return this.byKey.get(key);
+  }
+}
+
 export type AiFold = {
   readonly view: Omit<PatientView, 'entries'>;
   readonly devices: Map<string, DeviceFacts>;
@@ -37,7 +51,7 @@ export type AiFold = {
   readonly generations: Map<string, Generation[]>;
   readonly verifications: Map<string, Verification[]>;
   /** Versions of resources that a Provenance of interest may target. */
-  readonly versions: Map<string, string>;
+  readonly versions: Versions;
   readonly words: Map<string, number>;
 };
 
@@ -48,17 +62,20 @@ export const aiReads: Reads = {
 };
 
 export const aiFold = sharedFold<AiFold>(
-  (view) => ({ view, devices: new Map(), labelled: new Map(), generations: new Map(), verifications: new Map(), versions: new Map(), words: new Map() }), step);
+  (view) => ({ view, devices: new Map(), labelled: new Map(), generations: new Map(), verifications: new Map(), versions: new Versions(), words: new Map() }), step);
 
 function step(fold: AiFold, entry: ViewEntry): void {
-  const key = `${entry.type}/${entry.id}`;
-  const marks = entry.fields['$ai'] as AiMarks | undefined;
   if (entry.type === 'Provenance') return provenanceStep(fold, entry);
+  if (entry.place === 'compartment') fold.versions.add(entry);
+  const marks = entry.fields['$ai'] as AiMarks | undefined;
+  const isNote = entry.type === 'DocumentReference' || entry.type === 'Composition';
+  // Hot: most resources are neither marked, nor a note, nor a device.
+  if (marks === undefined && !isNote && entry.type !== 'Device') return;
+  const key = `${entry.type}/${entry.id}`;
   if (entry.type === 'Device') fold.devices.set(key, deviceFacts(key, entry.version, entry.fields as Partial<Device>, fold.view.models));
   const own = signedInside(entry);
   if (marks !== undefined || own.length > 0) fold.labelled.set(key, { version: entry.version, type: entry.type, marks, verifications: own });
-  if (entry.place === 'compartment') fold.versions.set(key, entry.version);
-  if (entry.type === 'DocumentReference' || entry.type === 'Composition') fold.words.set(key, noteOf(entry)?.wordCount ?? 0);
+  if (isNote) fold.words.set(key, noteOf(entry)?.wordCount ?? 0);
 }
 
 function signedInside(entry: ViewEntry): Verification[] {
@@ -126,8 +143,9 @@ export function* aiContents(fold: AiFold): Generator<AiContent> {
     const labelled = (held?.marks?.labels.length ?? 0) > 0;
     const generations = fold.generations.get(key) ?? [];
     const made = labelled ? generations : generations.filter((generation) => isAi(fold, generation));
+    if (!labelled && made.length === 0) continue;
     const version = fold.versions.get(key);
-    if (version === undefined || (!labelled && made.length === 0)) continue;
+    if (version === undefined) continue;
     const type = key.slice(0, key.indexOf('/'));
     yield {
       version, key, type, labelled, generations: made, confidence: held?.marks?.confidence,

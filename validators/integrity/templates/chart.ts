@@ -63,14 +63,22 @@ export const chartReads: Reads = {
 };
 
 const indicatorCodes: ReadonlySet<string> = new Set([...concepts.values()].flatMap((concept) => concept.indicators.map((indicator) => indicator.loinc)));
-const drugNames = [...concepts.values()].filter((concept) => concept.kind === 'drug').map((concept) => ({ id: concept.id, pattern: concept.names[0] ?? '' }));
-const treating: readonly string[] = [...new Set([...concepts.values()].flatMap((concept) => concept.drugs))];
+// What they are called first, and those that the table names as treating a disease.
+const drugNames: readonly string[] = [...new Set([...[...concepts.values()].filter((concept) => concept.kind === 'drug').map((concept) => concept.names[0] ?? ''), ...[...concepts.values()].flatMap((concept) => concept.drugs)])];
 
 /** Drug names in what a medication is called. */
 function drugsIn(concept: CodeableConcept | undefined): readonly string[] {
-  const text = [concept?.text, ...(concept?.coding ?? []).map((coding) => coding.display)].join(' ').toLowerCase();
-  return text.trim() === '' ? [] : [...new Set([...drugNames.map((drug) => drug.pattern), ...treating].filter((name) => text.includes(name)))];
+  const text = [concept?.text, ...(concept?.coding ?? []).map((coding) => coding.display)].join(' ');
+  let names = called.get(text);
+  if (names === undefined) {
+    const lower = text.toLowerCase();
+    names = lower.trim() === '' ? [] : drugNames.filter((name) => lower.includes(name));
+    // A formulary has some thousand names; a record's own texts must not grow the map.
+    if (called.size < 5_000) called.set(text, names);
+  }
+  return names;
 }
+const called = new Map<string, readonly string[]>();
 
 export const chart = { reads: chartReads, ...sharedFold<Chart>(() => ({ frames: new Map(), principals: new Map(), notes: [], conditions: new Map(), procedures: new Map(), undone: new Map(), claims: [], drugs: [], medications: new Map(), results: [] }), step) };
 
