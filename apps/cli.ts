@@ -39,6 +39,7 @@ export function program(terminal: Terminal, done: (code: 0 | 1) => void): Comman
   const root = new Command('assay')
     .description(manifest.description)
     .version(manifest.version)
+    .enablePositionalOptions() // `audit version --version N` asks about a record’s version, not about ours
     .showHelpAfterError('Run with --help to see how it is used.')
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err });
