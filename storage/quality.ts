@@ -6,16 +6,22 @@ import { received } from './stored-bytes.ts';
 export type Candidate = { version: string; source: number; type: string; bytes: Buffer | null; encoding: number; of: number };
 
 /**
- * Of each source and type, versions that were released in the days with no finding, in an order that the seed makes: the same
- * seed gives the same again. @param each of a source and type @returns with how many there are of each source and type
+ * Of each source and type, versions that were released in the days and that neither the policy holds anything against nor a person
+ * was asked about, in an order that the seed makes: the same seed gives the same again. What is only counted (a score, what could
+ * not be evaluated) is nothing against them: half of all records have such a note.
+ * @param each of a source and type @returns with how many there are of each source and type
  */
 export async function cleanReleases(db: Queryable, from: string, until: string, seed: string, each: number): Promise<{ version: string; source: number; type: string; of: number; text: string }[]> {
   const { rows } = await db.query<Candidate>(
     `select version, source, type, bytes, encoding, of from (
        select v.id as version, v.source_id as source, v.type, v.bytes, v.encoding, count(*) over (partition by v.source_id, v.type)::int as of,
               row_number() over (partition by v.source_id, v.type order by sha256(convert_to($3 || ' ' || v.id, 'UTF8'))) as place
-         from version v join assessment a on a.version_id = v.id and a.current and a.findings is null
-        where v.bytes is not null and exists (select from feed_entry e where e.version_id = v.id and e.kind = 'release'
+         from version v
+        where v.bytes is not null
+          and exists (select from verdict d where d.version_id = v.id and d.current and d.outcome = 'release')
+          and not exists (select from verdict d where d.version_id = v.id and d.current and d.outcome <> 'release')
+          and not exists (select from exception_member m where m.version_id = v.id)
+          and exists (select from feed_entry e where e.version_id = v.id and e.kind = 'release'
                 and e.at >= $1::date and e.at < $2::date + 1)) as ordered
       where place <= $4 order by source, type, place`, [from, until, seed, each]);
   return rows.flatMap(({ bytes, encoding, ...row }) => bytes === null ? [] : [{ ...row, text: received({ bytes, encoding }).toString('utf8') }]);

@@ -31,11 +31,11 @@ export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps)
     const mine = await facilities(db, request);
     const [machine, all, looks] = [await settledByMachine(db, DAYS, mine), await strata(db, mine), await secondLooks(db, AGREEMENT_DAYS, mine)];
     const newest = all.filter(({ sample }) => sample === all[0]?.sample);
-    const total = (key: 'escaped' | 'reviewed' | 'drawn'): number => newest.reduce((sum, one) => sum + one[key], 0);
+    const total = (key: 'escaped' | 'reviewed' | 'drawn' | 'records'): number => newest.reduce((sum, one) => sum + one[key], 0);
     const agreed = gwetAc1(looks.map(({ first, second }) => [first, second] as const), validities.length);
     return {
       settledByMachine: { ...machine, days: DAYS },
-      escape: { escaped: total('escaped'), reviewed: total('reviewed'), drawn: total('drawn'), share: null, covered: 0, low: 0, high: 1,
+      escape: { escaped: total('escaped'), reviewed: total('reviewed'), drawn: total('drawn'), records: total('records'), share: null, covered: 0, low: 0, high: 1,
         ...stratifiedShare(newest.map(({ escaped, reviewed, records }) => ({ hits: escaped, of: reviewed, size: records }))) },
       agreement: agreed === undefined ? null : { pairs: looks.length, ...agreed },
       samples: all.map((one) => ({ ...one, ...wilson(one.escaped, one.reviewed) })),
@@ -144,7 +144,7 @@ export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps)
     const words = item.rule === null ? undefined : ruleWords(ruleFacts, item.rule);
     return {
       item: item.item, asks: sampled ? 'anything-wrong' as const : 'validity' as const, source: sampled ? item.source : null, type: sampled ? item.type : null,
-      title: words?.title ?? 'A record that was released with no finding', says: words?.why ?? 'Is anything wrong with it?',
+      title: words?.title ?? 'A record that was released with nothing found against it', says: words?.why ?? 'Is anything wrong with it?',
     };
   }
 

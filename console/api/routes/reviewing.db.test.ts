@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { asker, exceptionStage, feedSays, heldCase, view } from '../../../test/support/held-cases.ts';
+import { asker, exceptionStage, feedSays, finding, heldCase, view } from '../../../test/support/held-cases.ts';
 import { beginRun, everyPurpose, judgeRun, landItems, releaseRun, resource } from '../../../test/support/recorded-run.ts';
 import { testDatabase } from '../../../test/support/database.ts';
 import { signedInApi, type SignedInApi, type Visitor } from '../../../test/support/sign-in.ts';
 import { changeModel } from '../../../apps/product/change-models.ts';
 import models from '../../../fhir-profiles/own/model-registry.example.json' with { type: 'json' };
 import type { ModelEntry } from '../../../terms/model-registry.ts';
+import { purposes } from '../../../terms/purpose.ts';
 import { AssayError, type ErrorCode } from '../../../terms/errors.ts';
 
 const { db } = await testDatabase();
@@ -54,7 +55,11 @@ describe('looking again', () => {
     const { run } = await beginRun(db, 'clean');
     await landItems(db, run, 'Observation', Array.from({ length: 12 }, (_, n) => resource('Observation', `clean-${n}`, 1)));
     await landItems(db, run, 'DocumentReference', Array.from({ length: 3 }, (_, n) => resource('DocumentReference', `note-${n}`, 1, { author: [{ reference: 'Device/model' }] })));
-    await judgeRun(db, run, () => everyPurpose('release'));
+    await landItems(db, run, 'Condition', Array.from({ length: 4 }, (_, n) => resource('Condition', `condition-${n}`, 1)));
+    // What is only counted is nothing against a record; what was flagged is no release without a finding, for whichever purpose.
+    const noted = finding('completeness-must-support');
+    await judgeRun(db, run, (type, id) => type !== 'Condition' ? everyPurpose('release', noted)
+      : id === 'condition-0' ? [{ outcome: 'release-with-flags', purposes: purposes.slice(0, 1) }, { outcome: 'release', purposes: purposes.slice(1) }] : everyPurpose('release-with-flags'));
     await releaseRun(db, run);
     const drawing = { from: today, until: today, seed: 'seed-1', size: 6 };
     expect((await mara!.send('POST', '/api/quality/samples', drawing)).status).toBe(403);
@@ -74,7 +79,7 @@ describe('looking again', () => {
     const { body } = await mara!.get<{ escape: object; settledByMachine: { machine: number; of: number }; samples: { author: string; reviewed: number; escaped: number; records: number }[] }>('/api/quality');
     // What escaped is weighed: 12 records without an AI's hand, 3 with one, of however many were drawn of each.
     const share = body.samples.reduce((sum, one) => sum + one.records / 15 * one.escaped / one.reviewed, 0);
-    expect(body.escape).toMatchObject({ escaped: 1, reviewed: 6, drawn: 6, covered: 1, share: expect.closeTo(share, 10) });
+    expect(body.escape).toMatchObject({ escaped: 1, reviewed: 6, drawn: 6, records: 15, covered: 1, share: expect.closeTo(share, 10) });
     expect(body.samples.map(({ author, records }) => `${author} ${records}`).sort()).toEqual(['ai 3', 'human 12']);
     expect(body.samples.map(({ author }) => author).sort()).toEqual(['ai', 'human']);
     expect(body.settledByMachine.machine).toBeLessThan(body.settledByMachine.of);

@@ -10,8 +10,8 @@ export function MachineAndEscape({ data: { settledByMachine: { machine, of, days
   return (
     <>
       <div><dt>Settled by machine, {days} days</dt><dd>{of === 0 ? '–' : percent(machine / of)}<small>{counted(machine)} of {counted(of)} records</small></dd></div>
-      <div><dt>Of it, escaped</dt><dd>{escape.share === null ? 'not sampled yet' : percent(escape.share)}
-        <small>{escape.share === null ? draw : `${percent(escape.low)}–${percent(escape.high)}; ${escape.reviewed} of ${escape.drawn} reviewed${escape.covered < 1 ? `, for ${percent(escape.covered)} of the records` : ''}`}</small></dd></div>
+      <div><dt>Of what left with nothing found against it, escaped</dt><dd>{escape.share === null ? 'not sampled yet' : percent(escape.share)}
+        <small>{escape.share === null ? draw : `${percent(escape.low)}–${percent(escape.high)}; ${counted(escape.reviewed)} of ${counted(escape.drawn)} reviewed, drawn from ${counted(escape.records)} records${escape.covered < 1 ? `, for ${percent(escape.covered)} of the records` : ''}`}</small></dd></div>
     </>
   );
 }

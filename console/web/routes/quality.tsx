@@ -27,7 +27,7 @@ export function Quality() {
       {data !== undefined && data.samples.length > 0 && (
         <div className="card flush" tabIndex={0} role="region" aria-label="Samples">
           <table className="rows">
-            <caption>Samples of what was released with no finding</caption>
+            <caption>Samples of what was released with nothing found against it</caption>
             <thead><tr><th scope="col">Days</th><th scope="col">Source</th><th scope="col">Type</th><th scope="col">Author</th><th scope="col" className="number">Records</th><th scope="col" className="number">Drawn</th><th scope="col" className="number">Reviewed</th><th scope="col">Escaped</th></tr></thead>
             <tbody>{data.samples.map((one) => (
               <tr key={`${one.sample} ${one.source} ${one.type} ${one.author}`}>
