@@ -54,30 +54,27 @@ export async function pull(options: RunOptions, context: Context, asked: RunAske
   let source = { id: 0, name: '' };
   const first = async ({ db }: { db: Database }): Promise<void> => { source = await sourceFor(db, options); };
   return withProduct(context, { worker: true, first }, async ({ db, temporal }) => {
-    const enough = new AbortController();
-    try {
-      const { startedBy, ended } = await startRun(temporal, source.id, asked).catch(async (error: unknown) => {
-        // Its process was killed, or another pulls too: it goes on here, and what it pulls is what was asked for, unless less was.
-        const going = isGoing(error) && Object.keys(asked).length === 0 ? (await runningRuns(db)).find((one) => one.source === source.id) : undefined;
-        if (going === undefined) throw error;
-        context.say('A run of this source is going on already: this follows it');
-        return { startedBy: going.startedBy, ended: (until: AbortSignal) => endOfGoing(temporal, source.id, until) };
-      });
-      let failure: unknown;
-      const end = ended(enough.signal).catch((error: unknown) => { failure = error; });
-      const id = await follow.runStartedBy(db, startedBy, context.stop, () => failure !== undefined);
-      if (id === undefined) throw new AssayError(codeOf(failure) ?? 'ASSAY_ROLE_NOT_STARTED', failure === undefined ? 'no worker began the run' : undefined);
-      const show = progress(context);
-      const detail = await follow.followRun(db, id, show, context.stop, () => whatKeepsFailing(temporal, startedBy, source.id));
-      show('');
-      // Our own worker must see the workflow's end, a moment after the row's.
-      if (!context.stop.aborted) await end;
-      return { run: id, source: source.name, state: detail?.state ?? 'running', error: detail?.errorCode ?? null, detail: detail?.errorDetail ?? null,
-        failedTypes: detail?.failedTypes ?? [], reasons: (await reasonCodes(db, id, detail?.errorCode ?? null)).flatMap((code) => {
-          const known = sentencesOf(code);
-          return known === undefined ? [] : [{ code, says: known.says, doThis: known.doThis }];
-        }), reconciliation: await reconciliation(db, id) };
-    } finally { enough.abort(); }
+    const { startedBy, ended } = await startRun(temporal, source.id, asked).catch(async (error: unknown) => {
+      // Its process was killed, or another pulls too: it goes on here, and what it pulls is what was asked for, unless less was.
+      const going = isGoing(error) && Object.keys(asked).length === 0 ? (await runningRuns(db)).find((one) => one.source === source.id) : undefined;
+      if (going === undefined) throw error;
+      context.say('A run of this source is going on already: this follows it');
+      return { startedBy: going.startedBy, ended: () => endOfGoing(temporal, source.id) };
+    });
+    let failure: unknown;
+    const end = ended().catch((error: unknown) => { failure = error; });
+    const id = await follow.runStartedBy(db, startedBy, context.stop, () => failure !== undefined);
+    if (id === undefined) throw new AssayError(codeOf(failure) ?? 'ASSAY_ROLE_NOT_STARTED', failure === undefined ? 'no worker began the run' : undefined);
+    const show = progress(context);
+    const detail = await follow.followRun(db, id, show, context.stop, () => whatKeepsFailing(temporal, startedBy, source.id));
+    show('');
+    // Our own worker must see the workflow's end, a moment after the row's.
+    if (!context.stop.aborted) await end;
+    return { run: id, source: source.name, state: detail?.state ?? 'running', error: detail?.errorCode ?? null, detail: detail?.errorDetail ?? null,
+      failedTypes: detail?.failedTypes ?? [], reasons: (await reasonCodes(db, id, detail?.errorCode ?? null)).flatMap((code) => {
+        const known = sentencesOf(code);
+        return known === undefined ? [] : [{ code, says: known.says, doThis: known.doThis }];
+      }), reconciliation: await reconciliation(db, id) };
   });
 }
 

@@ -3,6 +3,7 @@ import { NativeConnection } from '@temporalio/worker';
 import { AssayError } from '../../terms/errors.ts';
 import type { TemporalTls } from '../config-services.ts';
 import { dataConverter } from './data-converter.ts';
+import { retrying } from './retrying.ts';
 
 export type TemporalSettings = {
   /** host:port */
@@ -23,7 +24,7 @@ const NOT_FOUND = 5;
 
 /** @throws AssayError ASSAY_TEMPORAL_UNREACHABLE, ASSAY_TEMPORAL_NAMESPACE */
 export async function temporalClient(settings: TemporalSettings): Promise<Client> {
-  const connection = await unlessUnreachable(Connection.connect({ ...reaching(settings), connectTimeout: 10_000 }));
+  const connection = await unlessUnreachable(Connection.connect({ ...reaching(settings), connectTimeout: 10_000, interceptors: retrying }));
   const namespace = settings.namespace ?? 'default';
   try {
     await connection.workflowService.describeNamespace({ namespace });

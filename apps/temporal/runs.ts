@@ -5,15 +5,15 @@ import type { governRun } from '../../workflows/run.ts';
 
 /**
  * Starts a governed run.
- * @returns the workflow's run id, by which the run's row is known, and its end, waited for until told otherwise: a connection that is closed over a call tries it again and brings the program down
+ * @returns the workflow's run id, by which the run's row is known, and its end
  * @throws AssayError ASSAY_RUN_GOING when the source is being pulled already
  */
-export async function startRun(client: Client, source: number, asked: RunAsked = {}): Promise<{ startedBy: string; ended: (until?: AbortSignal) => Promise<RunResult> }> {
+export async function startRun(client: Client, source: number, asked: RunAsked = {}): Promise<{ startedBy: string; ended: () => Promise<RunResult> }> {
   try {
     const handle = await client.workflow.start<typeof governRun>('governRun', {
       taskQueue, workflowId: runWorkflowId(source), args: [{ source, asked }],
     });
-    return { startedBy: handle.firstExecutionRunId, ended: (until) => until === undefined ? handle.result() : client.withAbortSignal(until, () => handle.result()) };
+    return { startedBy: handle.firstExecutionRunId, ended: () => handle.result() };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) throw new AssayError('ASSAY_RUN_GOING');
     throw error;
@@ -21,8 +21,7 @@ export async function startRun(client: Client, source: number, asked: RunAsked =
 }
 
 /** The end of the run that the source has going, of which another process was told the beginning. */
-export const endOfGoing = (client: Client, source: number, until: AbortSignal): Promise<RunResult> =>
-  client.withAbortSignal(until, () => client.workflow.getHandle<typeof governRun>(runWorkflowId(source)).result());
+export const endOfGoing = (client: Client, source: number): Promise<RunResult> => client.workflow.getHandle<typeof governRun>(runWorkflowId(source)).result();
 
 /** Asks the source's run to stop; what has landed stays. @throws AssayError ASSAY_RUN_NONE where none goes */
 export async function cancelRun(client: Client, source: number): Promise<void> {
