@@ -22,11 +22,11 @@ export async function hashOfRuleSet(db: Queryable, id: number): Promise<string> 
   return row?.hash ?? '';
 }
 
-export type PolicyInForce = { id: number; body: Policy };
+export type PolicyInForce = { id: number; body: Policy; at: Date };
 
 /** The policy in force is the newest row; the seed becomes the first (contract 13). */
 export async function policyInForce(db: Queryable, seed: Policy): Promise<PolicyInForce> {
-  const newest = () => db.query<PolicyInForce>('select id, body from policy order by id desc limit 1');
+  const newest = () => db.query<PolicyInForce>('select id, body, in_force_at as at from policy order by id desc limit 1');
   let { rows: [row] } = await newest();
   if (row === undefined) {
     const body = JSON.stringify(seed);

@@ -31,7 +31,7 @@ test('by type, dimension, category and rule; a rule counts where it reads', () =
   ], policy);
   expect(found.byType.map(({ type, resources, denominator }) => [type, resources, denominator])).toEqual([['Observation', 10, 10 + 10 + 7 + 10], ['Condition', 4, 4 + 4 + 4]]);
   expect(found.byDimension.map(({ dimension, numerator, denominator }) => [dimension, numerator, denominator])).toEqual([
-    ['Conformity', 28, 28], ['Availability', 5, 7], ['Plausibility', 13, 14]]);
+    ['Accuracy', 14, 14], ['Conformity', 14, 14], ['Availability', 5, 7], ['Plausibility', 13, 14]]);
   expect(found.byRule.map(({ rule, numerator, denominator, criticalFailureCount }) => [rule, numerator, denominator, criticalFailureCount])).toEqual([['a', 5, 7, 2], ['b', 13, 14, 0]]);
   expect(found.all.denominator).toBe(49);
 });

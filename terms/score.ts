@@ -1,3 +1,4 @@
+import { hdqtOf } from './hdqt.ts';
 import type { Policy } from './policy.ts';
 import type { Category, RuleFacts } from './rule.ts';
 
@@ -7,7 +8,7 @@ export type Tally = {
   readonly rules: readonly { readonly type: string; readonly rule: string; readonly failed: number; readonly unevaluated: number }[];
 };
 
-/** HL7 PIQI Edition 1's dimensions. */
+/** The categories of PIQI's taxonomy: hdqt.ts. */
 export type Dimension = 'Availability' | 'Accuracy' | 'Conformity' | 'Plausibility';
 
 /** A criterion of the rubric: a rule and a type that it reads. What could not be checked is skipped, and counts in neither number. */
@@ -19,29 +20,27 @@ export type Criterion = {
   readonly critical: boolean;
 };
 
-/** As PIQI's results name them: counts, and shares as whole percents. */
+/** Counts, and shares as whole percents; names as the ballot of PIQI's Edition 2 has them. Edition 1's document: piqi.ts. */
 export type Score = {
   readonly numerator: number; readonly denominator: number; readonly piqiScore: number; readonly criticalFailureCount: number;
   readonly weightedNumerator: number; readonly weightedDenominator: number; readonly weightedPIQIScore: number;
 };
 
-/** Kahn's categories (doi 10.13063/2327-9214.1244) in PIQI's dimensions. */
-export const dimensionOf: Readonly<Record<Category, Dimension>> = {
-  completeness: 'Availability', 'value conformance': 'Conformity', 'computational conformance': 'Conformity', 'relational conformance': 'Accuracy',
-  'uniqueness plausibility': 'Plausibility', 'atemporal plausibility': 'Plausibility', 'temporal plausibility': 'Plausibility',
-};
-
 /** Checks of profiles and terminology, each as one rule over every type. */
-const conformance: readonly Pick<RuleFacts, 'id' | 'category' | 'scope' | 'reads'>[] = ['profile', 'terminology'].map((id) =>
-  ({ id, category: 'value conformance', scope: 'resource', reads: { '*': [] } }));
+export const conformance: readonly Pick<RuleFacts, 'id' | 'version' | 'title' | 'why' | 'category' | 'scope' | 'reads'>[] = [
+  { id: 'profile', version: 1, title: 'Not as its profile says', why: 'Who reads the record by its profile reads it wrongly, or not at all.', category: 'value conformance', scope: 'resource', reads: { '*': [] } },
+  { id: 'terminology', version: 1, title: 'A code outside its value set', why: 'Nobody who expects the value set knows the code.', category: 'value conformance', scope: 'resource', reads: { '*': [] } },
+];
+
+export const readsType = ({ reads }: Pick<RuleFacts, 'reads'>, type: string): boolean => reads[type] !== undefined || reads['*'] !== undefined;
 
 /** The rubric for these types: every rule over one resource or one patient that reads one of them. */
 export function rubric(types: readonly string[], rules: readonly Pick<RuleFacts, 'id' | 'category' | 'scope' | 'reads'>[], policy: Policy): Criterion[] {
   return types.flatMap((type) => [...conformance, ...rules]
-    .filter(({ scope, reads }) => (scope === 'resource' || scope === 'patient') && (reads[type] !== undefined || reads['*'] !== undefined))
+    .filter((rule) => (rule.scope === 'resource' || rule.scope === 'patient') && readsType(rule, type))
     .map(({ id, category }): Criterion => {
       const { action, priority = 5 } = policy.rules[id] ?? policy.bySeverity.error;
-      return { rule: id, type, category, dimension: dimensionOf[category], weight: 6 - priority, critical: action === 'hold' || action === 'exclude' };
+      return { rule: id, type, category, dimension: hdqtOf(id, category).split('.')[0] as Dimension, weight: 6 - priority, critical: action === 'hold' || action === 'exclude' };
     }));
 }
 

@@ -59,7 +59,7 @@ export async function runApi(config: Config, services: Pick<Services, 'postgres'
     settleProposal: async (id, accepted, by, signature) => { await settleProposal(db, id, accepted, by, signature); },
     requestsReader: requestsReader(db, (name) => process.env[name]),
     duties: createDuties(db), appendEvent, askCase: (exception, command) => askCase(temporal, exception, command),
-    calendar: config.calendar, scoring: async () => ({ rules: allRules, policy: (await policyInForce(db, policySeed as Policy)).body }),
+    calendar: config.calendar, scoring: async () => ({ rules: allRules, policy: await policyInForce(db, policySeed as Policy) }),
     ledgerKey: async () => {
       const key = await readKey(config.ledger.keyFile);
       if (key === undefined) throw new AssayError('ASSAY_LEDGER_EMPTY');

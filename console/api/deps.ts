@@ -51,7 +51,7 @@ export type ApiDeps = {
   /** How people decide, by the policy in force. */
   readonly deciding: () => Promise<DecisionPolicy & { readonly undoSeconds: number }>;
   /** What scores are made with: the rules' facts and the policy in force. */
-  readonly scoring: () => Promise<{ readonly rules: readonly Pick<RuleFacts, 'id' | 'category' | 'scope' | 'reads'>[]; readonly policy: Policy }>;
+  readonly scoring: () => Promise<{ readonly rules: readonly RuleFacts[]; readonly policy: { readonly id: number; readonly body: Policy; readonly at: Date } }>;
   /** When the people work who decide, where a source's settings do not say otherwise. */
   readonly calendar: BusinessCalendar;
   /** Where people sign in; absent: everything can be read on this machine, and nothing decided. */

@@ -29,7 +29,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
   'GET /api/versions/:id/content': looking, 'GET /api/tasks/:id': looking,
 
   'GET /api/lineage': looking, 'GET /api/rules': looking, 'GET /api/oversight': looking, 'GET /api/oversight/released': looking, 'GET /api/overview': looking, 'POST /api/oversight/suspensions': ['governor'], 'GET /api/exceptions/:id/packet': looking,
-  'GET /api/scores': looking, 'GET /api/alarms': looking, 'GET /api/policy': looking, 'POST /api/policy/proposals': ['governor'], 'POST /api/policy/proposals/:id/accept': ['governor'], 'POST /api/policy/proposals/:id/refuse': ['governor'], 'GET /api/models': looking,
+  'GET /api/scores': looking, 'GET /api/scores/piqi': looking, 'GET /api/alarms': looking, 'GET /api/policy': looking, 'POST /api/policy/proposals': ['governor'], 'POST /api/policy/proposals/:id/accept': ['governor'], 'POST /api/policy/proposals/:id/refuse': ['governor'], 'GET /api/models': looking,
   'GET /api/audit': looking, 'GET /api/audit/questions/:question': auditing, 'GET /api/audit/proof': auditing, 'POST /api/audit/export': auditing,
   'POST /api/audit/retractions/preview': keeping, 'POST /api/audit/retractions': keeping, 'POST /api/audit/amendments': keeping, 'POST /api/audit/amendments/:id/steps': keeping,
   'POST /api/audit/holds': keeping, 'POST /api/audit/holds/lift': keeping, 'POST /api/audit/schedules': keeping, 'POST /api/audit/destructions/preview': keeping,

@@ -1,10 +1,17 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import formats from 'ajv-formats';
 import { afterAll, expect, test } from 'vitest';
 import { runCli } from '../../apps/cli.ts';
+import { PiqiDocument } from '../../console/api/shapes/piqi.ts';
+import { policySeed } from '../../apps/policy-file.ts';
+import { putPolicy } from '../../storage/policies.ts';
+import { keepScores } from '../../storage/scores.ts';
 import { registerSource } from '../../storage/source.ts';
 import { heldCase } from '../support/held-cases.ts';
 import { testDatabase } from '../support/database.ts';
+import { judgedVersions } from '../support/judged-versions.ts';
 import { makeScratch } from '../support/scratch.ts';
 import { testTemporal } from '../support/temporal.ts';
 
@@ -52,6 +59,23 @@ test('what is held is listed by cause, with the purposes that wait', async () =>
   expect(one).toMatchObject({ rule: 'value-unit-fits', records: 1 });
   expect(one?.waits.length).toBeGreaterThan(0);
   expect((await assay(['cases'])).out).toContain(`1 record(s); ${one?.waits.join(', ')} wait`);
+});
+
+test('scores of a run are PIQI’s document', async () => {
+  const { source, run, land, judge } = await judgedVersions(db);
+  const { rows: [{ name } = { name: '' }] } = await db.query<{ name: string }>('select name from source where id = $1', [source]);
+  const id = await run();
+  await judge(id, await land(id, 'scored', '{}'), 'hold', { rule: 'value-unit-fits' });
+  await db.transaction(async (tx) => { await keepScores(tx, id); await putPolicy(tx, policySeed, 'ada'); });
+  const ajv = new Ajv2020({ allErrors: true });
+  formats.default(ajv);
+  for (const [of, message] of [[[], id], [['--resource', 'Observation/scored'], 'Observation/scored']] as const) {
+    const { out, err, code } = await assay(['scores', '--source', name, '--format', 'piqi', ...of]);
+    const document = JSON.parse(out) as { results: object[] };
+    expect(ajv.validate(PiqiDocument, document), ajv.errorsText()).toBe(true);
+    expect({ results: document.results, err, code }).toMatchObject({ err: '', code: 0, results: [{ messageID: message, dataSourceID: name, criticalFailureCount: 1, dataClassFrequency: [{ dataClass: 'Observation', count: 1 }] }] });
+  }
+  expect((await assay(['scores', '--source', name, '--format', 'xml'])).code).toBe(2);
 });
 
 test.for<[string, string[], NodeJS.ProcessEnv, number, RegExp]>([

@@ -19,7 +19,7 @@ const silent: FastifyBaseLogger = Fastify().log;
 export const consoleApi = (db: Database, given: Partial<ApiDeps> = {}) => createApi({
   db, duties: createDuties(db), plugins: [], ledgerKey: async () => generateKeyPairSync('ed25519').privateKey, appendEvent, askCase: async () => {}, requestsReader: async () => undefined, changeModel: (model, entry, by) => changeModel(db, model, entry, by), calendar,
   proposePolicy: (body, because, by) => proposePolicy(db, body, because, by), settleProposal: async (...of) => { await settleProposal(db, ...of); },
-  scoring: async () => ({ rules: allRules, policy: policySeed }), deciding: async () => ({ ...usualDecisions, undoSeconds: 10 }), log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
+  scoring: async () => ({ rules: allRules, policy: { id: 1, body: policySeed, at: new Date('2026-01-01T00:00:00Z') } }), deciding: async () => ({ ...usualDecisions, undoSeconds: 10 }), log: silent, health: async () => [{ part: 'PostgreSQL', state: 'up' }],
   ruleFacts: new Map([...allRules.map(({ id, title, why }) => [id, { title, why }] as const),
     ['profile-invariant', { title: 'A rule of the profile is broken', why: 'Readers of the profile rely on it.' }],
   ]),

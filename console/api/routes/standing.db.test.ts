@@ -31,6 +31,9 @@ test('scores, alarms, policy and models are read as they stand', async () => {
   });
   expect(await get(`/api/scores?source=${name}`)).toMatchObject({ status: 200, body: { runs: [{ run: id, all: { criticalFailureCount: 1 }, byType: [{ type: 'Observation', resources: 1 }], byRule: [{ rule: 'value-blood-pressure', numerator: 0, denominator: 1, piqiScore: 0 }] }] } });
   expect((await get('/api/scores?source=nowhere')).status).toBe(404);
+  expect(await get(`/api/scores/piqi?source=${name}`)).toMatchObject({ status: 200, body: { evaluationRubric: [{ mnemonic: 'FHIR_ASSAY' }], results: [{ messageID: id, dataSourceID: name, criticalFailureCount: 1, dataClassFrequency: [{ dataClass: 'Observation', count: 1 }] }] } });
+  expect(await get(`/api/scores/piqi?source=${name}&run=999999`)).toMatchObject({ status: 200, body: { results: [] } });
+  expect((await get('/api/scores/piqi?source=nowhere')).status).toBe(404);
   expect(await get('/api/alarms')).toMatchObject({ status: 200, body: { alarms: [{ source: name, run: id, rule: 'monitor-volume', subject: 'Observation', seenBy: null }] } });
   expect(await get('/api/policy')).toMatchObject({ status: 200, body: { inForce: { by: 'ada', body: { name: policy.name } }, proposals: [{ rule: 'time-future', by: 'fhir-assay' }] } });
   expect(await get('/api/models')).toMatchObject({ status: 200, body: { models: [{ model: 'note-scribe', by: 'ada', entry: { verification: 'required' } }] } });

@@ -7,9 +7,11 @@ import { runTallies } from '../../../storage/scores.ts';
 import { sourceExists } from '../../../storage/overview.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import { sourceAttributeGaps } from '../../../terms/model-registry.ts';
+import { piqi } from '../../../terms/piqi.ts';
 import { scores } from '../../../terms/score.ts';
 import type { ApiDeps } from '../deps.ts';
 import { Alarms, Models, NewProposal, Policies, Proposed, Scores, Signed } from '../shapes/standing.ts';
+import { PiqiDocument } from '../shapes/piqi.ts';
 import { problems, RowId, SourceName } from '../shapes/words.ts';
 import { assertFacility, facilities, person } from '../sign-in/guard.ts';
 import { sign } from '../sign-in/signing.ts';
@@ -31,7 +33,21 @@ export const standingRoutes = ({ db, scoring, proposePolicy, settleProposal, pub
     if (!await sourceExists(db, source)) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
     await assertFacility(db, request, source);
     const { rules, policy } = await scoring();
-    return { runs: wire((await runTallies(db, source, runs)).map(({ run, at, ...tally }) => ({ run, at, ...scores(tally, rules, policy) }))) };
+    return { runs: wire((await runTallies(db, source, runs)).map(({ run, at, ...tally }) => ({ run, at, ...scores(tally, rules, policy.body) }))) };
+  });
+
+  app.get('/api/scores/piqi', {
+    schema: {
+      tags: ['Governance'], summary: 'A run of a source as HL7 PIQI Edition 1 describes: the rubric, its modules, the result',
+      querystring: Type.Object({ source: SourceName, run: Type.Optional(RowId) }, strict), response: { 200: PiqiDocument, ...problems(400, 401, 403, 404) },
+    },
+  }, async (request) => {
+    const { source, run } = request.query;
+    if (!await sourceExists(db, source)) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
+    await assertFacility(db, request, source);
+    const { rules, policy } = await scoring();
+    const tallies = await runTallies(db, source, 1, run);
+    return wire(piqi(tallies.map(({ run: messageID, types, rules: tallied }) => ({ messageID, source, tally: { types, rules: tallied } })), rules, policy));
   });
 
   app.get('/api/alarms', {

@@ -5,7 +5,7 @@ import { Count, Instant, orNull, PurposeName, RowId, SourceName } from './words.
 const counted = {
   numerator: Count, denominator: Count, piqiScore: Count, criticalFailureCount: Count, weightedNumerator: Count, weightedDenominator: Count, weightedPIQIScore: Count,
 };
-const Score = Type.Object(counted, { description: 'As HL7 PIQI Edition 1 names its results; what could not be checked counts in neither number.' });
+const Score = Type.Object(counted, { description: 'What could not be checked counts in neither number; names as the ballot of HL7 PIQI’s Edition 2 has them. Edition 1’s document: /api/scores/piqi.' });
 export const Scores = Type.Object({
   runs: Type.Array(Type.Object({
     run: RowId, at: Instant, all: Score,
