@@ -92,3 +92,7 @@ export function patientCases<State>(rule: PatientRule<State>, cases: Readonly<Re
     });
   });
 }
+
+/** What a rule says of a patient's resources besides the place: the beginning of its sentence and its cause. */
+export const toldOf = <State>(rule: PatientRule<State>, resources: readonly Content[], options?: ViewOptions): string[] =>
+  [...runFolds([rule as PatientRule], [], viewOf(resources, rule.reads, options)).values()].flat().map(({ says, cause }) => `${says.split(' ').slice(0, 12).join(' ')} | ${cause}`);

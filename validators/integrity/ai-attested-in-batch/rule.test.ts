@@ -14,4 +14,5 @@ patientCases(aiAttestedInBatch, {
   'half a minute each': [signed([0, 30, 60, 90]), []],
   'three signers': [signed([0, 2, 4], ['Practitioner/a', 'Practitioner/b', 'Practitioner/c']), []],
   'short texts': [signed([0, 2, 4, 6], undefined, 20), []],
+  'signed in another order than written': [signed([4, 2, 0]), wrong(0, 1)],
 });

@@ -15,4 +15,5 @@ patientCases(aiAttestedTooEarly, {
   'in the provenance of its making: when, nobody knows': [[aiNote(), scribe(), made('2026-03-01T10:00:00Z', { agent: [{ who: { reference: 'Device/scribe' } },
     { type: { coding: [{ code: 'verifier' }] }, who: { reference: 'Practitioner/a' } }] })], []],
   'signed the same day, time unknown': [[...note, checkedBy('Practitioner/a', '2026-03-01')], []],
+  'between two makings': [[...note, made('2026-03-01T12:00:00Z', { id: 'made2' }), checkedBy('Practitioner/a', '2026-03-01T11:00:00Z')], wrong],
 });

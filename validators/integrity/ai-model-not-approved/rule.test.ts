@@ -21,4 +21,5 @@ patientCases(aiModelNotApproved, {
   'told only by its provenance': [[aiNote({ meta: {} }), scribe({ version: [{ value: '3.0' }] }), made(at)], ['DocumentReference/d wrong DocumentReference'], registry()],
   'no registry': [[aiNote(), scribe(), made(at)], ['DocumentReference/d unevaluated DocumentReference.meta.security[0]']],
   'which model is unknown': [[aiNote()], ['DocumentReference/d unevaluated DocumentReference.meta.security[0]'], registry()],
+  'one of its two versions is registered': [[aiNote(), scribe({ version: [{ value: '9.9' }, { value: '2.1' }] }), made(at)], [], registry()],
 });

@@ -18,4 +18,6 @@ patientCases(aiNoHumanVerifier, {
   'a label is enough for this model': [note, [], registry({ verification: 'label' })],
   'no registry': [note, unevaluated],
   'a model nobody registered': [note, unevaluated, registry({ identifiers: [] })],
+  'required of one of two models': [[...note, scribe({ id: 'two', identifier: [{ system: 'urn:models', value: 'two' }] }), made('2026-03-01T10:01:00Z', { id: 'made2', agent: [{ who: { reference: 'Device/two' } }] })], wrong,
+    { models: { version: '1', models: [...registry().models.models, { ...registry({ id: 'two', verification: 'none' }).models.models[0]!, identifiers: [{ system: 'urn:models', value: 'two' }] }] } }],
 });

@@ -16,4 +16,6 @@ patientCases(aiNoProvenance, {
   'the provenance targets a version': [[aiNote(), scribe(), made('2026-03-01T10:00:00Z', { target: [{ reference: 'DocumentReference/d/_history/1' }] })], []],
   'not by an AI': [[aiNote({ meta: {} })], []],
   'a device that only transmits': [[aiNote(), scribe(), made('2026-03-01T10:00:00Z', { agent: [{ type: { coding: [{ code: 'transmitter' }] }, who: { reference: 'Device/scribe' } }] })], [labelled]],
+  'one of two devices states its version': [[aiNote(), scribe({ version: [] }), scribe({ id: 'two' }), made('2026-03-01T10:00:00Z'), made('2026-03-01T10:01:00Z', { id: 'made2', agent: [{ who: { reference: 'Device/two' } }] })], []],
+  'one of two devices has landed, without a version': [[aiNote(), scribe({ version: [] }), made('2026-03-01T10:00:00Z'), made('2026-03-01T10:01:00Z', { id: 'made2', agent: [{ who: { reference: 'Device/two' } }] })], [labelled]],
 });

@@ -1,5 +1,6 @@
+import { expect, test } from 'vitest';
 import { aiNote, made, registry, scribe } from '../../../test/support/ai-population.ts';
-import { patientCases } from '../../../test/support/rule-cases.ts';
+import { patientCases, toldOf } from '../../../test/support/rule-cases.ts';
 import { aiUndeclared } from './rule.ts';
 
 const told = (text: string, more: object = { meta: {} }) => aiNote({ content: [{ attachment: { contentType: 'text/plain', data: Buffer.from(text).toString('base64') } }], ...more });
@@ -18,4 +19,13 @@ patientCases(aiUndeclared, {
   'declared by label: provenance is another rule’s': [[told('Drafted by AI.', {})], []],
   'a meter': [[{ resourceType: 'Observation', id: 'o', device: { reference: 'Device/meter' } }, { resourceType: 'Device', id: 'meter', type: { text: 'Blood pressure monitor' } }], []],
   'a clinician wrote it': [[told('Patient uses the word ai in her name. Ambient temperature was fine.')], []],
+  'a scanner is its author': [[aiNote({ meta: {}, author: [{ reference: 'Device/scanner' }] }), { resourceType: 'Device', id: 'scanner', type: { text: 'Scanner' } }], []],
+  'an author that has not landed': [[aiNote(byDevice)], ['DocumentReference/d wrong DocumentReference.author[0]']],
+  'an observation by a device that has not landed': [[{ resourceType: 'Observation', id: 'o', device: { reference: 'Device/meter' } }], []],
+  'declared, by one provenance of two': [[told('Drafted by AI.', {}), scribe(), made('2026-03-01T10:00:00Z'), made('2026-03-01T10:01:00Z', { id: 'made2', agent: [{ who: { reference: 'Practitioner/a' } }] })], []],
+});
+
+test('the cause names what told it', () => {
+  expect(toldOf(aiUndeclared, [told('Drafted by AI.')])[0]?.split(' | ')[1]).toBe('words of an AI');
+  expect(toldOf(aiUndeclared, [aiNote(byDevice), scribe()], registry())[0]?.split(' | ')[1]).toBe('author scribe');
 });

@@ -20,4 +20,11 @@ patientCases(aiUnsupportedCondition, {
   'recorded by a person': [[made(), { resourceType: 'Condition', id: 'x', code: icd('E11.65') }], []],
   'it names its evidence': [[made(undefined, { evidence: [{ detail: [{ reference: 'Observation/o' }] }] })], []],
   'not by an AI': [[made(undefined, { meta: {} })], []],
+  'a person recorded another': [[made(), { resourceType: 'Condition', id: 'x', code: icd('J18.9') }], wrong],
+  'a person recorded the same code, which no concept has': [[made(icd('L42', 'Pityriasis rosea')), { resourceType: 'Condition', id: 'x', code: icd('L42') }], []],
+  'a code that no concept has, and nobody wrote of it': [[made(icd('L42', 'Pityriasis rosea'))], wrong],
+  'without a code, as a person’s': [[made({ coding: [], text: 'Pityriasis rosea' } as never), { resourceType: 'Condition', id: 'x', code: { text: 'Gout' } }], wrong],
+  'of the history': [[made(icd('L42', 'Pityriasis rosea')), written('PMH:\nHistory of pityriasis rosea.')], []],
+  'resolved': [[made(icd('L42', 'Pityriasis rosea')), written('Pityriasis rosea has resolved.')], []],
+  'uncertain': [[made(icd('L42', 'Pityriasis rosea')), written('Possible pityriasis rosea.')], []],
 });

@@ -22,4 +22,11 @@ patientCases(allergyConflict, {
   'an order that ended': [[allergy('Penicillin'), order('Amoxicillin', { status: 'completed' })], []],
   'an order not to give it': [[allergy('Penicillin'), order('Amoxicillin', { doNotPerform: true })], []],
   'part of a word': [[allergy('Statin'), order('Nystatin 100000 UNT')], []],
+  'none known by its text, whatever its code is called': [[allergy('', { code: { text: 'No known allergies', coding: [{ display: 'Allergy status' }] } }, 'n'), allergy('Peanut')], ['AllergyIntolerance/n wrong AllergyIntolerance.code']],
+  'no drug allergies by its text, whatever its code is called': [[allergy('', { code: { text: 'No known drug allergies', coding: [{ display: 'Allergy status' }] } }, 'n'), allergy('Bee venom')], []],
+  'none known, and none of a kind by its code': [[none, allergy('', { code: { coding: [{ system: 'http://snomed.info/sct', code: '429625007' }] } })], []],
+  'none known, and none of a kind by its text': [[none, allergy('', { code: { text: 'No known latex sensitivity', coding: [{ display: 'Latex' }] } })], []],
+  'a drug that has not landed, a food beside the drug': [[allergy('Penicillin'), allergy('Peanut', {}, 'b'), order('', { medicationCodeableConcept: undefined, medicationReference: { reference: 'Medication/x' } })],
+    ['MedicationRequest/m unevaluated MedicationRequest.medication']],
+  'one of two that the allergy names': [[allergy('Aspirin and penicillin'), order('Aspirin 81 MG Oral Tablet')], wrong],
 });

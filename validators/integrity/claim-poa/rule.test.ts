@@ -1,5 +1,6 @@
+import { expect, test } from 'vitest';
 import { claim, icd, stay } from '../../../test/support/coded-stay.ts';
-import { patientCases } from '../../../test/support/rule-cases.ts';
+import { patientCases, toldOf } from '../../../test/support/rule-cases.ts';
 import { claimPoa } from './rule.ts';
 
 const admitted = (code: string, poa?: string) => ({ ...claim([]), diagnosis: [{ sequence: 1, diagnosisCodeableConcept: icd(code), ...(poa === undefined ? {} : { onAdmission: { coding: [{ code: poa }] } }) }] });
@@ -23,4 +24,10 @@ patientCases(claimPoa, {
   'exempt': [[stay(), admitted('Z79.4')], []],
   'outpatient': [[stay('AMB'), admitted('J18.9')], []],
   'no ICD-10-CM': [[stay(), { ...claim([]), diagnosis: [{ sequence: 1, diagnosisCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: '233604007' }] } }] }], []],
+  'an encounter’s diagnosis that no claim has': [[stay(), { resourceType: 'Condition', id: 'c', category: [{ coding: [{ code: 'encounter-diagnosis' }] }], code: icd('J18.9'), encounter: { reference: 'Encounter/e' } }], []],
+});
+
+test('the cause names the code, unless the indicator is absent', () => {
+  expect(toldOf(claimPoa, [stay(), admitted('J18.9')])[0]?.split(' | ')[1]).toBe('absent');
+  expect(toldOf(claimPoa, [stay(), admitted('J18.9', 'maybe')])[0]?.split(' | ')[1]).not.toBe('absent');
 });

@@ -16,4 +16,7 @@ patientCases(claimUnspecified, {
   'the specific code is reported too': [[stay(), claim([icd('I50.9'), icd('I50.23')]), written('Systolic heart failure.')], []],
   'a specific code': [[stay(), claim([icd('I50.23')]), written('Systolic heart failure.')], []],
   'in another encounter': [[...heart, written('Systolic heart failure.', { context: { encounter: [{ reference: 'Encounter/f' }] } })], []],
+  'the letters of another system': [[stay(), claim([{ coding: [{ system: 'urn:local', code: 'I50.9' }] }]), written('Acute on chronic systolic heart failure.')], []],
+  'beside it a code of another family': [[stay(), claim([icd('I50.9'), icd('E11.65')]), written('HFrEF, on carvedilol.')], wrong],
+  'beside it a code of the family that says no more': [[stay(), claim([icd('I50.9'), icd('I50')]), written('HFrEF, on carvedilol.')], wrong],
 });

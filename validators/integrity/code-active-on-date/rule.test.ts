@@ -20,4 +20,6 @@ patientCases(codeActiveOnDate, {
   'on the last day': [on('M54.5', '2021-09-30', '2021-09-30'), []],
   'on the first day': [on('U07.1', '2020-04-01', '2020-04-01'), []],
   'a code nobody dated': [on('J18.9', '1999-01-01', '1999-01-01'), []],
+  'of a stay, the discharge decides': [[stay('IMP', { period: { start: '2021-09-29', end: '2021-10-02' } }), { resourceType: 'Condition', id: 'c', code: icd('M54.5'), encounter: { reference: 'Encounter/e' } }], ['Condition/c wrong Condition.code']],
+  'of a visit, the day it began decides': [[stay('AMB', { period: { start: '2021-09-29', end: '2021-10-02' } }), { resourceType: 'Condition', id: 'c', code: icd('M54.5'), encounter: { reference: 'Encounter/e' } }], []],
 });

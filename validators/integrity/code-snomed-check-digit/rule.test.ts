@@ -14,4 +14,5 @@ resourceCases(codeSnomedCheckDigit, {
   'right, short and long': [coded('44054006', '73211009', '59621000', '243796009', '160903007', '428191000124101')],
   'an expression': [coded('44054006:363698007=39057004')],
   'another system': [{ resourceType: 'Condition', code: { coding: [{ system: 'urn:local', code: '1' }] } }],
+  'an expression of which one code is wrong': [coded('44054007:363698007=44054006'), 'wrong Condition.code.coding[0].code'],
 });

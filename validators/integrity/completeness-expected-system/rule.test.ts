@@ -17,4 +17,6 @@ resourceCases(completenessExpectedSystem, {
   'a survey answer coded locally': [result(coded('urn:local'), 'survey')],
   'no concept': [{ resourceType: 'Condition' }],
   'absent with a reason': [{ resourceType: 'Immunization', vaccineCode: coded('http://terminology.hl7.org/CodeSystem/data-absent-reason') }],
+  'a laboratory result of two categories': [{ ...result(coded('urn:local')), category: [{ coding: [{ code: 'survey' }] }, { coding: [{ code: 'laboratory' }] }] }, 'wrong Observation.code'],
+  'a reason for its absence among others': [result(coded('urn:local', 'http://terminology.hl7.org/CodeSystem/data-absent-reason'))],
 });

@@ -9,6 +9,7 @@ const patient = (name: object) => ({ resourceType: 'Patient', meta: { profile: [
   communication: [{ language: {} }], address: [{ use: 'home', line: ['1'], city: 'c', state: 's', postalCode: 'p', period: {} }], deceasedBoolean: false });
 const absent = { extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/data-absent-reason', valueCode: 'unknown' }] };
 const rate = (more: object) => ({ resourceType: 'Observation', meta: { profile: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-heart-rate'] }, status: 'final', category: [{}], code: {}, subject: {}, valueQuantity: { value: 1, unit: 'u', system: 's', code: '/min' }, ...more });
+const smoking = { resourceType: 'Observation', meta: { profile: ['http://hl7.org/fhir/us/core/StructureDefinition/us-core-smokingstatus'] }, status: 'final', category: [{}], code: {}, subject: {} };
 const named = { use: 'official', family: 'Byron', given: ['Ada'], suffix: ['Jr'], period: {} };
 
 resourceCases(completenessMustSupport, {
@@ -29,4 +30,8 @@ resourceCases(completenessMustSupport, {
   'a profile’s version': [{ ...withoutCode, meta: { profile: [`${profile}|6.1.0`] } }, 'wrong AllergyIntolerance.code'],
   'another profile': [{ ...withoutCode, meta: { profile: ['urn:local'] } }],
   'no profile': [{ resourceType: 'AllergyIntolerance' }],
+  'a time that is absent, and the reason for a value': [rate({ dataAbsentReason: {} }), 'wrong Observation.effective[x]'],
+  'a family name whose holder has the reason behind another extension': [patient({ ...named, family: undefined, extension: [{ url: 'urn:other' }, ...absent.extension] })],
+  'no value, and no reason': [smoking, 'wrong Observation.value[x]'],
+  'no value, and components': [{ ...smoking, component: [] }],
 });

@@ -18,4 +18,5 @@ patientCases(documentedNotCoded, {
   'in the history alone': [[...pneumonia, written('PMH:\nHeart failure\nAssessment: pneumonia'), drug('Furosemide 40 MG')], []],
   'suspected alone': [[...pneumonia, written('Assessment: pneumonia. Possible heart failure.'), drug('Furosemide 40 MG')], []],
   'an encounter that is not coded yet': [[stay(), note, drug('Furosemide 40 MG')], []],
+  'measured, where a drug would go with it': [[...pneumonia, written('Assessment: pneumonia, diabetes.'), result('4548-4', 8.1, '%')], []],
 });

@@ -14,4 +14,5 @@ patientCases(duplicateContent, {
   'a list in another order is another list': [[weight('a', { note: [{ text: 'x' }, { text: 'y' }] }), weight('b', { note: [{ text: 'y' }, { text: 'x' }] })], []],
   'another type': [[weight('a'), { ...weight('b'), resourceType: 'Media' }], []],
   'supplies come in equal pieces': [[{ resourceType: 'SupplyDelivery', id: 'a' }, { resourceType: 'SupplyDelivery', id: 'b' }], []],
+  'twice, in what is only referenced': [[weight('a'), weight('b')], [], { referenced: ['Observation/a', 'Observation/b'] }],
 });

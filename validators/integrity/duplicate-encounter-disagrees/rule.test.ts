@@ -3,6 +3,7 @@ import { duplicateEncounterDisagrees } from './rule.ts';
 
 const visit = (id: string, more: object = {}) => ({ resourceType: 'Encounter', id, identifier: [{ system: 'urn:visits', value: '7' }], class: { code: 'IMP' },
   period: { start: '2020-03-01T10:00:00Z', end: '2020-03-05T10:00:00Z' }, ...more });
+const unnumbered = { identifier: undefined, type: [{ coding: [{ code: 't' }] }] };
 
 patientCases(duplicateEncounterDisagrees, {
   'another end': [[visit('a'), visit('b', { period: { start: '2020-03-01T10:00:00Z', end: '2020-03-07T10:00:00Z' } })], ['Encounter/b wrong Encounter.period']],
@@ -14,4 +15,10 @@ patientCases(duplicateEncounterDisagrees, {
   'diagnoses known to one alone': [[visit('a'), visit('b', { diagnosis: [{ condition: { reference: 'Condition/y' } }] })], []],
   'another visit': [[visit('a'), visit('b', { identifier: [{ system: 'urn:visits', value: '8' }], class: { code: 'AMB' } })], []],
   'a part of it': [[visit('a'), visit('b', { partOf: { reference: 'Encounter/a' }, class: { code: 'EMER' } })], []],
+  'without numbers, the same second of the same kind': [[visit('a', unnumbered), visit('b', { ...unnumbered, class: { code: 'AMB' } })], ['Encounter/b wrong Encounter.class']],
+  'without numbers, the same second of another kind': [[visit('a', unnumbered), visit('b', { ...unnumbered, type: [{ coding: [{ code: 'u' }] }], class: { code: 'AMB' } })], []],
+  'without numbers or kinds': [[visit('a', { identifier: undefined }), visit('b', { identifier: undefined, class: { code: 'AMB' } })], []],
+  'without numbers or times': [[visit('a', { ...unnumbered, period: undefined }), visit('b', { ...unnumbered, period: undefined, class: { code: 'AMB' } })], []],
+  'without numbers, on one day': [[visit('a', { ...unnumbered, period: { start: '2020-03-01' } }), visit('b', { ...unnumbered, period: { start: '2020-03-01' }, class: { code: 'AMB' } })], []],
+  'without numbers, the same second of some zone': [[visit('a', { ...unnumbered, period: { start: '2020-03-01T10:00:00' } }), visit('b', { ...unnumbered, period: { start: '2020-03-01T10:00:00' }, class: { code: 'AMB' } })], []],
 });

@@ -11,4 +11,7 @@ populationCases(identityEncounterManyPatients, {
   'mother and a child of two': [met({ birthDates: { b: '2018-03-01' } }), 'of b wrong Observation.encounter'],
   'donor and recipient, linked': [met({ links: ['b a'] })],
   'one patient': [met({ users: [user('a'), user('a')] })],
+  'mother and newborn, on the day of birth': [met({ birthDates: { b: '2020-03-01' }, users: [user('a'), user('b', '2020-03-01')] })],
+  'mother and newborn, the day before by another zone': [met({ birthDates: { b: '2020-03-02' } })],
+  'mother and a child of three weeks': [met({ birthDates: { b: '2020-02-09' } })],
 });

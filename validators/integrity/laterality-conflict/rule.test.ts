@@ -29,4 +29,6 @@ patientCases(lateralityConflict, {
   'one says none': [[order('MRI of knee'), done('MRI of left knee')], []],
   'not linked': [[order('MRI of right knee'), done('MRI of left knee', { basedOn: undefined })], []],
   'not done': [[order('MRI of right knee'), done('MRI of left knee', { status: 'not-done' })], []],
+  'billed twice by another system’s codes': [[stay(), claim([], { diagnosis: ['left', 'right'].map((side, index) => ({ sequence: index + 1, diagnosisCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: `12345${index}`, display: `Fracture of ${side} hip` }] } })) }),
+    { resourceType: 'Condition', id: 'c', code: { coding: [{ system: 'http://snomed.info/sct', code: '123456', display: 'Fracture of left hip' }] }, encounter: { reference: 'Encounter/e' } }], []],
 });

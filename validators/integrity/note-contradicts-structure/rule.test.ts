@@ -21,4 +21,9 @@ patientCases(noteContradictsStructure, {
   'never smoked, and coded so': [[stay(), smoking('266919005'), written('Never smoker.')], []],
   'smoking at another visit': [[stay(), smoking('449868002', 'f'), written('Never smoker.')], []],
   'stated': [[stay(), diabetes(), written('Diabetes, on insulin.')], []],
+  'denied, and uncertain besides': [[stay(), diabetes(), written('No diabetes. Possible diabetes.')], []],
+  'denied, and of the history besides': [[stay(), diabetes(), written('No diabetes. History of diabetes.')], []],
+  'denied, and resolved besides': [[stay(), diabetes(), written('No diabetes. Diabetes, resolved.')], []],
+  'no allergies, and one that is refuted': [[stay(), allergy('2020-01-01', { verificationStatus: { coding: [{ code: 'refuted' }] } }), written('NKDA')], []],
+  'no allergies, twice': [[stay(), allergy('2020-01-01', { code: { coding: [{ system: 'http://snomed.info/sct', code: '716186003' }] } }), written('NKDA')], []],
 });

@@ -24,4 +24,10 @@ patientCases(noteOtherPatient, {
   'it does not say': [[ada, written('Cough for three days.')], []],
   'nobody knows the sex': [[{ ...ada, gender: 'unknown' }, written('55-year-old man')], []],
   'withdrawn': [[ada, written('Patient name: Marcus Wolff', { status: 'entered-in-error' })], []],
+  'two names, of which one is hers': [[ada, written('Patient name: Ada Schmidt\nSeen today.')], []],
+  'an age of two years more': [[ada, written('58 yo woman with cough.')], wrong],
+  'an age of three years less': [[ada, written('52 yo woman with cough.')], wrong],
+  'called by two names, of which one is hers': [[ada, written('Assessment:\nMrs. Byron-Wolff presents with cough.'), written('Assessment:\nMrs. Maria Byron presents with cough.', { id: 'd2' })], []],
+  'an old woman’s age': [[{ ...ada, birthDate: '1940-06-15' }, written('85-year-old woman with cough.')], []],
+  'an old woman, called fifty': [[{ ...ada, birthDate: '1940-06-15' }, written('50-year-old woman with cough.')], wrong],
 });

@@ -17,4 +17,6 @@ patientCases(noteUnsigned, {
   'final': [[note({ docStatus: 'final' })], []],
   'superseded': [[note({ docStatus: 'preliminary', status: 'superseded' })], []],
   'a laboratory report': [[{ resourceType: 'DiagnosticReport', id: 'd', status: 'preliminary', issued: '2026-08-01T00:00:00Z', category: [{ coding: [{ code: 'LAB' }] }] }], []],
+  'a report of somebody else': [[note({ docStatus: 'preliminary' })], [], { referenced: ['DocumentReference/d'] }],
+  'a scribe’s, of last week': [[note({ author: [{ reference: 'PractitionerRole/r' }], date: '2026-10-25T10:00:00Z' }), scribe], []],
 });

@@ -21,4 +21,6 @@ patientCases(patientSexConflict, {
   'another': [[patient('other'), icd('C61')], []],
   'refuted': [[patient('female'), icd('C61', { verificationStatus: { coding: [{ code: 'refuted' }] } })], []],
   'family history of it': [[patient('female'), icd('Z80.42')], []],
+  'another extension beside what is on file': [[patient('female', { url: 'urn:other', valueCode: 'M' }), icd('C61')], wrong],
+  'what the chart needs behind another extension': [[patient('female', { url: 'urn:other', valueCode: 'F' }, clinical('male-typical')), icd('C61')], []],
 });

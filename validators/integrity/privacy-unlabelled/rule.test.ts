@@ -25,6 +25,14 @@ patientCases(privacyUnlabelled, {
   'a consent that permits': [[denies({ ...about, type: 'permit' }), result()], []],
   'a consent no longer active': [[denies(about, 'inactive'), result()], []],
   'a labelled psychotherapy note': [[{ resourceType: 'DocumentReference', id: 'd', type: { text: 'Psychotherapy note' }, meta: { security: [{ code: 'PSYTHPN' }] } }], []],
+  'a program, whatever its code’s system is called': [[{ ...program, type: [{ coding: [{ system: 'urn:hcpcs', code: 'H0015' }] }] }, result()], wrong],
+  'a place of service, in another system': [[{ ...program, type: [{ coding: [{ system: 'urn:local', code: '55' }] }] }, result()], []],
+  'another procedure': [[{ resourceType: 'Procedure', id: 'r', code: { coding: [{ system: 'http://snomed.info/sct', code: '80146002' }] } }], []],
+  'what only a program does, as a question': [[result({ code: { coding: [{ system: 'http://snomed.info/sct', code: '310653000' }] } })], []],
+  'of a program, labelled among other labels': [[program, result({ meta: { security: [{ code: 'R' }, { code: 'HTEST' }] } })], []],
+  'of a program, with another label': [[program, result({ meta: { security: [{ code: 'HTEST' }] } })], wrong],
+  'neither a program nor a denial': [[{ ...program, type: [{ coding: [{ code: '99213' }] }], meta: {} }, result()], []],
+  'a denial of what a program made': [[program, denies(about), result()], [...wrong, ...wrong]],
 });
 
 test('the finding names the purposes that are permitted', () => {
@@ -33,4 +41,11 @@ test('the finding names the purposes that are permitted', () => {
   expect(permits(denies({ ...about, purpose: [{ code: 'HRESCH' }] }), result())).toEqual([['care', 'quality', 'payment']]);
   const consent = { resourceType: 'Consent', id: 'c', status: 'active', policyRule: { coding: [{ code: '42CFRPart2' }] }, provision: { type: 'permit', purpose: [{ code: 'TREAT' }] } };
   expect(permits(program, result(), consent)).toEqual([['care', 'payment', 'quality']]);
+  const treated = { resourceType: 'Procedure', id: 'r', code: { coding: [{ system: 'http://snomed.info/sct', code: '310653000' }] } };
+  expect(permits(treated)).toEqual([[]]);
+  expect(permits(treated, consent)).toEqual([['care', 'payment', 'quality']]);
+  const provided = (more: object) => ({ ...consent, provision: { ...consent.provision, ...more } });
+  expect(permits(program, result(), provided({ purpose: [{ code: 'HPAYMT' }, { code: 'TREAT' }] }))).toEqual([['care', 'payment', 'quality']]);
+  expect(permits(program, result(), provided({ purpose: [{ code: 'HRESCH' }] }))).toEqual([[]]);
+  expect(permits(program, result(), { ...consent, policyRule: { coding: [{ code: 'OPTIN' }] } })).toEqual([[]]);
 });

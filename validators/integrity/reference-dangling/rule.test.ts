@@ -21,4 +21,5 @@ patientCases(referenceDangling, {
   'absolute': [[patient, result('https://example.org/fhir/Encounter/7')], ['Observation/o unevaluated Observation.encounter']],
   'several unknown: told once': [[patient, { resourceType: 'DiagnosticReport', id: 'd', result: [{ reference: 'Observation/a' }, { reference: 'Observation/b' }] }],
     ['DiagnosticReport/d unevaluated DiagnosticReport.result[0]']],
+  'contained, the second of two': [[patient, result('#e', { contained: [{ resourceType: 'Encounter', id: 'f' }, { resourceType: 'Encounter', id: 'e' }] })], []],
 });

@@ -13,4 +13,5 @@ patientCases(referenceOrphanProvider, {
   'landed': [[result('Practitioner/y'), { resourceType: 'Practitioner', id: 'y' }], [], absent],
   'not asked for': [[result('Practitioner/y')], [], absent],
   'the patient performed it': [[result('Patient/p')], [], { absent: ['Patient/p'] }],
+  'of what is only referenced': [[result('Practitioner/x')], [], { ...absent, referenced: ['Observation/o'] }],
 });

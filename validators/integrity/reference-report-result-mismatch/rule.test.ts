@@ -10,4 +10,6 @@ patientCases(referenceReportResultMismatch, {
   'their own': [[report('a', 'b'), result('a', 'p'), result('b', 'p')], []],
   'a result that is not there': [[report('a')], []],
   'a group’s result': [[report('a'), { ...result('a', 'p'), subject: { reference: 'Group/g' } }], []],
+  'their own, beside another’s that no report names': [[report('a'), result('a', 'p'), result('b', 'q')], [], { referenced: ['Observation/b'] }],
+  'all of one subject, as of a patient who is not theirs': [[{ ...report('a'), subject: { reference: 'Patient/q' } }, result('a', 'q')], []],
 });

@@ -21,4 +21,8 @@ patientCases(timeAfterDeath, {
   'a claim, a note': [[died, { resourceType: 'Claim', id: 'c', created: '2021-01-01' }, { resourceType: 'DocumentReference', id: 'd', date: '2021-01-01T00:00:00Z' }], []],
   'before death': [[died, vital('2020-05-04')], []],
   'alive': [[{ resourceType: 'Patient', id: 'p' }, vital('2020-05-07')], []],
+  'a vital sign of two categories': [[died, { ...vital('2020-05-07T10:00:00Z'), category: [{ coding: [{ code: 'survey' }] }, { coding: [{ code: 'vital-signs' }] }] }], ['Observation/o wrong Observation.effectiveDateTime']],
+  'a visit to certify the death, of two types': [[died, visit('2020-05-07T10:00:00Z', { type: [{ text: 'Visit' }, { coding: [{ system: 'http://snomed.info/sct', code: '308646001' }] }] })], []],
+  'somebody else died': [[{ ...died, id: 'q' }, { resourceType: 'Patient', id: 'p' }, vital('2020-05-07T10:00:00Z')], []],
+  'a vital sign with the patient’s own id': [[died, { ...vital('2020-05-07T10:00:00Z'), id: 'p' }], ['Observation/p wrong Observation.effectiveDateTime']],
 });

@@ -19,4 +19,5 @@ patientCases(timeBeforeBirth, {
   'a claim before': [[born('1980-05-05'), { resourceType: 'Claim', id: 'c', created: '1979-01-01' }], []],
   'somebody else’s resource': [[born('1980-05-05'), { resourceType: 'Encounter', id: 'e', period: { start: '1970-04-04' } }], [], { referenced: ['Encounter/e'] }],
   'no birth date': [[born(), weight('1970-01-01')], ['Patient/p unevaluated Patient.birthDate']],
+  'an observation with the patient’s own id': [[born('1980-05-05'), { ...weight('1970-01-01'), id: 'p' }], ['Observation/p wrong Observation.effectiveDateTime']],
 });

@@ -21,4 +21,7 @@ patientCases(timeOutsideEncounter, {
   'no time': [[stay(), { resourceType: 'Observation', id: 'o', encounter: { reference: 'Encounter/e' } }], []],
   'a time that is none': [[stay(), result('soon')], []],
   'no encounter': [[stay(), { resourceType: 'Observation', id: 'o', effectiveDateTime: '2019-01-01' }], []],
+  'by its period': [[stay(), { ...result(''), effectiveDateTime: undefined, effectivePeriod: { start: '2020-05-01', end: '2020-05-02' } }], ['Observation/o wrong Observation.effectivePeriod.start']],
+  'a report that was issued late': [[stay(), { resourceType: 'DiagnosticReport', id: 'd', encounter: { reference: 'Encounter/e' }, issued: '2020-05-01T00:00:00Z' }], []],
+  'without a time': [[stay(), { ...result(''), effectiveDateTime: undefined }], []],
 });

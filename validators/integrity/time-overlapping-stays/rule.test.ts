@@ -22,4 +22,5 @@ patientCases(timeOverlappingStays, {
   'never closed': [[{ ...first, period: { start: '2020-03-01' } }, stay('b', '03', '06')], []],
   'without a start': [[{ ...first, period: { end: '2020-03-10T10:00:00Z' } }, stay('b', '03', '06')], []],
   'where the first was released to be moved': [[stay('a', '01', '10', { hospitalization: { dischargeDisposition: { coding: [{ code: 'other' }, { code: 'rehab' }] } } }), stay('b', '03', '06')], []],
+  'on leave among other things': [[stay('a', '01', '10', { statusHistory: [{ status: 'in-progress' }, { status: 'onleave' }] }), stay('b', '03', '06')], []],
 });

@@ -17,4 +17,6 @@ patientCases(timeSequence, {
   'onset in the same month': [[one('Condition', { onsetDateTime: '2020-03', recordedDate: '2020-03-01' })], []],
   'issued at once': [[one('Observation', { effectiveDateTime: '2020-03-02T10:00:00Z', issued: '2020-03-02T10:00:00Z' })], []],
   'one of two orders was in time': [[{ resourceType: 'ServiceRequest', id: 'a', authoredOn: '2020-03-01T10:00:00Z' }, { resourceType: 'ServiceRequest', id: 'b', authoredOn: '2020-04-01T10:00:00Z' }, { resourceType: 'Procedure', id: 'x', performedDateTime: '2020-03-02T10:00:00Z', basedOn: [{ reference: 'ServiceRequest/a' }, { reference: 'ServiceRequest/b' }] }], []],
+  'done upon an order, at no known time': [[given('2020-03-05')[0]!, { resourceType: 'MedicationAdministration', id: 'm', request: { reference: 'MedicationRequest/r' } }], []],
+  'done upon no order': [[given('2020-03-05')[0]!, { resourceType: 'MedicationAdministration', id: 'm', effectiveDateTime: '2020-01-01' }], []],
 });

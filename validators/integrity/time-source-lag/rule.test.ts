@@ -13,4 +13,6 @@ resourceCases(timeSourceLag, {
   'nobody says when it was recorded': [{ resourceType: 'Condition', meta: { lastUpdated: '2021-01-01T00:00:00Z', versionId: '1' } }],
   'nobody says when it came': [{ resourceType: 'Condition', recordedDate: '2020-01-01' }],
   'a date that is none': [condition('once', '2021-01-01T00:00:00Z')],
+  'that it began long ago': [{ resourceType: 'Condition', onsetDateTime: '2010-01-01', recordedDate: '2021-01-01', meta: { lastUpdated: '2021-01-01T00:00:00Z', versionId: '1' } }],
+  'recorded at no known time': [{ resourceType: 'Condition', onsetDateTime: '2010-01-01', meta: { lastUpdated: '2021-01-01T00:00:00Z', versionId: '1' } }],
 });

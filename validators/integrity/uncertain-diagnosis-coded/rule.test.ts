@@ -1,5 +1,6 @@
-import { claim, icd, stay, written } from '../../../test/support/coded-stay.ts';
-import { patientCases } from '../../../test/support/rule-cases.ts';
+import { expect, test } from 'vitest';
+import { claim, icd, pcs, stay, written } from '../../../test/support/coded-stay.ts';
+import { patientCases, toldOf } from '../../../test/support/rule-cases.ts';
 import { uncertainDiagnosisCoded } from './rule.ts';
 
 const coded = claim([icd('J18.9')]);
@@ -17,4 +18,14 @@ patientCases(uncertainDiagnosisCoded, {
   'established': [[stay('AMB'), coded, written('Pneumonia.')], []],
   'another diagnosis is uncertain': [[stay('AMB'), coded, written('Pneumonia. Possible asthma.')], []],
   'suspected in one note, stated in another': [[stay('AMB'), coded, written('Assessment: suspected pneumonia.'), written('Assessment: pneumonia.', { id: 'd2' })], []],
+  'inpatient, on admission and at discharge': [[stay(), coded, written('Probable pneumonia.', discharge), written('Probable pneumonia.', { id: 'd2' })], []],
+  'nobody wrote of it': [[stay('AMB'), coded], []],
+  'a procedure that is uncertain': [[stay('AMB'), claim([], { procedure: [{ sequence: 1, procedureCodeableConcept: pcs('0DTJ4ZZ') }] }), written('Possible appendectomy.')], []],
+});
+
+test('it says which guideline: of a stay or of a visit', () => {
+  const heard = (actClass: string) => toldOf(uncertainDiagnosisCoded, [stay(actClass), coded, written('Probable pneumonia.')])[0] ?? '';
+  expect(heard('IMP')).toMatch(/, inpatient$/);
+  expect(heard('AMB')).toMatch(/, outpatient$/);
+  expect([/and none says so/.test(heard('IMP')), /an outpatient encounter/.test(heard('AMB'))]).toEqual([true, true]);
 });

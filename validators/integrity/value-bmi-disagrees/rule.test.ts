@@ -24,4 +24,6 @@ patientCases(valueBmiDisagrees, {
   'withdrawn': [[weight, height, { ...bmi(42.7), status: 'entered-in-error' }], []],
   'no value': [[weight, height, { ...bmi(1), valueQuantity: undefined }], []],
   'no encounter and no time': [[{ ...weight, encounter: undefined, effectiveDateTime: undefined }, { ...height, encounter: undefined, effectiveDateTime: undefined }, { ...bmi(42.7), encounter: undefined, effectiveDateTime: undefined }], []],
+  'two heights of which one agrees': [[weight, height, measured('h2', '8302-2', 150, 'cm'), bmi(24.7)], []],
+  'in another’s record': [[weight, height, bmi(42.7)], [], { referenced: ['Observation/b'] }],
 });

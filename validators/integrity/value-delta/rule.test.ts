@@ -24,4 +24,5 @@ patientCases(valueDelta, {
   'somebody else’s birth date': [[{ resourceType: 'Patient', id: 'q', birthDate: '1980-01-01' }, patient('2019-10-01'), ...series('29463-7', 'kg', 3.5, 7.7)], []],
   'zero': [[patient(), ...series('6690-2', '10*3/uL', 0, 7)], []],
   'alone': [[patient(), ...series('2823-3', 'mmol/L', 42)], []],
+  'below zero, ten times': [[patient(), ...series('2823-3', 'mmol/L', -4.2, -42)], []],
 });
