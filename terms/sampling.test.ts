@@ -21,6 +21,15 @@ test('small strata that get one each do not make it larger than asked for', () =
   expect(stratifiedSample(given, 2)).toHaveLength(4);
 });
 
+test('strata of which only a part was read get what all of theirs would', () => {
+  const given = Array.from({ length: 60 }, (_, item) => ({ item, stratum: item < 20 ? 'a' : item < 40 ? 'b' : 'c' }));
+  const shares = (records?: ReadonlyMap<string, number>) => { const sample = stratifiedSample(given, 30, records); return ['a', 'b', 'c'].map((stratum) => sample.filter((item) => given[item]?.stratum === stratum).length); };
+  expect(shares()).toEqual([10, 10, 10]);
+  expect(shares(new Map([['a', 20], ['b', 60], ['c', 120]]))).toEqual([3, 9, 18]);
+  // No more than were read.
+  expect(shares(new Map([['a', 20], ['c', 20_000]]))).toEqual([5, 5, 20]);
+});
+
 test('what says that a model made it', () => {
   expect(saysAi({ meta: { security: [{ code: 'AIAST' }] } })).toBe(true);
   expect(saysAi({ author: [{ reference: 'Device/1' }] })).toBe(true);

@@ -5,10 +5,13 @@ export type Stratified<Item> = { readonly item: Item; readonly stratum: string }
  * A stratified sample of `size`: every stratum gets its share of what there is, but at least one, in the order given; what is
  * left over goes to the largest remainders (Hamilton's method), ties by name. The same candidates give the same sample.
  * @param candidates in an order that chance made once (a seeded hash)
+ * @param records how many there are of a stratum, where the candidates are only some of them
  */
-export function stratifiedSample<Item>(candidates: readonly Stratified<Item>[], size: number): Item[] {
+export function stratifiedSample<Item>(candidates: readonly Stratified<Item>[], size: number, records: ReadonlyMap<string, number> = new Map()): Item[] {
   const strata = [...Map.groupBy(candidates, ({ stratum }) => stratum)].sort(([a], [b]) => (a < b ? -1 : 1));
-  const exact = strata.map(([, of]) => size * of.length / Math.max(1, candidates.length));
+  const counts = strata.map(([stratum, of]) => Math.max(of.length, records.get(stratum) ?? 0));
+  const all = Math.max(1, counts.reduce((sum, count) => sum + count, 0));
+  const exact = counts.map((count) => size * count / all);
   const shares = strata.map(([, of], place) => Math.min(of.length, Math.max(1, Math.floor(exact[place] ?? 0))));
   const order = strata.map((_, place) => place).sort((a, b) => ((exact[b] ?? 0) % 1) - ((exact[a] ?? 0) % 1) || a - b);
   let left = size - shares.reduce((sum, share) => sum + share, 0);

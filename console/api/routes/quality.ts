@@ -50,7 +50,8 @@ export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps)
     if (until < from) throw new AssayError('ASSAY_REQUEST_INVALID');
     const candidates = (await cleanReleases(db, from, until, seed, CANDIDATES)).map(({ text, ...one }) => ({ ...one, author: saysAi(JSON.parse(text)) ? 'ai' as const : 'human' as const }));
     const strataFrom = strataOf(candidates.map(({ source, type, author, of }) => ({ key: { source, type, author }, of, part: `${source} ${type}`, stratum: `${source} ${type} ${author}` })));
-    const items = stratifiedSample(candidates.map((item) => ({ item, stratum: `${item.source} ${item.type} ${item.author}` })), size);
+    const items = stratifiedSample(candidates.map((item) => ({ item, stratum: `${item.source} ${item.type} ${item.author}` })), size,
+      new Map(strataFrom.map(({ key: { source, type, author }, records }) => [`${source} ${type} ${author}`, records])));
     const sample = await db.transaction(async (tx) => {
       const drawn = await keepSample(tx, { from, until, seed, by: me.person }, items, strataFrom.map(({ key, records }) => ({ ...key, records })));
       if (drawn !== undefined) await appendEvent(tx, 'case-moved', { what: 'sample-drawn', sample: drawn, by: me.person, seed, size: items.length });
