@@ -14,7 +14,7 @@ export async function traceOfEntry(db: Queryable, sequence: number): Promise<Ans
   const asks = `Where does entry ${sequence} come from, and why was it let through?`;
   if (entry === undefined) return { asks, columns, rows: [], leavesOut: ['No entry has this number.'] };
   const { rows: [verdict] } = await db.query<{ policy: number; at: string; because: string[]; cleared: string[]; findings: { rule: string; ruleVersion: number; says: string; outcome: string }[] | null; assessed: string }>(
-    `select d.policy_id as policy, d.at::text as at, d.because::text[] as because, d.cleared, a.findings, a.as_of::text as assessed
+    `select d.policy_id as policy, d.at::text as at, d.because::text[] as because, d.cleared, a.findings, to_char(a.as_of at time zone 'UTC', 'YYYY-MM-DD HH24:MI') || ' UTC' as assessed
        from verdict d join assessment a on a.id = d.assessment_id where d.id = $1`, [entry.verdict]);
   const leaves = await leavesOf(db, entry.version, entry.verdict ?? '0', sequence);
   const rows: Step[] = [

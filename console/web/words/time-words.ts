@@ -2,6 +2,7 @@ const day = 86_400_000;
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'long' });
 const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
 const dayAndClock = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' });
+const whole = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' });
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const dayAlone = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const plainDate = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
@@ -18,6 +19,9 @@ export function shortTime(instant: string, now = Date.now()): string {
   if (at.toDateString() === today.toDateString()) return clock.format(at);
   return (at.getFullYear() === today.getFullYear() ? dayAndClock : date).format(at);
 }
+
+/** "26 Nov 2026, 14:05": with its day, whichever it is, where an answer may be printed; a line breaks behind the day only. */
+export const dayAndTime = (instant: string): string => whole.format(new Date(instant)).replaceAll(/ (?=.*,)/g, '\u00a0');
 
 /** The day of an instant in the reader's zone. */
 export const clockless = (instant: string): string => date.format(new Date(instant));
