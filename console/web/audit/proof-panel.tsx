@@ -7,7 +7,7 @@ const save = (name: string, bytes: BlobPart): void => {
   link.href = URL.createObjectURL(new Blob([bytes]));
   link.download = name;
   link.click();
-  URL.revokeObjectURL(link.href);
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // revoked at once, a busy browser finds nothing to save
 };
 
 /** The proof that the answers about a patient are complete, in words of a lead who does not program. */
