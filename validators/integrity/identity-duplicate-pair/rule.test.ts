@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { populationCases } from '../../../test/support/rule-cases.ts';
 import { personKey } from '../templates/person-key.ts';
 import { identityDuplicatePair, type PairCandidate } from './rule.ts';
@@ -27,4 +28,10 @@ populationCases(identityDuplicatePair, {
   'linked already': [pair({ ...ada, link: [{ other: { reference: 'Patient/a' }, type: 'seealso' }] })],
   'not active': [pair({ ...ada, active: false })],
   'two unknown persons': [{ ...pair({ name: [{ given: ['John'], family: 'Doe' }] }), one: side('x', { name: [{ given: ['John'], family: 'Doe' }] }) }],
+});
+
+test('it says whether nearly everything agrees', () => {
+  const says = (patient: Parameters<typeof personKey>[0]) => identityDuplicatePair.judge(pair(patient)).map((said) => / nearly everything /.test(said.says));
+  expect(says(ada)).toEqual([true, true]);
+  expect(says({ ...ada, birthDate: '1980-04-03', telecom: [], address: [] })).toEqual([false, false]);
 });

@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest';
 import { populationCases } from '../../../test/support/rule-cases.ts';
 import { identitySharedIdentifier } from './rule.ts';
 
@@ -13,4 +14,9 @@ populationCases(identitySharedIdentifier, {
   'a member number': [shared('MB', holder('a'), holder('b'))],
   'a placeholder': [{ ...shared('SS', holder('a'), holder('b')), placeholder: true }],
   'one record twice': [shared('SS', holder('a'), holder('a'))],
+});
+
+test('the evidence is the others, each', () => {
+  const said = identitySharedIdentifier.judge(shared('MR', holder('a'), holder('b'), holder('c')));
+  expect(said.map(({ evidence }) => evidence?.map(({ version }) => version))).toEqual([['Patient/b', 'Patient/c'], ['Patient/a', 'Patient/c'], ['Patient/a', 'Patient/b']]);
 });

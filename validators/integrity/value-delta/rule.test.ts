@@ -1,4 +1,6 @@
-import { patientCases } from '../../../test/support/rule-cases.ts';
+import { expect, test } from 'vitest';
+import { patientCases, viewOf } from '../../../test/support/rule-cases.ts';
+import { runFolds } from '../check-patient.ts';
 import { valueDelta } from './rule.ts';
 
 const patient = (birthDate = '1980-01-01') => ({ resourceType: 'Patient', id: 'p', birthDate });
@@ -25,4 +27,12 @@ patientCases(valueDelta, {
   'zero': [[patient(), ...series('6690-2', '10*3/uL', 0, 7)], []],
   'alone': [[patient(), ...series('2823-3', 'mmol/L', 42)], []],
   'below zero, ten times': [[patient(), ...series('2823-3', 'mmol/L', -4.2, -42)], []],
+  'implausible by no factor, and ten times that': [[patient(), ...series('2823-3', 'mmol/L', 4.2, 19, 190)], ['Observation/o2 wrong Observation.value']],
+  'tenfold and possible, and back': [[patient(), ...series('1742-6', 'U/L', 30, 300, 30)], ['Observation/o1 wrong/biological Observation.value', 'Observation/o2 wrong/biological Observation.value']],
+});
+
+test('it says whether the value is plausible', () => {
+  const says = (...resources: Parameters<typeof viewOf>[0]) => [...runFolds([valueDelta as never], [], viewOf(resources, valueDelta.reads)).values()].flat().map((finding) => / is implausible in /.test(finding.says));
+  expect(says(patient(), ...series('2823-3', 'mmol/L', 4.2, 42))).toEqual([true]);
+  expect(says(patient(), ...series('1742-6', 'U/L', 30, 300))).toEqual([false]);
 });
