@@ -9,7 +9,7 @@ import type { Answer } from './questions/answer.ts';
 import { asCsv, asNdjson } from './questions/as-text.ts';
 import { proofOfAnswer } from './questions/proof-of-answer.ts';
 import { MANIFEST_TITLE } from './verify/archive.ts';
-import { signNote } from './verify/note.ts';
+import { isSignedBy, parseNote, parseVerifierKey, signNote } from './verify/note.ts';
 import { report } from './report.ts';
 
 export type Exporting = { readonly source: string; readonly patient: string; readonly by: string; readonly at: Date; readonly since?: Date };
@@ -38,12 +38,14 @@ export async function archive(db: Queryable, asked: Exporting, key: KeyObject): 
   const lines = [...files].map(([path, text]) => `${hash('sha256', text)}  ${path}`);
   const manifest = `${MANIFEST_TITLE}\n${origin ?? ''}\n${at.toISOString()}\n${lines.join('\n')}\n`;
   const signed = signNote(manifest, origin ?? '', key);
-  if (known === undefined || !signed.includes(keyIdOf(known.key))) throw new AssayError('ASSAY_LEDGER_KEY', `the log's is ${known?.key ?? 'none yet'}`);
+  if (!isByKey(signed, known?.key ?? '')) throw new AssayError('ASSAY_LEDGER_KEY', `the log's is ${known?.key ?? 'none yet'}`);
   return tar(new Map([['MANIFEST', signed], ...files]), at);
 }
 
-/** The first six characters of a signature are its key's id: base64 of `name+id+…`'s id. */
-const keyIdOf = (key: string): string => ` ${Buffer.from(key.split('+').at(-2) ?? '', 'hex').toString('base64').slice(0, 5)}`;
+function isByKey(signed: string, key: string): boolean {
+  const [note, parsed] = [parseNote(signed), parseVerifierKey(key)];
+  return note !== undefined && parsed !== undefined && isSignedBy(note, parsed);
+}
 
 async function tar(files: ReadonlyMap<string, string>, mtime: Date): Promise<Buffer> {
   const archived = pack();

@@ -4,7 +4,7 @@ import { topicAnchor } from '../../ledger/anchors/topic-anchor.ts';
 import { witness } from '../../ledger/anchors/witness.ts';
 import type { Signing } from '../../ledger/checkpoint.ts';
 import { rotateKey } from '../../ledger/rotate.ts';
-import { verifierKey } from '../../ledger/verify/note.ts';
+import { parseVerifierKey, verifierKey } from '../../ledger/verify/note.ts';
 import { rememberingTopic, type RememberingTopic } from '../../pipelines/feed/remembering-topic.ts';
 import type { Database } from '../../storage/connect.ts';
 import { ledgerHead } from '../../storage/ledger.ts';
@@ -37,6 +37,6 @@ export async function rotateKeyFile(config: Pick<Config, 'ledger' | 'kafka'>, db
   const key = await settleKey(next);
   if (await rotateKey(signing, key, whoTypes()) === undefined) return undefined;
   const { origin } = await ledgerHead(db);
-  await replaceKey(ledger.keyFile, next, verifierKey(origin ?? '', signing.key).split('+').at(-2) ?? 'old');
+  await replaceKey(ledger.keyFile, next, parseVerifierKey(verifierKey(origin ?? '', signing.key))?.id ?? 'old');
   return verifierKey(origin ?? '', key);
 }
