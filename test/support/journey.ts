@@ -46,6 +46,15 @@ type Cases = { exceptions: { id: string; says: string; records: number; priority
 /** Open cases that fit, the most urgent first. */
 export const casesOf = async (journey: Journey, query: string): Promise<Cases['exceptions']> => (await journey.get<Cases>(`/api/exceptions?${query}&limit=200`)).exceptions;
 
+/** Cases of such rules, decided or not: another journey may have been there first. @param most ids that are tried */
+export async function casesEver(journey: Journey, rules: readonly string[], most = 200): Promise<string[]> {
+  const all = await journey.page.evaluate(async (upTo) => Promise.all(Array.from({ length: upTo }, async (_, n) => {
+    const answer = await fetch(`/api/exceptions/${n + 1}`);
+    return answer.ok ? await answer.json() as { id: string; rule: string } : undefined;
+  })), most);
+  return all.filter((one) => one !== undefined && rules.includes(one.rule)).map((one) => one!.id);
+}
+
 export type HistorySeen = {
   events: { kind: string; by: string | null }[]; decisions: { decision: string; state: string; settled: boolean; disposition: string }[];
   consumers: { consumer: string; retractions: number; read: number }[]; tasks: { kind: string; state: string }[];
