@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, expect, test } from 'vitest';
-import { inputFiles, inputs } from './inputs.ts';
+import { bytesIn, inputFiles, inputs } from './inputs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'assay-inputs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -33,4 +33,13 @@ test('a compressed file that breaks off: what came, and one more for what did no
   expect(found.length).toBeGreaterThan(500);
   expect(found.at(-2)).toMatch(/^cut\.ndjson\.gz:\d+ $/);
   expect(found.at(-1)).toBe('other.json:1 {}');
+});
+
+test('how much there is to check: compressed files count for what they unpack to, what is gone for nothing, what is no file for more than any', async () => {
+  write('plain.ndjson', 'x'.repeat(1_000));
+  write('packed.ndjson.gz', gzipSync(Buffer.alloc(50)));
+  const packed = gzipSync(Buffer.alloc(50)).length;
+  expect(await bytesIn(await inputFiles([join(folder, 'plain.ndjson'), join(folder, 'packed.ndjson.gz')]))).toBe(1_000 + 10 * packed);
+  expect(await bytesIn([{ path: join(folder, 'gone.ndjson'), name: 'gone.ndjson' }])).toBe(0);
+  expect(await bytesIn([{ path: '/dev/null', name: 'null' }])).toBe(Number.POSITIVE_INFINITY);
 });
