@@ -21,6 +21,16 @@ export async function exportJob(db: Queryable, run: string): Promise<ExportJob |
   return (await db.query<ExportJob>(`select ${columns} from export_job where run_id = $1`, [run])).rows[0];
 }
 
+/**
+ * The source no longer knows an export of which nothing was taken yet: as if it had never been kicked off.
+ * @returns false when that was so too often already
+ */
+export async function forgetKickOff(db: Queryable, run: string, atMost: number): Promise<boolean> {
+  const { rowCount } = await db.query(
+    'update export_job set status_url = null, progress = null, intended_at = now(), asked_again = asked_again + 1 where run_id = $1 and manifest is null and asked_again < $2', [run, atMost]);
+  return rowCount === 1;
+}
+
 /** [6] Where the job is asked about: committed before the first poll. */
 export async function recordStatusUrl(db: Queryable, run: string, url: string): Promise<void> {
   await db.query('update export_job set status_url = $2 where run_id = $1 and status_url is null', [run, url]);

@@ -139,7 +139,7 @@ export const errors = catalogue({
   ASSAY_SOURCE_EXPORT_GONE: {
     exit: 1, retry: false,
     says: 'The EHR no longer knows the export.',
-    doThis: 'It was deleted or ran out: run again.',
+    doThis: 'It was deleted or ran out, and so did those that the run asked for in its place: run again.',
   },
   ASSAY_SOURCE_EXPORT_PARTIAL: {
     exit: 1, retry: false,

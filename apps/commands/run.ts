@@ -50,7 +50,7 @@ export async function pull(options: RunOptions, context: Context, asked: RunAske
   adHoc(options); // wrong use is told before anything starts
   const [{ withProduct }, { endOfGoing, startRun }, follow, { reconciliation }, { runningRuns }, { progress }, { sentencesOf, whatKeepsFailing }] = await Promise.all([
     import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../product/follow-run.ts'),
-    import('../../storage/reconciliation.ts'), import('../../storage/source.ts'), import('../start/start.ts'), import('../product/what-keeps-failing.ts')]);
+    import('../../storage/reconciliation.ts'), import('../../storage/source.ts'), import('../product/progress.ts'), import('../product/what-keeps-failing.ts')]);
   let source = { id: 0, name: '' };
   const first = async ({ db }: { db: Database }): Promise<void> => { source = await sourceFor(db, options); };
   return withProduct(context, { worker: true, first }, async ({ db, temporal }) => {

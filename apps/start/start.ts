@@ -3,20 +3,18 @@ import { fileURLToPath } from 'node:url';
 import { buildWebIfStale } from '../../console/web/build.ts';
 import { AssayError } from '../../terms/errors.ts';
 import type { Config } from '../config.ts';
-import { followRun, runStartedBy } from '../product/follow-run.ts';
-import { findServices, openProduct, type Product, type Services } from '../product/open.ts';
-import { whatKeepsFailing } from '../product/what-keeps-failing.ts';
+import { findServices, openProduct, type Services } from '../product/open.ts';
 import { freePort } from '../services/free-port.ts';
 import { isAlive, stopOrphan } from '../services/owned-process.ts';
 import { postgresPlace } from '../services/postgres-account.ts';
 import { readState, writeState } from '../services/state-file.ts';
-import { startRun } from '../temporal/runs.ts';
 import type { Context } from '../verb.ts';
 import { together } from '../together.ts';
 import { stopped } from '../worker/serve-worker.ts';
+import { govern } from './govern.ts';
 import { healthy, keepRunning, startRole } from './roles.ts';
 import { startSandboxSignIn } from './sandbox-sign-in.ts';
-import { sandboxName, startSandboxSource } from './sandbox-source.ts';
+import { startSandboxSource } from './sandbox-source.ts';
 import { summary } from './summary.ts';
 import { trialTokens } from './tokens.ts';
 
@@ -44,14 +42,14 @@ export async function start(options: StartOptions, context: Context, print: (lin
     context.say('Building the page where its sources changed');
     const [{ sandbox, source }, api] = await together(ehr, page.then(() => startRoles(config, services, context, undo)));
     const tokens = await trialTokens(product.db, config.home);
-    const run = await governOnce(product, source, context);
+    const run = await govern(product, source, context);
     // Stopped in the middle: the next start goes on with the run, and tells of it then.
     if (context.stop.aborted || run === undefined) {
       context.say('Stopping');
       return options.once !== true;
     }
-    for (const line of await summary(product.db, run.id, tokens, { api, sandbox: `${sandbox.fhirBase}/metadata`, temporal: services.temporal.ui })) print(line);
-    if (options.once === true) return run.fine;
+    for (const line of await summary(product.db, run, tokens, { api, sandbox: `${sandbox.fhirBase}/metadata`, temporal: services.temporal.ui })) print(line);
+    if (options.once === true) return run.state.startsWith('completed');
     print('\nIt stays up. Ctrl-C stops everything that was started here.');
     await stopped(context.stop);
     context.say('Stopping');
@@ -102,39 +100,4 @@ async function startRoles(config: Config, services: Services, context: Context, 
   await Promise.all([healthy(`http://127.0.0.1:${port}`, 'api', config.home), healthy(`http://127.0.0.1:${metricsPort}`, 'worker', config.home)]);
   // Passkeys belong to a name, never to an address.
   return `http://localhost:${port}`;
-}
-
-/** @returns undefined where it was stopped before the run began */
-async function governOnce({ db, temporal }: Product, source: number, context: Context): Promise<{ id: string; fine: boolean } | undefined> {
-  context.say(`Pulling from the ${sandboxName} EHR`);
-  const { startedBy, ended } = await startRun(temporal, source).catch((error: unknown) => {
-    // A run that the last start left: its worker is back, so it goes on.
-    if (error instanceof AssayError && error.code === 'ASSAY_RUN_GOING') return { startedBy: undefined, ended: undefined };
-    throw error;
-  });
-  const { rows: [going] } = await db.query<{ id: string }>('select id from run where source_id = $1 order by id desc limit 1', [source]);
-  const run = startedBy === undefined ? going?.id : await runStartedBy(db, startedBy, context.stop);
-  if (run === undefined && context.stop.aborted) return undefined;
-  if (run === undefined) throw new AssayError('ASSAY_ROLE_NOT_STARTED', 'the worker did not begin the run');
-  const show = progress(context);
-  const detail = await followRun(db, run, show, context.stop,
-    async () => startedBy === undefined ? undefined : whatKeepsFailing(temporal, startedBy, source));
-  show('');
-  // The row is closed a moment before the workflow is: stopped in between, it would wait for the next start.
-  if (!context.stop.aborted) await ended?.().catch(() => {});
-  return { id: run, fine: detail?.state === 'completed' || detail?.state === 'completed-with-errors' };
-}
-
-/** What a line is about, without its numbers. */
-const stepOf = (line: string): string => (line.split(' · ')[0] ?? '').replace(/\d+/, '');
-
-/** On a terminal one line that changes; elsewhere a line for each change of phase. */
-export function progress(context: Pick<Context, 'say' | 'json'>): (line: string) => void {
-  if (context.json) return () => {};
-  let phase = '';
-  return (line) => {
-    if (process.stderr.isTTY) process.stderr.write(line === '' ? '\n' : `\r\u001b[K  ${line}`);
-    else if (line !== '' && stepOf(line) !== phase) context.say(`  ${line}`);
-    phase = stepOf(line);
-  };
 }

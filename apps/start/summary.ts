@@ -4,15 +4,18 @@ import { reconciliation } from '../../storage/reconciliation.ts';
 import { lockedPackages } from '../../packages/add.ts';
 import { profileLock } from '../product/profile-lock.ts';
 import { runTable } from '../product/run-table.ts';
+import { sentencesOf } from '../product/what-keeps-failing.ts';
 
 export type Addresses = { readonly api: string; readonly sandbox: string; readonly temporal: string | undefined };
 
 /** What a first run printed at the end: the reconciliation, three reasons, where to look. */
-export async function summary(db: Database, run: string, tokens: ReadonlyMap<string, string>, addresses: Addresses): Promise<string[]> {
-  const [table, held] = [await reconciliation(db, run), await queue(db, {}, 3)];
+export async function summary(db: Database, run: { readonly id: string; readonly state: string; readonly code: string | null }, tokens: ReadonlyMap<string, string>, addresses: Addresses): Promise<string[]> {
+  const [table, held] = [await reconciliation(db, run.id), await queue(db, {}, 3)];
+  const known = sentencesOf(run.code ?? '');
+  const reason = known === undefined ? '' : `. ${known.says} ${known.doThis} (${run.code})`;
   const [feed = 'care', token = ''] = [...tokens][0] ?? [];
   return [
-    `Run ${run}`, ...runTable(table), '',
+    run.state === 'completed' ? `Run ${run.id}` : `Run ${run.id}: ${run.state}${reason}`, ...runTable(table), '',
     held.rows.length === 0 ? 'Nothing is held.' : 'Held, for a person to decide:',
     ...held.rows.map((one) => `  • ${one.says ?? one.rule} (${one.records} record${one.records === 1 ? '' : 's'}; ${one.waits.join(', ')} wait${one.waits.length === 1 ? 's' : ''})`),
     '',

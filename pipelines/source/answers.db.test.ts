@@ -62,7 +62,6 @@ describe('a poll', () => {
   test.each<[string, Scripted, string]>([
     ['failed', { status: 500, body: outcome('exception') }, 'ASSAY_SOURCE_EXPORT_FAILED'],
     ['an error that says nothing', { status: 500, body: 'oops' }, 'ASSAY_SOURCE_SERVER_ERROR'],
-    ['forgotten', { status: 404 }, 'ASSAY_SOURCE_EXPORT_GONE'],
     ['an OperationOutcome for a manifest', { status: 200, body: outcome('exception') }, 'ASSAY_SOURCE_EXPORT_FAILED'],
     ['no manifest', { status: 200, body: '<html>' }, 'ASSAY_SOURCE_MANIFEST_INVALID'],
     ['a manifest without transactionTime', { status: 200, body: { output: [] } }, 'ASSAY_SOURCE_MANIFEST_INVALID'],
@@ -78,6 +77,17 @@ describe('a poll', () => {
     const run = await begun();
     await stage.activities.kickOff(run);
     expect(await stage.activities.pollExport(run)).toEqual({ done: true, waitMs: 0 });
+  });
+
+  test('one that the server forgot is asked for again; a server that forgets each time is believed', async () => {
+    const asks = () => ehr.asked.filter(({ path }) => path.includes('$export')).length;
+    const manifest = { transactionTime: '2026-01-01T00:00:00Z', requiresAccessToken: true, output: [] };
+    answer = ({ path, method }) => (path.includes('$export') ? accepted : method === 'DELETE' ? { status: 202 } : asks() < 3 ? { status: 404 } : { status: 200, body: manifest });
+    expect((await stage.pull(await stage.source('bulk', settings()))).state).toBe('completed');
+    expect(asks()).toBe(3);
+    answer = ({ path }) => (path.includes('$export') ? accepted : { status: 404 });
+    await expect(stage.pull(await stage.source('bulk', settings()))).rejects.toMatchObject({ code: 'ASSAY_SOURCE_EXPORT_GONE' });
+    expect(asks()).toBe(3 + 4);
   });
 
   test('without a time named, polls come slower the longer the export takes', async () => {
@@ -151,8 +161,7 @@ describe('a page', () => {
 test('no error says what a body, an address or a token said', async () => {
   answer = ({ path }) => (path.includes('$export') ? accepted : { status: 410, body: outcome('exception') });
   const run = await begun();
-  await stage.activities.kickOff(run);
-  const gone: unknown = await stage.activities.pollExport(run).catch((error: unknown) => error);
+  const gone: unknown = await stage.extract(run).catch((error: unknown) => error);
   const down = await stage.begin(await stage.source('search', { url: 'http://127.0.0.1:1/fhir?secret=canary', hydrate: [] }));
   const unreachable: unknown = await stage.activities.discoverFiles(down).catch((error: unknown) => error);
   for (const error of [gone, unreachable]) {

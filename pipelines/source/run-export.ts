@@ -1,6 +1,6 @@
 import { AssayError, errors } from '../../terms/errors.ts';
 import type { Database } from '../../storage/connect.ts';
-import { exportJob, jobsLeft, recordIntent, recordManifest, recordProgress, recordReleased, recordStatusUrl } from '../../storage/export-job.ts';
+import { exportJob, forgetKickOff, jobsLeft, recordIntent, recordManifest, recordProgress, recordReleased, recordStatusUrl } from '../../storage/export-job.ts';
 import { explainFailure, type RunRow } from '../../storage/source.ts';
 import { exportRequest, kickOff, poll, releaseJob } from './bulk.ts';
 import type { Connection } from './connection.ts';
@@ -27,10 +27,20 @@ export async function startExport(db: Database, connection: Connection, run: Run
   }
 }
 
-/** Asks once. @returns done with the manifest stored, or how long the server asks to wait */
+/** So often a run asks anew for an export that the source forgot, as servers do that keep their jobs in memory and are restarted. */
+const ASKED_AGAIN = 3;
+
+/**
+ * Asks once. An export that the source forgot before it was finished is kicked off again.
+ * @returns done with the manifest stored, or how long the server asks to wait
+ */
 export async function pollOnce(db: Database, connection: Connection, run: RunRow): Promise<{ done: boolean; waitMs: number }> {
   const job = await exportJob(db, run.run);
-  if (job === undefined || job.statusUrl === null) throw new AssayError('ASSAY_SOURCE_EXPORT_GONE', 'no kick-off');
+  if (job === undefined) throw new AssayError('ASSAY_SOURCE_EXPORT_GONE', 'no kick-off');
+  if (job.statusUrl === null) {
+    await startExport(db, connection, run);
+    return { done: false, waitMs: 0 };
+  }
   if (job.manifest !== null) return { done: true, waitMs: 0 };
   try {
     const answer = await poll(connection, job.statusUrl, connection.http.now().getTime() - job.intendedAt.getTime());
@@ -41,6 +51,7 @@ export async function pollOnce(db: Database, connection: Connection, run: RunRow
     if (answer.progress !== undefined) await recordProgress(db, run.run, answer.progress);
     return { done: false, waitMs: answer.waitMs };
   } catch (error) {
+    if (error instanceof AssayError && error.code === 'ASSAY_SOURCE_EXPORT_GONE' && await forgetKickOff(db, run.run, ASKED_AGAIN)) return { done: false, waitMs: 0 };
     if (error instanceof AssayError && !errors[error.code].retry) await explainFailure(db, run.run, error.code, error.detail ?? null);
     throw error;
   }
