@@ -30,9 +30,14 @@ export async function sequenceBatch(tx: Tx, head: LedgerHead): Promise<{ placed:
 /** The events are the next leaves. @returns the tree's head afterwards */
 export async function placeEvents(tx: Tx, head: LedgerHead, events: readonly WaitingEvent[]): Promise<LedgerHead> {
   if (events.length === 0) return head;
+  await placeLeaves(tx, head.size, events);
+  return growTree(tx, head, events);
+}
+
+/** Tiles, chains and head go on with events that stand as the next leaves. */
+export async function growTree(tx: Tx, head: LedgerHead, events: readonly Pick<WaitingEvent, 'body' | 'touches'>[]): Promise<LedgerHead> {
   await appendHashes(tx, head.size, events.map((event) => leafHash(event.body)));
   await linkChains(tx, head.size, events);
-  await placeLeaves(tx, head.size, events);
   const moved = { ...head, size: head.size + events.length };
   await moveLedger(tx, moved);
   return moved;
@@ -58,7 +63,7 @@ async function appendHashes(tx: Tx, size: number, leaves: readonly Buffer[]): Pr
   await writeTiles(tx, written);
 }
 
-async function linkChains(tx: Tx, first: number, events: readonly WaitingEvent[]): Promise<void> {
+async function linkChains(tx: Tx, first: number, events: readonly Pick<WaitingEvent, 'touches'>[]): Promise<void> {
   const touches = events.flatMap((event, place) => touchesOf(event.touches).map((touch) => ({ ...touch, leaf: first + place })));
   if (touches.length === 0) return;
   const chains = new Map((await chainsOf(tx, [...new Map(touches.map((one) => [one.key, one.subject])).values()]))

@@ -1,6 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { asQuery } from '../../ledger/as-query.ts';
 import { makeCheckpoint } from '../../ledger/checkpoint.ts';
+import { verifyStore } from '../../ledger/verify/store.ts';
 import { testDatabase } from '../support/database.ts';
 import { ledgerAtSize, timeQuestions } from '../support/ledger-at-size.ts';
 
@@ -16,4 +18,5 @@ test('over 100,000 leaves every question has an answer, in less than 300 ms', as
     if (!listing) expect(median, question).toBeLessThan(300);
   }
   console.log(timed.map(({ question, median, slowest, rows }) => `${question}: ${median.toFixed(1)} ms, slowest ${slowest.toFixed(1)} ms, ${rows} rows`).join('\n'));
+  expect((await verifyStore({ query: asQuery(db) })).troubles).toEqual([]); // what was written as leaves is what the sequencer would write
 }, 180_000);

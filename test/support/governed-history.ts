@@ -75,22 +75,24 @@ export async function governedHistory(db: Database, { rule = 1, append: appendEv
       return run!.id;
     },
     /** Assesses and releases what a run touched. */
-    async settle(run: string): Promise<void> {
+    async settle(run: string, atOnce = 1): Promise<void> {
       await this.plan(run);
-      await this.assess(run);
+      await this.assess(run, atOnce);
       await this.release(run);
     },
     plan: (run: string) => assessment.planPartitions(run),
-    async assess(run: string): Promise<void> {
-      for (const partition of await assessment.partitionsToAssess(run, 1_000)) await assessment.assessPartition(partition);
+    /** @param atOnce partitions that are assessed together, as a worker does; one by one, the events' order is known */
+    async assess(run: string, atOnce = 1): Promise<void> {
+      const waiting = (await assessment.partitionsToAssess(run, 1_000)).values();
+      await Promise.all(Array.from({ length: atOnce }, async () => { for (const partition of waiting) await assessment.assessPartition(partition); }));
     },
     async release(run: string): Promise<void> {
       for (const partition of await assessment.partitionsToRelease(run, 1_000)) await release.releasePartition(partition);
       await db.query(`update run set state = 'completed', finished_at = now() where id = $1`, [run]);
     },
-    async govern(items: readonly Given[]): Promise<string> {
+    async govern(items: readonly Given[], atOnce = 1): Promise<string> {
       const run = await this.land(items);
-      await this.settle(run);
+      await this.settle(run, atOnce);
       return run;
     },
     retract: release.retractVersions,

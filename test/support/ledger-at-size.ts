@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { appendEvent } from '../../ledger/append.ts';
 import { allQuestions, answerQuestion, type Given as Asked } from '../../ledger/questions/all-questions.ts';
 import { proofOfAnswer } from '../../ledger/questions/proof-of-answer.ts';
-import { sequence } from '../../ledger/sequence.ts';
 import { createDuties, retractionDeps } from '../../apps/product/duties.ts';
 import { retract } from '../../pipelines/retraction/retract.ts';
 import { describeConsumer } from '../../pipelines/feed/describe-consumer.ts';
 import type { Database } from '../../storage/connect.ts';
+import { ledgerHead } from '../../storage/ledger.ts';
 import { purposes } from '../../terms/purpose.ts';
 import { fillCaseSteps, fillLedger, fillViews } from './fill-ledger.ts';
 import { governedHistory, type Given, type GovernedHistory } from './governed-history.ts';
@@ -20,22 +20,24 @@ export type AtSize = Size & {
   readonly patient: string;
 };
 
-const RUN = 4_000;
+const RUN = 8_000;
+/** Partitions that are assessed together. */
+const AT_ONCE = 3;
 /** Records of an ordinary patient, of which one in fifty fails a later version of the rule. */
-const RECORDS = 10;
+const RECORDS = 40;
 const CONSUMERS = 10;
 const RANGE = 500;
 
 /**
  * A log of so many leaves over so many entries: the entries through the real stages, a twentieth of them taken back or
  * failing since; 10 consumers that read all of them; a fifth of the leaves looks at records; the rest steps of cases.
- * Every event becomes a leaf by the sequencer itself.
+ * What the stages write becomes leaves by the sequencer; what SQL writes (fill-ledger.ts) stands as leaves at once.
  */
 export async function ledgerAtSize(db: Database, { leaves, entries }: Size, say: (line: string) => void = () => {}): Promise<AtSize> {
   const history = await governedHistory(db);
   const versions = Math.floor(entries / purposes.length);
   const records = Array.from({ length: versions }, (_, n): Given => recordOf(n));
-  for (let at = 0; at < versions; at += RUN) await history.govern(records.slice(at, at + RUN));
+  for (let at = 0; at < versions; at += RUN) await history.govern(records.slice(at, at + RUN), AT_ONCE);
   say('entries are released');
   const consumers: number[] = [];
   let token = '';
@@ -47,24 +49,24 @@ export async function ledgerAtSize(db: Database, { leaves, entries }: Size, say:
       legalName: `Reader ${n}, Inc.`, address: '1 Main St', relation: n % 2 === 0 ? 'disclosure' : 'internal-use', purpose: 'a study', legalBasis: '164.512(i)', agreement: 'DUA', by: 'ada',
     });
   }
-  await fillLedger(db, CONSUMERS * Math.ceil(entries / RANGE), { consumers, feed: 'care', width: RANGE, upTo: entries });
+  await fillLedger(db, CONSUMERS * Math.ceil(entries / RANGE), { consumers, feed: 'care', width: RANGE, upTo: entries }, 'leaves');
+  say('ranges are written');
   await takeBack(db, history, versions, token);
   await failSince(history, versions);
   await doDuties(db);
+  say('some is taken back, some fails since');
   const patient = 'p0';
-  await fillViews(db, Math.floor(leaves / 5), { source: history.source });
+  await fillViews(db, Math.floor(leaves / 5), { source: history.source }, 'leaves');
+  say('looks are written');
   const { rows: [made] } = await db.query<{ n: number }>('select count(*)::int as n from event');
-  await fillCaseSteps(db, Math.max(0, leaves - made!.n));
-  say('events are written');
-  await db.query('analyze'); // as autovacuum does with time
-  let placed = 0;
-  for (let more = 1; more > 0; placed += more) more = await sequence(db);
-  await db.query('vacuum analyze');
-  say(`${placed.toLocaleString('en')} events became leaves`);
-  return { leaves: placed, entries: await entriesIn(db), given: await givenFor(db, history.source, patient), source: history.source, patient };
+  await fillCaseSteps(db, Math.max(0, leaves - made!.n), 'leaves');
+  const { size } = await ledgerHead(db);
+  say(`${size.toLocaleString('en')} leaves are written`);
+  await db.query('vacuum analyze'); // as autovacuum does with time
+  return { leaves: size, entries: await entriesIn(db), given: await givenFor(db, history.source, patient), source: history.source, patient };
 }
 
-/** The first patient has 200 records, others 10. */
+/** The first patient has 200 records, others fewer. */
 function recordOf(n: number): Given {
   const patient = `p${n < 200 ? 0 : Math.floor(n / RECORDS)}`;
   if (n === 0 || (n >= 200 && n % RECORDS === 0)) return { type: 'Patient', id: patient };
@@ -100,7 +102,7 @@ async function doDuties(db: Database): Promise<void> {
 async function failSince(history: GovernedHistory, versions: number): Promise<void> {
   history.raiseRule(2);
   const touched = Array.from({ length: Math.floor(Math.min(2_000, versions / RECORDS)) }, (_, n) => n * RECORDS + 1).filter((n) => n >= 200);
-  for (let at = 0; at < touched.length; at += RUN) await history.govern(touched.slice(at, at + RUN).map((n) => ({ ...recordOf(n), text: `${n}, again` })));
+  for (let at = 0; at < touched.length; at += RUN) await history.govern(touched.slice(at, at + RUN).map((n) => ({ ...recordOf(n), text: `${n}, again` })), AT_ONCE);
 }
 
 const entriesIn = async (db: Database): Promise<number> => (await db.query<{ n: number }>('select n::float8 as n from feed_head')).rows[0]!.n;
