@@ -28,6 +28,16 @@ test('a source registered again is the same, with its new settings', async () =>
   expect(await source.sourceById(db, id)).toEqual({ id, name: `s${count}`, kind: 'search', settings: {} });
 });
 
+test('a source that is settled as it was is no news; with other settings it is', async () => {
+  const settle = (settings: unknown, kind: source.SourceKind = 'bulk') => source.settleSource(db, { name: 'settled', kind, settings });
+  const { id: first, changed } = await settle({ url: 'a', level: 'group' });
+  expect(changed).toBe(true);
+  expect(await settle({ level: 'group', url: 'a' })).toEqual({ id: first, changed: false });
+  expect(await settle({ url: 'b' })).toEqual({ id: first, changed: true });
+  expect(await settle({ url: 'b' }, 'search')).toEqual({ id: first, changed: true });
+  expect(await source.sourceById(db, first)).toEqual({ id: first, name: 'settled', kind: 'search', settings: { url: 'b' } });
+});
+
 test('a run begun twice by one workflow is one run, as it was first asked', async () => {
   const run = await begin({ types: ['Patient'] }, 'workflow');
   expect(await begin({ types: ['Device'] }, 'workflow')).toBe(run);

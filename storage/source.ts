@@ -4,14 +4,19 @@ import type { Queryable, Tx } from './connect.ts';
 export type SourceKind = 'bulk' | 'search' | 'files';
 export type SourceRow = { id: number; name: string; kind: SourceKind; settings: unknown };
 
-/** The source is known under its name, with these settings. */
-export async function registerSource(db: Queryable, source: Omit<SourceRow, 'id'>): Promise<number> {
-  const { rows: [row] } = await db.query<{ id: number }>(
+/** The source is known under its name, with these settings. @returns changed: it was not, or with others */
+export async function settleSource(db: Queryable, { name, kind, settings }: Omit<SourceRow, 'id'>): Promise<{ id: number; changed: boolean }> {
+  const { rows: [moved] } = await db.query<{ id: number }>(
     `insert into source (name, kind, settings) values ($1, $2, $3)
-     on conflict (name) do update set kind = excluded.kind, settings = excluded.settings returning id`,
-    [source.name, source.kind, JSON.stringify(source.settings)]);
-  return one(row).id;
+     on conflict (name) do update set kind = excluded.kind, settings = excluded.settings
+       where (source.kind, source.settings) is distinct from (excluded.kind, excluded.settings) returning id`,
+    [name, kind, JSON.stringify(settings)]);
+  if (moved !== undefined) return { id: moved.id, changed: true };
+  return { id: one((await db.query<{ id: number }>('select id from source where name = $1', [name])).rows[0]).id, changed: false };
 }
+
+/** The same where no ledger is kept. */
+export const registerSource = async (db: Queryable, source: Omit<SourceRow, 'id'>): Promise<number> => (await settleSource(db, source)).id;
 
 export async function sources(db: Queryable): Promise<SourceRow[]> {
   return (await db.query<SourceRow>('select id, name, kind, settings from source order by name')).rows;

@@ -2,13 +2,13 @@ import type { Client } from '@temporalio/client';
 import { ensureFeeds, defaultFeeds } from '../../pipelines/feed/feeds.ts';
 import { connect, type Database } from '../../storage/connect.ts';
 import { migrate } from '../../storage/migrate.ts';
-import { registerSource } from '../../storage/source.ts';
 import { whereSuitable } from '../../storage/suitable.ts';
 import type { Config } from '../config.ts';
 import { findPostgres, type PostgresService } from '../services/postgres.ts';
 import type { Say } from '../services/service.ts';
 import { findTemporal, type TemporalService } from '../services/temporal.ts';
 import { temporalClient } from '../temporal/connect.ts';
+import { knowSource } from './know-source.ts';
 
 /** The services behind the product: found, already running, or started by us and stopped with us. */
 export type Services = { readonly postgres: PostgresService; readonly temporal: TemporalService; stop(): Promise<void> };
@@ -34,7 +34,7 @@ export async function openProduct(config: Config, services: Pick<Services, 'post
   const db = connect(services.postgres.url, { connections: 16 });
   try {
     await whereSuitable(db, () => migrate(db));
-    for (const { name, kind, ...settings } of config.sources) await registerSource(db, { name, kind, settings });
+    for (const { name, kind, ...settings } of config.sources) await knowSource(db, { name, kind, settings }, 'file');
     await ensureFeeds(db, config.feeds.length === 0 ? defaultFeeds : config.feeds);
     const temporal = await temporalClient({ ...config.temporal, address: services.temporal.address });
     return { db, temporal, close: async () => { await temporal.connection.close(); await db.close(); } };

@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Auth } from '../../pipelines/source/settings.ts';
 import type { Database } from '../../storage/connect.ts';
-import { registerSource, sources, type SourceRow } from '../../storage/source.ts';
+import { sources, type SourceRow } from '../../storage/source.ts';
 import { AssayError } from '../../terms/errors.ts';
+import { knowSource } from './know-source.ts';
+import { whoTypes } from './record-asking.ts';
 
 export type SourceOptions = {
   /** A name, or `files:FOLDER`, `bulk:URL`, `search:URL`. */
@@ -14,7 +16,7 @@ export type SourceOptions = {
 /** A known source, or one made of `kind:place`; its name is the same each time, so that a second run goes on from the first. */
 export async function sourceFor(db: Database, options: SourceOptions): Promise<{ id: number; name: string }> {
   const made = adHoc(options);
-  if (made !== undefined) return { id: await registerSource(db, made), name: made.name };
+  if (made !== undefined) return { id: await knowSource(db, made, whoTypes()), name: made.name };
   const known = (await sources(db)).find((one) => one.name === options.source);
   if (known === undefined) throw new AssayError('ASSAY_SOURCE_UNKNOWN');
   return known;

@@ -4,9 +4,9 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { exportJWK } from 'jose';
 import { startSandbox, type Sandbox } from '../../sandbox/server.ts';
-import { registerSource } from '../../storage/source.ts';
 import type { Database } from '../../storage/connect.ts';
 import { freePort } from '../services/free-port.ts';
+import { knowSource } from '../product/know-source.ts';
 import { readState, writeState } from '../services/state-file.ts';
 
 const CLIENT = 'fhir-assay';
@@ -28,10 +28,10 @@ export async function startSandboxSource(home: string, db: Database, data?: stri
   const port = await freePort(state?.port);
   const sandbox = await startSandbox({ port, requests: { secret, answerSeconds: ANSWER_SECONDS }, clients: [{ clientId: CLIENT, jwks: { keys: [jwk] } }], ...(data === undefined ? {} : { data, defects: true }) });
   await writeState(home, 'sandbox', { port, pid: process.pid, owner: process.pid });
-  const source = await registerSource(db, {
+  const source = await knowSource(db, {
     name: sandboxName, kind: 'bulk',
     settings: { url: sandbox.fhirBase, auth: { clientId: CLIENT, privateKeyFile, keyId: 'sandbox' }, requests: { url: `${sandbox.url}/requests`, secretEnv: SECRET, tokenEnv: TOKEN } },
-  });
+  }, 'start');
   return { sandbox, source };
 }
 

@@ -1,4 +1,3 @@
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { join } from 'node:path';
 import { fileAnchor } from '../../ledger/anchors/file-anchor.ts';
 import { makeCheckpoint, type Signing } from '../../ledger/checkpoint.ts';
@@ -6,17 +5,10 @@ import { sequence } from '../../ledger/sequence.ts';
 import type { Database } from '../../storage/connect.ts';
 import { seededRandom } from '../../sandbox/seeded-random.ts';
 import { governedHistory, type Given, type GovernedHistory } from './governed-history.ts';
+import { keyWithPlus } from './key-with-plus.ts';
 import { makeScratch } from './scratch.ts';
 
 export type LedgerHistory = { readonly signing: Signing; readonly anchorFile: string; readonly history: GovernedHistory; step(): Promise<void>; remove(): Promise<void> };
-
-/** A key with a plus in its base64, as every second has: in a verifier key the plus also divides name, id and key. */
-function keyWithPlus(): KeyObject {
-  for (;;) {
-    const { privateKey, publicKey } = generateKeyPairSync('ed25519');
-    if (Buffer.concat([Uint8Array.of(1), publicKey.export({ type: 'spki', format: 'der' }).subarray(-32)]).toString('base64').includes('+')) return privateKey;
-  }
-}
 
 /** An honest random history through the real stages, with its ledger: the same one for a seed. */
 export async function ledgerHistory(db: Database, seed: number, steps: number, sign = true): Promise<LedgerHistory> {

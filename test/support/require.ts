@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { test } from 'vitest';
 import type { TestContext } from 'vitest';
+import { machinePostgres } from './machine-postgres.ts';
 
 const repository = new URL('../../', import.meta.url);
 const beside = (path: string): URL => new URL(`../shared/${path}`, repository);
@@ -13,6 +14,7 @@ const needs = {
   python: { name: 'Python 3.10 or newer with venv and pip (`python3` on PATH)', there: () => runs('python3', '-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))') },
   go: { name: 'Go 1.24 or newer (`go` on PATH or in /usr/local/go/bin)', there: () => runs('go', 'version') || runs('/usr/local/go/bin/go', 'version') },
   'ssh-agent': { name: 'OpenSSH (`ssh-agent`, `ssh-add` and `ssh-keygen` on PATH)', there: () => runs('which', 'ssh-agent') && runs('which', 'ssh-keygen') },
+  'postgres-programs': { name: 'PostgreSQL 15 or newer with pg_dump (in /usr/lib/postgresql or /usr/bin)', there: () => machinePostgres() !== undefined },
   chromium: { name: 'Chromium (`chromium` on PATH)', there: () => runs('chromium', '--version') },
   'docker-compose': { name: 'docker-compose', there: () => runs('docker-compose', 'version') },
   synthea: { name: 'the Synthea population (../shared/synthea)', there: () => existsSync(beside('synthea/us-core-6.1.0')) },
