@@ -1,5 +1,5 @@
+import type { ProofOf } from '../../ledger/questions/whose-chain.ts';
 import { AssayError } from '../../terms/errors.ts';
-import type { Asked } from '../product/write-proof.ts';
 import { verb } from '../verb.ts';
 
 type Options = { readonly out: string; readonly source?: string; readonly patient?: string; readonly consumer?: string; readonly viewer?: string; readonly since?: string };
@@ -19,7 +19,7 @@ export const auditProof = verb<Options, { out: string; links: number }>({
 });
 
 /** @throws AssayError ASSAY_ARGUMENT_INVALID unless exactly one is named */
-function askedBy({ source, patient, consumer, viewer }: Options): Asked {
+function askedBy({ source, patient, consumer, viewer }: Options): ProofOf {
   if ([patient, consumer, viewer].filter((one) => one !== undefined).length !== 1) throw new AssayError('ASSAY_ARGUMENT_INVALID', 'exactly one of --patient, --consumer, --viewer');
   if (consumer !== undefined) return { consumer };
   if (viewer !== undefined) return { viewer };

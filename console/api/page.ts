@@ -4,7 +4,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
 /** The console's own addresses; the page reads the rest of the way itself. (`/feeds` is the feed's.) */
-const screens = ['/', '/queue', '/queue/:id', '/runs', '/runs/:id', '/published', '/lineage', '/audit', '/audit/retractions', '/audit/amendments', '/audit/keeping', '/audit/disclosures', '/desk', '/policy', '/oversight', '/quality', '/rules', '/packet/:id'];
+const screens = ['/', '/queue', '/queue/:id', '/runs', '/runs/:id', '/published', '/lineage', '/audit', '/audit/proofs', '/audit/retractions', '/audit/amendments', '/audit/keeping', '/audit/disclosures', '/desk', '/policy', '/oversight', '/quality', '/rules', '/packet/:id'];
 
 /** Serves the built page: hashed assets for a year, the document always fresh. */
 export async function servePage(app: FastifyInstance, webRoot: string): Promise<void> {

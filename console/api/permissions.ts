@@ -49,7 +49,7 @@ export const permissions: Readonly<Record<string, Permission>> = {
 };
 
 /** The page and the API's description: files of ours, without a word from a record. */
-const files = [/^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(queue(\/:id)?|runs(\/:id)?|published|lineage|oversight|quality|rules|policy|desk|audit(\/(retractions|amendments|keeping|disclosures))?|packet\/:id)?$/];
+const files = [/^GET \/docs(\/|$)/, /^GET \/assets\//, /^GET \/(queue(\/:id)?|runs(\/:id)?|published|lineage|oversight|quality|rules|policy|desk|audit(\/(proofs|retractions|amendments|keeping|disclosures))?|packet\/:id)?$/];
 
 /** @throws Error where a route has no row: a fault of the program, seen when it starts */
 export function permissionFor(method: string, url: string): Permission {

@@ -6,6 +6,7 @@ import { Navigation } from './navigation.tsx';
 import { AuditAmendments } from './routes/audit-amendments.tsx';
 import { AuditDisclosures } from './routes/audit-disclosures.tsx';
 import { AuditKeeping } from './routes/audit-keeping.tsx';
+import { AuditProofs } from './routes/audit-proofs.tsx';
 import { AuditRetractions } from './routes/audit-retractions.tsx';
 import { Audit } from './routes/audit.tsx';
 import { Case } from './routes/case.tsx';
@@ -80,6 +81,7 @@ const Screens = () => (
     <Route path="/policy" component={Policy} />
     <Route path="/lineage" component={Lineage} />
     <Route path="/audit" component={Audit} />
+    <Route path="/audit/proofs" component={AuditProofs} />
     <Route path="/audit/retractions" component={AuditRetractions} />
     <Route path="/audit/amendments" component={AuditAmendments} />
     <Route path="/audit/keeping" component={AuditKeeping} />

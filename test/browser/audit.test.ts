@@ -56,4 +56,29 @@ if (requireForFile('chromium')) {
     await keepScreenshot(page, 'audit');
     await page.context().close();
   });
+
+  test('of a consumer, unchanged since a day: the proof is shown in words, and the file holds', async () => {
+    const page = await openPage(browser, `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`);
+    await page.goto('/audit');
+    await page.getByRole('link', { name: 'Prove', exact: true }).click();
+    const [name, since] = [page.getByLabel('Name', { exact: false }), page.getByLabel('Unchanged since')];
+    await name.fill('sepsis');
+    await since.fill('2020-01-01');
+    await page.getByRole('button', { name: 'Show the proof' }).click();
+    await page.getByText('touched the consumer sepsis').waitFor();
+    await page.getByText('Nothing was signed before that day').waitFor();
+    await since.fill(new Date(Date.now() + 86_400_000).toISOString().slice(0, 10));
+    await page.getByRole('button', { name: 'Show the proof' }).click();
+    await page.getByText('is the beginning of').waitFor();
+    expect(await accessibilityFindings(page)).toEqual([]);
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save the proof' }).click();
+    const proof = JSON.parse((await bytesOf(await saving)).toString('utf8')) as AnswerProof;
+    expect(proof.older).toBeDefined();
+    expect(checkAnswerProof(proof, [verifierKey('hospital.example/assay', ledger.signing.key)]).troubles).toEqual([]);
+    await name.fill('nobody');
+    await page.getByRole('button', { name: 'Show the proof' }).click();
+    await page.getByRole('alert').waitFor();
+    await page.context().close();
+  });
 }

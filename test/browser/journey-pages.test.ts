@@ -8,7 +8,7 @@ type Screen = readonly [name: string, path: string, shows: string];
 const screens: readonly Screen[] = [
   ['overview', '/', 'Released, by day and purpose'], ['queue', '/queue', 'Patient safety'], ['queue by rule', '/queue?group=rule', 'Grouped by'], ['desk', '/desk', 'Who stands in'], ['quality', '/quality', 'Draw a sample'],
   ['oversight', '/oversight', 'Registry of models'], ['rules', '/rules', 'Diastolic above systolic'], ['policy', '/policy', 'In force since'], ['runs', '/runs', 'Completed'], ['run', '/runs/1', 'It balances'],
-  ['feeds', '/published', 'trial-care'], ['audit', '/audit', 'The ledger has'], ['audit answered', '/audit?question=recipients', 'The ledger has'], ['retractions', '/audit/retractions', 'Take back'], ['amendments', '/audit/amendments', 'A patient asks'], ['keeping', '/audit/keeping', 'Keep'], ['disclosures', '/audit/disclosures', 'Suspend the accounting'],
+  ['feeds', '/published', 'trial-care'], ['audit', '/audit', 'The ledger has'], ['audit answered', '/audit?question=recipients', 'The ledger has'], ['proofs', '/audit/proofs', 'What is to be proved'], ['retractions', '/audit/retractions', 'Take back'], ['amendments', '/audit/amendments', 'A patient asks'], ['keeping', '/audit/keeping', 'Keep'], ['disclosures', '/audit/disclosures', 'Suspend the accounting'],
 ];
 /** The four ways in which what speaks against each other is put side by side, with rules whose cases are so. */
 const kinds = [['two patients', 'identity-shared-identifier', 'identity-duplicate-pair'], ['two versions', 'identity-overlay'], ['claim against chart', 'claim-poa', 'code-not-documented'], ['note against registration', 'note-other-patient']] as const;

@@ -156,6 +156,12 @@ test('the API answers the same, and asking is on record', async () => {
   expect((await app.inject('/api/audit/questions/nonsense')).statusCode).toBe(404);
   const proof = await app.inject(`/api/audit/proof?source=${source}&patient=q`);
   expect(proof.json<{ links: number }>().links).toBeGreaterThan(3);
+  const later = await app.inject(`/api/audit/proof?consumer=cohort&since=${new Date().toISOString()}`);
+  expect(later.json<object>()).toMatchObject({ links: expect.any(Number) as number, older: { size: expect.any(Number) as number, checkpoint: expect.stringContaining('hospital.example/assay') as string } });
+  expect((await app.inject(`/api/audit/proof?viewer=${encodeURIComponent(whoTypes())}&since=2020-01-01`)).json<object>()).toMatchObject({ links: 1, older: null });
+  for (const [query, status] of [['', 400], ['patient=q', 400], ['consumer=cohort&viewer=ada', 400], ['consumer=nobody', 404], ['viewer=nobody', 404], ['consumer=cohort&since=then', 400]] as const) {
+    expect((await app.inject(`/api/audit/proof?${query}`)).statusCode, query).toBe(status);
+  }
   const bundle = await app.inject(`/api/audit/fhir?source=${source}&patient=q`);
   expect(bundle.headers['content-type']).toContain('application/fhir+json');
   expect(bundle.json<{ entry: { resource: { resourceType: string } }[] }>().entry.map((one) => one.resource.resourceType)).toContain('AuditEvent');

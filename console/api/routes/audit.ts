@@ -4,14 +4,15 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { archive } from '../../../ledger/archive.ts';
 import { allQuestions, answerQuestion, parameters, patientKey, type Given } from '../../../ledger/questions/all-questions.ts';
 import { proofOfAnswer } from '../../../ledger/questions/proof-of-answer.ts';
+import { sinceWhen, whoseChain } from '../../../ledger/questions/whose-chain.ts';
 import { auditEventBundle, provenanceBundle } from '../../../ledger/standards/bundle.ts';
-import { newestCheckpoint } from '../../../storage/checkpoints.ts';
+import { checkpointBefore, newestCheckpoint } from '../../../storage/checkpoints.ts';
 import { sourceOfEntry } from '../../../storage/feeds.ts';
 import { ledgerHead } from '../../../storage/ledger.ts';
 import { ledgerKeys } from '../../../storage/ledger-keys.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import type { ApiDeps } from '../deps.ts';
-import { Answer, AuditState, Proof, QuestionGiven } from '../shapes/audit.ts';
+import { Answer, AuditState, Proof, ProofAsked, QuestionGiven } from '../shapes/audit.ts';
 import { problems } from '../shapes/words.ts';
 import { facilities } from '../sign-in/guard.ts';
 
@@ -54,15 +55,21 @@ export const auditRoutes = ({ db, appendEvent, ledgerKey }: ApiDeps): FastifyPlu
 
   const OfPatient = Type.Object({ source: Type.String({ maxLength: 200 }), patient: Type.String({ minLength: 1, maxLength: 200 }), since: Type.Optional(Type.String({ maxLength: 40 })) }, { additionalProperties: false });
   app.get('/api/audit/proof', {
-    schema: { tags: ['Audit'], summary: 'The proof that what is answered about a patient is complete, and unchanged since a date', querystring: OfPatient, response: { 200: Proof, ...problems(400, 401, 403, 404) } },
+    schema: {
+      tags: ['Audit'], summary: 'The proof that what is answered about a patient (with the source), a consumer or a viewer is complete, and unchanged since a date',
+      querystring: ProofAsked, response: { 200: Proof, ...problems(400, 401, 403, 404) },
+    },
   }, async (request) => {
-    const { source, patient, since } = request.query;
-    await assertMayAsk(request, source);
-    const date = since === undefined ? undefined : new Date(since);
-    if (date !== undefined && Number.isNaN(date.getTime())) throw new AssayError('ASSAY_QUESTION_PARAMETER', 'since');
-    const proof = await proofOfAnswer(db, await patientKey(db, source, patient), date);
-    await recordAsking(request, 'record-viewed', 'proof', { source, patient });
-    return { links: proof.chain.links.length, checkpoint: proof.checkpoint, older: proof.older?.checkpoint ?? null, proof: JSON.stringify(proof) };
+    const { since, ...of } = request.query;
+    await assertMayAsk(request, of.patient === undefined ? undefined : of.source);
+    const date = sinceWhen(since);
+    const proof = await proofOfAnswer(db, await whoseChain(db, of), date);
+    const older = date === undefined ? undefined : await checkpointBefore(db, date);
+    if (of.patient !== undefined) await recordAsking(request, 'record-viewed', 'proof', of);
+    return {
+      links: proof.chain.links.length, checkpoint: proof.checkpoint, proof: JSON.stringify(proof),
+      older: older === undefined ? null : { checkpoint: older.note, size: older.size, at: older.at.toISOString() },
+    };
   });
 
   app.get('/api/audit/fhir', {

@@ -7,6 +7,9 @@ export const QuestionGiven = Type.Object({
   recordedBy: Given, effectiveBy: Given, after: Given, person: Given, reason: Given, until: Given, schedule: Given,
 }, { additionalProperties: false });
 
+const Name = Type.Optional(Type.String({ minLength: 1, maxLength: 200 }));
+export const ProofAsked = Type.Object({ source: Given, patient: Name, consumer: Name, viewer: Name, since: Type.Optional(Type.String({ maxLength: 40 })) }, { additionalProperties: false });
+
 export const Answer = Type.Object({
   asks: Type.String(),
   columns: Type.Record(Type.String(), Type.String(), { description: 'Column → what it says, in words.' }),
@@ -22,10 +25,12 @@ export const AuditState = Type.Object({
 });
 
 export const Proof = Type.Object({
-  links: Count, checkpoint: Type.String(), older: orNull(Type.String()),
+  links: Count, checkpoint: Type.String(),
+  older: orNull(Type.Object({ checkpoint: Type.String(), size: Count, at: Instant }, { description: 'The newest checkpoint that was signed until the date: the beginning of this one. Null: none was, or no date is given.' })),
   proof: Type.String({ description: 'JSON, as ledger/verify/answer-proof.ts has it: `assay audit verify FILE` checks it.' }),
 });
 
+export type ProofAsked = Static<typeof ProofAsked>;
 export type Answer = Static<typeof Answer>;
 export type AuditState = Static<typeof AuditState>;
 export type Proof = Static<typeof Proof>;

@@ -5,7 +5,7 @@ import { useMe } from '../requests/me.ts';
 import { Page } from '../ui/page.tsx';
 
 const screens = [
-  ['/audit', 'Questions'], ['/audit/retractions', 'Take back'], ['/audit/amendments', 'Amend'], ['/audit/keeping', 'Keep and destroy'], ['/audit/disclosures', 'Disclosures'],
+  ['/audit', 'Questions'], ['/audit/proofs', 'Prove'], ['/audit/retractions', 'Take back'], ['/audit/amendments', 'Amend'], ['/audit/keeping', 'Keep and destroy'], ['/audit/disclosures', 'Disclosures'],
 ] as const;
 
 /** The frame of the screens of audit: the way to each of them. */

@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import type { Answer, AuditState, Proof } from '../../api/shapes/audit.ts';
+import type { Answer, AuditState, Proof, ProofAsked } from '../../api/shapes/audit.ts';
 import { ask, askFile } from './ask.ts';
 
 export type Asked = Readonly<Record<string, string | undefined>>;
@@ -12,9 +12,10 @@ export const useAnswer = (question: string, given: Asked, wanted: boolean) => us
   queryFn: ({ signal }) => ask<Answer>(`/api/audit/questions/${question}`, { signal, query: given }),
 });
 
-type OfPatient = { source: string; patient: string };
-export const useProof = () => useMutation({ mutationFn: (of: OfPatient) => ask<Proof>('/api/audit/proof', { query: of }) });
+export type ProofOf = ProofAsked;
+export const useProof = () => useMutation({ mutationFn: (of: ProofOf) => ask<Proof>('/api/audit/proof', { query: of }) });
 
+type OfPatient = { source: string; patient: string };
 /** AuditEvents about the patient, as a FHIR Bundle; asking is on record. */
 export const useFhir = () => useMutation({ mutationFn: (of: OfPatient) => askFile('/api/audit/fhir', { query: of }) });
 
