@@ -21,23 +21,26 @@ export async function joinCompartments(tx: Tx, run: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Runs of the source since the last that was completed: what they began is taken up by this one. */
-const unfinished = `
-  select id, source_id from run
-   where source_id = (select source_id from run where id = $1) and id < $1 and state not in ('completed', 'completed-with-errors')
-     and id > coalesce((select max(id) from run where source_id = (select source_id from run where id = $1) and id < $1
-                           and state in ('completed', 'completed-with-errors')), 0)`;
+/**
+ * This run and those of which it takes up what they began: runs of the source since the last that was completed.
+ * Asked by itself, so that what is joined with it is planned for these runs and not for runs in general.
+ */
+export async function runsTakenUp(db: Queryable, run: string): Promise<string[]> {
+  const { rows } = await db.query<{ id: string }>(
+    `select id from run where source_id = (select source_id from run where id = $1) and id < $1 and state not in ('completed', 'completed-with-errors')
+        and id > coalesce((select max(id) from run where source_id = (select source_id from run where id = $1) and id < $1
+                              and state in ('completed', 'completed-with-errors')), 0) order by id`, [run]);
+  return [run, ...rows.map(({ id }) => id)];
+}
 
-/** This run and those of which it takes up what they began, by `id`. */
-export const runsTakenUp = `select $1::bigint as id union all select id from (${unfinished}) as earlier`;
-
-/** Heads that such a run landed, and those of the partitions that it left unreleased. */
+/** Heads that an earlier run ($3) landed, and those of the partitions that it left unreleased. */
 const leftOver = `
-  select v.id, v.patient from (${unfinished}) as r join version v on v.run_id = r.id where v.head
+  select v.id, v.patient from version v where v.run_id = any($3::bigint[]) and v.head
   union
-  select v.id, v.patient from (${unfinished}) as r join partition p on p.run_id = r.id and p.state <> 'released'
+  select v.id, v.patient from partition p join run r on r.id = p.run_id
     join version v on v.source_id = r.source_id and v.head and v.patient = any(p.patients)
-                  and (p.from_version is null or v.id between p.from_version and p.to_version)`;
+                  and (p.from_version is null or v.id between p.from_version and p.to_version)
+   where p.run_id = any($3::bigint[]) and p.state <> 'released'`;
 
 /** Whether the run only assesses again what is stored: then it touches everything (contract 12). */
 const everything = `coalesce((select (asked ->> 'reassess')::boolean from run where id = $1), false)`;
@@ -49,15 +52,15 @@ export async function isPlanned(db: Queryable, run: string): Promise<boolean> {
 }
 
 /** What the run's resources name outside their own compartments, landed or not, is on record. */
-async function recordReferencesOut(tx: Tx, run: string): Promise<void> {
+async function recordReferencesOut(tx: Tx, runs: readonly string[]): Promise<void> {
   await tx.query(
     `insert into reference_out (source_id, reference, patient)
      select source_id, reference, patient
        from (select distinct v.source_id, v.patient, reference from version v cross join lateral unnest(v.refs) as reference
-              where v.run_id in (${runsTakenUp}) and v.head and v.patient <> '') as made
+              where v.run_id = any($1::bigint[]) and v.head and v.patient <> '') as made
       where not exists (select from version t where t.source_id = made.source_id and t.type = split_part(made.reference, '/', 1)
                           and t.logical_id = split_part(made.reference, '/', 2) and t.head and t.patient = made.patient)
-     on conflict do nothing`, [run]);
+     on conflict do nothing`, [runs]);
 }
 
 /**
@@ -70,7 +73,9 @@ async function recordReferencesOut(tx: Tx, run: string): Promise<void> {
 export async function planPartitions(tx: Tx, run: string): Promise<number> {
   const already = await plannedPartitions(tx, run);
   if (already > 0) return already;
-  await recordReferencesOut(tx, run);
+  const runs = await runsTakenUp(tx, run);
+  const earlier = runs.slice(1);
+  await recordReferencesOut(tx, runs);
   await tx.query(
     `with changed as (
        select v.source_id, v.type, v.logical_id, v.patient, v.ordinal from version v where v.run_id = $1
@@ -98,7 +103,7 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
      )
      insert into partition (run_id, number, patients)
      select $1, dense_rank() over (order by number), array_agg(patient order by patient) from running group by number`,
-    [run, VERSIONS_A_PARTITION]);
+    [run, VERSIONS_A_PARTITION, earlier]);
   await tx.query(
     `insert into partition (run_id, number, patients, from_version, to_version)
      select $1, (select coalesce(max(number), 0) from partition where run_id = $1) + 1 + chunk, array[''], min(id), max(id)
@@ -108,7 +113,7 @@ export async function planPartitions(tx: Tx, run: string): Promise<number> {
                      union select version_id from population_finding where run_id = $1 and patient = ''
                      union select id from version
                       where ${everything} and source_id = (select source_id from run where id = $1) and head and patient = '') as mine) as outside
-      group by chunk`, [run, VERSIONS_A_PARTITION]);
+      group by chunk`, [run, VERSIONS_A_PARTITION, earlier]);
   return plannedPartitions(tx, run);
 }
 

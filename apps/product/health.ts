@@ -1,9 +1,11 @@
 import { connect as connectSocket } from 'node:net';
+import { hostname } from 'node:os';
 import protos from '@temporalio/proto';
 import type { Client } from '@temporalio/client';
 import type { PartHealth } from '../../console/api/deps.ts';
 import type { Database } from '../../storage/connect.ts';
 import { taskQueue } from '../../workflows/messages.ts';
+import { isAlive } from '../services/owned-process.ts';
 
 export type Parts = {
   readonly db: Database; readonly temporal: Client;
@@ -26,15 +28,21 @@ async function temporalServer({ temporal, addresses }: Parts): Promise<PartHealt
     ...(up ? {} : { detail: 'It does not answer: check TEMPORAL_ADDRESS and the server. Runs wait meanwhile.' }) };
 }
 
-/** Temporal remembers who polled the queue in the last minutes. */
+/** Temporal remembers who polled the queue in the last minutes, also those who are gone. */
 const POLLED_MS = 90_000;
+
+/** A worker's identity is PID@HOST: of this machine's it is known that they ended. */
+function hasEnded(identity: string | null | undefined): boolean {
+  const [pid, host] = (identity ?? '').split('@', 2);
+  return host === hostname() && /^[0-9]+$/.test(pid ?? '') && !isAlive(Number(pid));
+}
 
 export async function worker({ temporal }: Pick<Parts, 'temporal'>): Promise<PartHealth> {
   const queue = await temporal.workflowService.describeTaskQueue({
     namespace: temporal.options.namespace, taskQueue: { name: taskQueue },
     taskQueueType: protos.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_ACTIVITY,
   }).catch(() => undefined);
-  const fresh = (queue?.pollers ?? []).some((poller) => Date.now() - Number(poller.lastAccessTime?.seconds ?? 0) * 1000 < POLLED_MS);
+  const fresh = (queue?.pollers ?? []).some((poller) => !hasEnded(poller.identity) && Date.now() - Number(poller.lastAccessTime?.seconds ?? 0) * 1000 < POLLED_MS);
   return { part: 'Worker', state: fresh ? 'up' : 'down',
     ...(fresh ? {} : { detail: 'Nobody works: start one with `assay worker`. Runs wait meanwhile.' }) };
 }

@@ -13,19 +13,18 @@ export type EncounterUser = { encounter: string; encounterVersion: string | null
  */
 export async function encountersOfMany(db: Queryable, source: number, run: string): Promise<EncounterUser[]> {
   const { rows } = await db.query<EncounterUser>(
-    `with runs as (${runsTakenUp}),
-     fresh as (
-       select substr(ref, 11) as encounter, v.patient, v.id
-         from runs join version v on v.run_id = runs.id and v.head and v.patient <> '' and v.type not in ${bystanders}
-        cross join lateral unnest(v.refs) as ref where starts_with(ref, 'Encounter/')
+    `with fresh as (
+       select substr(ref, 11) as encounter, v.patient, v.id from version v cross join lateral unnest(v.refs) as ref
+        where v.run_id = any($1::bigint[]) and v.head and v.patient <> '' and v.type not in ${bystanders} and starts_with(ref, 'Encounter/')
      ), named as (select encounter, count(distinct patient) as patients, min(patient) as patient from fresh group by encounter),
      mixed as (
        select n.encounter from named n
          left join version e on e.source_id = $2 and e.type = 'Encounter' and e.logical_id = n.encounter and e.head and not e.deletion
         where n.patients > 1 or (e.patient <> '' and e.patient <> n.patient)
      ), moved as (
-       select e.logical_id as encounter from runs join version e on e.run_id = runs.id and e.type = 'Encounter' and e.head and e.ordinal > 1
+       select e.logical_id as encounter from version e
          join version b on b.source_id = e.source_id and b.type = e.type and b.logical_id = e.logical_id and b.ordinal = e.ordinal - 1 and b.patient <> e.patient
+        where e.run_id = any($1::bigint[]) and e.type = 'Encounter' and e.head and e.ordinal > 1
      ), users as (
        select encounter, f.id from mixed join fresh f using (encounter)
        union select m.encounter, v.id from moved m join version v on v.source_id = $2 and v.head and v.refs @> array['Encounter/' || m.encounter]
@@ -34,7 +33,7 @@ export async function encountersOfMany(db: Queryable, source: number, run: strin
      select s.encounter, e.id as "encounterVersion", nullif(e.patient, '') as owner, u.id as version, u.type, u.logical_id as id, u.patient, u.bytes, u.encoding
        from users s join version u on u.id = s.id and u.head and u.bytes is not null and u.patient <> '' and u.type not in ${bystanders}
        left join version e on e.source_id = $2 and e.type = 'Encounter' and e.logical_id = s.encounter and e.head and not e.deletion
-      where coalesce(e.patient, '') <> u.patient order by s.encounter, u.id`, [run, source, 'identity-encounter-many-patients']);
+      where coalesce(e.patient, '') <> u.patient order by s.encounter, u.id`, [await runsTakenUp(db, run), source, 'identity-encounter-many-patients']);
   return rows;
 }
 

@@ -14,10 +14,9 @@ export type Spike = { subject: string; values: number; repeated: number; elsewhe
  */
 export async function valueSpikes(db: Queryable, source: number, run: string, again: readonly string[], fewest: number, share: number): Promise<Spike[]> {
   const { rows } = await db.query<Spike>(
-    `with runs as (${runsTakenUp}),
-     recent as (select run_id, value_groups, values, value_versions from landed_tally where source_id = $2 order by run_id desc, file_id desc, from_line desc limit ${WINDOW}),
+    `with recent as (select run_id, value_groups, values, value_versions from landed_tally where source_id = $2 order by run_id desc, file_id desc, from_line desc limit ${WINDOW}),
      each as (select t.run_id, v.* from recent t cross join lateral unnest(t.value_groups, t.values, t.value_versions) as v (place, value, version)),
-     counted as (select place, value, count(*) as n, array_agg(version) as versions, bool_or(run_id in (select id from runs)) as fresh from each group by place, value),
+     counted as (select place, value, count(*) as n, array_agg(version) as versions, bool_or(run_id = any($1::bigint[])) as fresh from each group by place, value),
      places as (select place, regexp_replace(place, '\\|[^|]*$', '') as code, sum(n) as values, max(n) as repeated, bool_or(fresh) as fresh from counted group by place),
      top as (select distinct on (place) place, versions from counted order by place, n desc, value),
      rest as (
@@ -26,7 +25,7 @@ export async function valueSpikes(db: Queryable, source: number, run: string, ag
             array(select v.id::text from version v where v.id = any(t.versions) and v.head order by v.id) as versions
        from places p join top t using (place) join rest r using (place)
       where (p.fresh or p.place = any($3)) and p.values >= $4 and r.values >= $4 and p.repeated >= p.values * $5::float8`,
-    [run, source, again, fewest, share]);
+    [await runsTakenUp(db, run), source, again, fewest, share]);
   return rows;
 }
 

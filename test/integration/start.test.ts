@@ -88,3 +88,11 @@ test('stopped in the middle of a run it leaves nothing running; the next start g
   expect(again.said()).toContain('It balances');
   expect(await left()).toEqual([]);
 });
+
+test('--fresh begins anew: what was there is forgotten', { timeout: 600_000 }, async () => {
+  const anew = type('start', '--once', '--fresh');
+  expect(await anew.ended(), anew.said().slice(-2_000)).toBe(0);
+  expect(anew.said()).toMatch(/^Run 1$/m);
+  expect(anew.said()).toMatch(/^became +[\d,]+: landed [1-9][\d,]*, unchanged 0,/m);
+  expect(await left()).toEqual([]);
+});
