@@ -44,8 +44,9 @@ function stepOf(state: State, entry: ViewEntry): void {
 
 // A side is taken from what people coded, by concept.
 function sideStep(state: State, entry: ViewEntry): void {
+  if (entry.type !== 'Condition' && entry.type !== 'Procedure') return;
   const concept = state.chart.conditions.get(entry.id)?.concept ?? state.chart.procedures.get(entry.id)?.concept;
-  if (concept === undefined || (entry.type !== 'Condition' && entry.type !== 'Procedure')) return;
+  if (concept === undefined) return;
   const side = sideOf(entry.fields['code'] as CodeableConcept) ?? ((entry.fields['bodySite'] ?? []) as readonly CodeableConcept[]).map(sideOf).find((one) => one !== undefined);
   if (side !== undefined) state.sides.set(concept.id, (state.sides.get(concept.id) ?? new Set()).add(side));
 }

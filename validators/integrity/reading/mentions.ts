@@ -46,30 +46,25 @@ export function mentionsIn({ words, section }: Sentence): Mention[] {
     side: words.slice(Math.max(0, mention.from - 3), mention.to + 3).find((word) => sides.has(word)) }));
 }
 
+/** Statuses as bits: a note has hundreds of words. */
+export type Statuses = number;
+const bits: Readonly<Record<Mention['status'], Statuses>> = { affirmed: 1, negated: 2, uncertain: 4, family: 8, historical: 16, resolved: 32, hypothetical: 64 };
+export const hasStatus = (all: Statuses | undefined, status: Mention['status']): boolean => all !== undefined && (all & bits[status]) !== 0;
+
 /** What a note says of each of its words, as if each were a concept: for codes whose concept is not at hand. */
-export function statedWords(sentences: readonly Sentence[]): ReadonlyMap<string, ReadonlySet<Mention['status']>> {
-  const stated = new Map<string, ReadonlySet<Mention['status']>>();
+export function statedWords(sentences: readonly Sentence[]): ReadonlyMap<string, Statuses> {
+  const stated = new Map<string, Statuses>();
   for (const { words, section } of sentences) {
     const hits = triggerHits(words, []);
     const plain = hits.length === 0 ? statusOf({ from: 0, to: 1 }, hits, section) : undefined;
     for (let at = 0; at < words.length; at++) {
       const word = words[at] ?? '';
-      const status = plain ?? statusOf({ from: at, to: at + 1 }, hits, section);
-      const known = stated.get(word);
-      if (known?.has(status) !== true) stated.set(word, setOf(known, status));
+      const status = bits[plain ?? statusOf({ from: at, to: at + 1 }, hits, section)];
+      const known = stated.get(word) ?? 0;
+      if ((known & status) === 0) stated.set(word, known | status);
     }
   }
   return stated;
-}
-
-// A note has hundreds of words and a word one of few sets: each set is made once.
-const sets = new Map<string, ReadonlySet<Mention['status']>>();
-function setOf(known: ReadonlySet<Mention['status']> | undefined, status: Mention['status']): ReadonlySet<Mention['status']> {
-  const all = [...(known ?? []), status].sort();
-  const name = all.join(' ');
-  let set = sets.get(name);
-  if (set === undefined) sets.set(name, set = new Set(all));
-  return set;
 }
 
 function triggerHits(words: readonly string[], found: readonly { from: number; to: number }[]): Hit[] {

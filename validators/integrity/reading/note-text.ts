@@ -41,9 +41,10 @@ const plain = (html: string): string => html.replace(/<(?:br|\/p|\/div|\/li|\/tr
 /** A heading on a line of its own (`# Plan`, `PLAN:`, `Plan:`) or before the text it opens (`Plan: rest`). */
 function headingOf(line: string): { readonly section: Section; readonly rest: string } | undefined {
   // Most lines are too long to be a heading and neither marked nor opened as one.
-  if (line.length >= 40 && !line.includes(':') && !line.includes('#')) return undefined;
-  const marked = /^\s*#+\s*(.+?)\s*:?\s*$/.exec(line);
-  const opened = marked === null ? /^\s*([A-Za-z][A-Za-z&/ -]{1,40}?)\s*:(.*)$/.exec(line) : null;
+  const mayOpen = line.includes(':'), mayMark = line.includes('#');
+  if (line.length >= 40 && !mayOpen && !mayMark) return undefined;
+  const marked = mayMark ? /^\s*#+\s*(.+?)\s*:?\s*$/.exec(line) : null;
+  const opened = marked === null && mayOpen ? /^\s*([A-Za-z][A-Za-z&/ -]{1,40}?)\s*:(.*)$/.exec(line) : null;
   const name = (marked?.[1] ?? opened?.[1] ?? (line.length < 40 ? line : '')).trim().toLowerCase();
   const section = sectionOf.get(name);
   if (section === undefined) return marked === null ? undefined : { section: 'other', rest: '' };

@@ -18,7 +18,9 @@ export function phrasesIn(sentences: readonly Sentence[]): ReadonlySet<string> {
   for (const { words, section } of sentences) {
     if (section === 'family') continue;
     for (let at = 0; at < words.length; at++) {
-      for (const phrase of byFirst.get(words[at] ?? '') ?? []) {
+      const phrases = byFirst.get(words[at] ?? '');
+      if (phrases === undefined) continue;
+      for (const phrase of phrases) {
         if (!phrase.every((word, index) => words[at + index] === word)) continue;
         if (!words.slice(Math.max(0, at - 6), at).some((word) => withdrawing.has(word))) found.add(phrase.join(' '));
       }

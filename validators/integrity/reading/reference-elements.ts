@@ -15,12 +15,24 @@ export const referenceReads: Readonly<Record<string, readonly string[]>> = Objec
 
 type Visit = (reference: Reference & { reference: string }, element: ReferenceElement, path: () => string) => void;
 
-/** Visits the references of a resource in the table's elements; a path is written only when asked for, and during the visit. `within`: of these elements only. */
-export function eachReference(type: string, fields: Readonly<Record<string, unknown>>, visit: Visit, within?: readonly string[]): void {
-  for (const element of byType.get(type) ?? []) {
-    const name = element.steps[0] ?? '';
-    const first = within === undefined || within.includes(name) ? fields[name] : undefined;
-    if (first !== undefined) descend(first, element, 1, type, visit);
+type Under = { readonly name: string; readonly elements: readonly ReferenceElement[] };
+/** Elements that hold references, by type and by the top-level element that they stand under. */
+export type ReferencesOf = ReadonlyMap<string, readonly Under[]>;
+
+/** @param only top-level elements by type; left out, all of the table */
+export const referencesOf = (only?: Readonly<Record<string, readonly string[]>>): ReferencesOf => new Map([...byType].flatMap(([type, rows]) => {
+  const under = [...Map.groupBy(rows, (row) => row.steps[0] ?? '')].filter(([name]) => only === undefined || only[type]?.includes(name) === true);
+  return under.length === 0 ? [] : [[type, under.map(([name, elements]) => ({ name, elements }))] as const];
+}));
+const all = referencesOf();
+
+/** Visits the references of a resource in the table's elements; a path is written only when asked for, and during the visit. */
+export function eachReference(type: string, fields: Readonly<Record<string, unknown>>, visit: Visit, within = all): void {
+  const under = within.get(type);
+  if (under === undefined) return;
+  for (const { name, elements } of under) {
+    const first = fields[name];
+    if (first !== undefined) for (const element of elements) descend(first, element, 1, type, visit);
   }
 }
 

@@ -7,16 +7,15 @@ export type Target =
   | { readonly kind: 'conditional'; readonly type: string }
   | { readonly kind: 'elsewhere' };
 
-const typeName = /^[A-Z][A-Za-z]+$/;
-const knownTypes = new Map<string, boolean>();
-
-function isTypeName(type: string): boolean {
-  let known = knownTypes.get(type);
-  if (known === undefined) {
-    known = typeName.test(type);
-    if (knownTypes.size < 1_000) knownTypes.set(type, known);
+/** Whether what stands before `end` is [A-Z][A-Za-z]+; read in place. */
+function isTypeName(text: string, end: number): boolean {
+  const first = text.charCodeAt(0);
+  if (end < 2 || first < 65 || first > 90) return false;
+  for (let at = 1; at < end; at++) {
+    const code = text.charCodeAt(at) | 32;
+    if (code < 97 || code > 122) return false;
   }
-  return known;
+  return true;
 }
 
 /** Whether it is `Type/id` and no more, as nearly every reference is. Hot: every reference of every resource is read by several rules. */
@@ -24,14 +23,14 @@ export function isPlain(reference: string): boolean {
   const slash = reference.indexOf('/');
   if (slash < 2 || reference.length === slash + 1 || reference.length - slash > 65) return false;
   for (let at = slash + 1; at < reference.length; at++) if (!isIdCharacter(reference.charCodeAt(at))) return false;
-  return isTypeName(reference.slice(0, slash));
+  return isTypeName(reference, slash);
 }
 
 function relative(reference: string): Target | undefined {
   const slash = reference.indexOf('/');
   if (slash < 2) return undefined;
+  if (!isTypeName(reference, slash)) return undefined;
   const type = reference.slice(0, slash);
-  if (!isTypeName(type)) return undefined;
   let end = slash + 1;
   while (end < reference.length && isIdCharacter(reference.charCodeAt(end))) end++;
   if (end === slash + 1 || end - slash > 65) return undefined;

@@ -1,7 +1,7 @@
 import type { PatientView } from '../../../terms/patient-view.ts';
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
-import { eachReference } from '../reading/reference-elements.ts';
+import { eachReference, referencesOf } from '../reading/reference-elements.ts';
 import { targetOf } from '../reading/references.ts';
 import { wrong } from '../say.ts';
 
@@ -14,6 +14,8 @@ const reads = {
   DocumentReference: ['author', 'authenticator'], Composition: ['author', 'attester'], Encounter: ['participant', 'serviceProvider'], AllergyIntolerance: ['recorder', 'asserter'],
   ServiceRequest: ['requester', 'performer'], Claim: ['provider', 'careTeam'], ExplanationOfBenefit: ['provider', 'careTeam'], CarePlan: ['author'], CareTeam: ['participant', 'managingOrganization'], ImagingStudy: ['interpreter', 'referrer'], Patient: ['generalPractitioner', 'managingOrganization'],
 };
+// Elements of other rules ride along in a view: only those that name a provider count.
+const providing = referencesOf(reads);
 const providers = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Device', 'CareTeam', 'RelatedPerson']);
 
 export const referenceOrphanProvider = patientRule<State>({
@@ -23,13 +25,12 @@ export const referenceOrphanProvider = patientRule<State>({
   reads,
   start: (view) => ({ view, said: [] }),
   step(state, entry) {
-    if (entry.place !== 'compartment' || !(entry.type in reads)) return;
-    // Elements of other rules ride along in a view: only those that name a provider count.
+    if (entry.place !== 'compartment') return;
     eachReference(entry.type, entry.fields, (reference, { name }, path) => {
       const target = targetOf(reference.reference);
       if (target.kind !== 'relative' || !providers.has(target.type) || state.view.reference(target.key) !== 'absent-at-source') return;
       state.said.push(wrong(path(), 'The provider that this names neither landed nor exists at the source.', { version: entry.version, cause: name }));
-    }, (reads as Readonly<Record<string, readonly string[]>>)[entry.type]);
+    }, providing);
   },
   end: (state) => state.said,
 });

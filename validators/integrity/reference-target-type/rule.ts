@@ -1,11 +1,12 @@
 import type { Reference } from '@medplum/fhirtypes';
 import type { Resource, Said } from '../../../terms/rule.ts';
 import { eachReference } from '../reading/reference-elements.ts';
-import { targetOf } from '../reading/references.ts';
+import { isPlain, targetOf } from '../reading/references.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
 
 function typeNamed(reference: Reference & { reference: string }, resource: Resource): string | undefined {
+  if (isPlain(reference.reference)) return reference.reference.slice(0, reference.reference.indexOf('/'));
   const target = targetOf(reference.reference);
   if (target.kind === 'relative' || target.kind === 'conditional') return target.type;
   if (target.kind === 'contained') {

@@ -9,7 +9,7 @@ import { measureOf } from '../reading/measures.ts';
 import { moment } from '../reading/moments.ts';
 import { noteOf } from '../reading/note-text.ts';
 import { phrasesIn } from '../reading/phrases.ts';
-import { statedWords, type Mention } from '../reading/mentions.ts';
+import { statedWords, type Mention, type Statuses } from '../reading/mentions.ts';
 import { valueIn } from '../reading/quantities.ts';
 import { idOf, keyOf } from '../reading/references.ts';
 import { frameOf, frameReads, type Frame } from './encounter-join.ts';
@@ -17,7 +17,7 @@ import { sharedFold } from './shared-fold.ts';
 import type { Either } from '../reading/either.ts';
 
 export type ChartNote = { readonly version: string; readonly type: string; readonly encounter: string | undefined; readonly at: number | undefined;
-  readonly mentions: readonly Mention[]; readonly words: ReadonlyMap<string, ReadonlySet<Mention['status']>>; readonly phrases: ReadonlySet<string>; readonly discharge: boolean;
+  readonly mentions: readonly Mention[]; readonly words: ReadonlyMap<string, Statuses>; readonly phrases: ReadonlySet<string>; readonly discharge: boolean;
   /** A person who may diagnose wrote it, or checked what an AI wrote. */
   readonly byProvider: boolean; readonly aiMade: boolean };
 export type ChartCondition = { readonly id: string; readonly version: string; readonly coding: Coding | undefined; readonly concept: Concept | undefined; readonly encounter: string | undefined;

@@ -2,7 +2,7 @@ import type { Evidence } from '../../../terms/finding.ts';
 import { wordsOf, type Indicator } from '../reading/concepts.ts';
 import { measureNamed } from '../reading/measures.ts';
 import { valueIn } from '../reading/quantities.ts';
-import type { Mention } from '../reading/mentions.ts';
+import { hasStatus, type Mention } from '../reading/mentions.ts';
 import type { Chart, ChartNote } from './chart.ts';
 import type { Reported } from './reported-codes.ts';
 import type { Frame } from './encounter-join.ts';
@@ -28,7 +28,7 @@ export function documentationOf({ coding, concept, encounter }: Pick<Reported, '
   const words = wordsOf(coding.display ?? '').filter((word) => !idle.has(word) && word.length > 2);
   const shares = notes.flatMap((note) => {
     const stated = words.map((word) => note.words.get(word) ?? note.words.get(`${word}s`) ?? note.words.get(word.replace(/s$/, '')));
-    const share = (...statuses: readonly Mention['status'][]): number => stated.filter((word) => statuses.some((status) => word?.has(status) === true)).length / words.length;
+    const share = (...statuses: readonly Mention['status'][]): number => stated.filter((word) => statuses.some((status) => hasStatus(word, status))).length / words.length;
     const status: Mention['status'] | undefined = share('affirmed') >= 0.5 ? 'affirmed' : (['uncertain', 'resolved', 'historical'] as const).find((one) => share('affirmed', one) >= 0.5);
     return [{ note, status, share: share('affirmed', 'uncertain', 'resolved', 'historical') }];
   });
