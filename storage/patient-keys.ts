@@ -77,8 +77,10 @@ export async function dropDeletedPersons(tx: Tx, key: { source: number; run: str
   await dropKeys(tx, rows.map((row) => row.person));
 }
 
-/** Nothing is kept of the persons, or of what they were paired with. */
+/** Nothing is kept of the persons; whom they were paired with is compared again. */
 async function dropKeys(tx: Tx, persons: readonly string[]): Promise<void> {
+  await tx.query(
+    `update patient_key set judged = false where id in (select other from patient_pair where one = any($1) union select one from patient_pair where other = any($1))`, [persons]);
   for (const table of ['patient_block', 'patient_identifier']) await tx.query(`delete from ${table} where key_id = any($1)`, [persons]);
   await tx.query('delete from patient_key where id = any($1)', [persons]);
 }
@@ -90,10 +92,10 @@ export async function forgetPatient(tx: Tx, source: number, patient: string): Pr
 }
 
 export type PersonRow = {
-  person: string; id: string; version: string; demographics: unknown; digest: Buffer; active: boolean; linkedTo: string[];
+  person: string; source: number; id: string; version: string; demographics: unknown; digest: Buffer; active: boolean; linkedTo: string[];
 };
 
-const columns = 'id as person, logical_id as id, version_id as version, demographics, digest, active, linked_to as "linkedTo"';
+const columns = 'id as person, source_id as source, logical_id as id, version_id as version, demographics, digest, active, linked_to as "linkedTo"';
 
 /** Persons that are not compared yet, the oldest rows first. */
 export async function unjudgedPersons(db: Queryable, source: number, limit: number): Promise<PersonRow[]> {
@@ -110,6 +112,24 @@ export async function personsById(db: Queryable, persons: readonly string[]): Pr
 /** The persons have been compared with all others. */
 export async function judgedPersons(tx: Tx, persons: readonly string[]): Promise<void> {
   await tx.query('update patient_key set judged = true where id = any($1)', [persons]);
+}
+
+/** The sources whose patients are compared with each other: those of one `personSystem`, or this one alone. */
+export async function sourcesOfPersons(db: Queryable, source: number): Promise<number[]> {
+  const { rows } = await db.query<{ id: number }>(
+    `select o.id from source s join source o on o.id = s.id or o.settings ->> 'personSystem' = s.settings ->> 'personSystem' where s.id = $1 order by 1`, [source]);
+  return rows.map((row) => row.id);
+}
+
+export type AcrossSources = { readonly person: string; readonly subject: string; readonly stands: boolean };
+
+/** What stands of a person of another source is that source's to say: where it says otherwise, its next run compares the person again. */
+export async function leaveToTheirSource(tx: Tx, rule: string, pairs: readonly AcrossSources[]): Promise<void> {
+  await tx.query(
+    `update patient_key p set judged = false from unnest($2::bigint[], $3::text[], $4::bool[]) as pair (person, subject, stands)
+      where p.id = pair.person and p.judged and pair.stands <> exists (
+        select from population_finding f where f.source_id = p.source_id and f.rule = $1 and f.subject = pair.subject and f.patient = p.logical_id and f.current)`,
+    [rule, pairs.map((one) => one.person), pairs.map((one) => one.subject), pairs.map((one) => one.stands)]);
 }
 
 /** Fresh statistics: these tables are filled by the thousand just before they are joined. */

@@ -4,10 +4,12 @@ import type { Queryable, Tx } from './connect.ts';
 export type SourceKind = 'bulk' | 'search' | 'files';
 export type SourceRow = { id: number; name: string; kind: SourceKind; settings: unknown };
 
-/** The source is known under its name, with these settings. @returns changed: it was not, or with others */
+/** The source is known under its name, with these settings; people of another person system are compared again. @returns changed: it was not, or with others */
 export async function settleSource(db: Queryable, { name, kind, settings }: Omit<SourceRow, 'id'>): Promise<{ id: number; changed: boolean }> {
   const { rows: [moved] } = await db.query<{ id: number }>(
-    `insert into source (name, kind, settings) values ($1, $2, $3)
+    `with before as (select id, settings ->> 'personSystem' as persons from source where name = $1),
+          again as (update patient_key set judged = false from before where source_id = before.id and before.persons is distinct from $3::jsonb ->> 'personSystem')
+     insert into source (name, kind, settings) values ($1, $2, $3)
      on conflict (name) do update set kind = excluded.kind, settings = excluded.settings
        where (source.kind, source.settings) is distinct from (excluded.kind, excluded.settings) returning id`,
     [name, kind, JSON.stringify(settings)]);

@@ -15,7 +15,7 @@ export const identity = verb<{ source?: string; limit: string }, readonly PairVi
   print(found, line) {
     if (found.length === 0) line('No two patients look like one person.');
     for (const one of found) {
-      line(`${one.source}  Patient/${one.one}  Patient/${one.other}  score ${one.score.toFixed(1)}  ${one.decision === null ? 'undecided'
+      line(`${one.source}  Patient/${one.one}  ${one.otherSource === one.source ? '' : `${one.otherSource}  `}Patient/${one.other}  score ${one.score.toFixed(1)}  ${one.decision === null ? 'undecided'
         : `${one.decision} (${one.decidedBy}, ${one.decidedAt?.toISOString() ?? ''})${one.changedSince ? ', changed since' : ''}`}`);
     }
   },

@@ -19,9 +19,17 @@ const ask = asker(db, exceptionStage(db));
 
 const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-04', gender: 'female', telecom: [{ system: 'phone', value: '617-555-0101' }] };
 
-/** Three records of one name and birth date, in one case. */
-async function threeAlike() {
+/** Three records of one name and birth date, in one case; `elsewhere`: and a fourth in another source of the same registry. */
+async function threeAlike(elsewhere?: object) {
   const { source, run, land } = await judgedVersions(db);
+  if (elsewhere !== undefined) {
+    const other = await judgedVersions(db);
+    await db.query('update source set settings = $2 where id = any($1)', [[source, other.source], { personSystem: 'county' }]);
+    await db.query('delete from policy');
+    const id = await other.run();
+    await other.land(id, 'd', JSON.stringify({ resourceType: 'Patient', id: 'd', ...elsewhere }), { type: 'Patient', patient: 'd' });
+    await stage.judgePopulation(id);
+  }
   await db.query('delete from policy');
   async function govern(patients: Readonly<Record<string, object>>): Promise<void> {
     await db.query(`update run set state = 'completed' where source_id = $1`, [source]);
@@ -33,7 +41,7 @@ async function threeAlike() {
   }
   const pairs = async () => (await db.query<{ said: string }>(
     `select concat_ws(' ', a.logical_id, b.logical_id, coalesce(k.decision, 'undecided'), k.decided_by) as said from patient_pair k join patient_key a on a.id = k.one join patient_key b on b.id = k.other
-      where a.source_id = $1 order by 1`, [source])).rows.map(({ said }) => said);
+      where $1 in (a.source_id, b.source_id) order by 1`, [source])).rows.map(({ said }) => said);
   const waiting = async (): Promise<number> => (await db.query<{ n: number }>(
     `select count(distinct m.version_id)::int as n from exception e join exception_member m on m.exception_id = e.id and m.state = 'waiting' where e.source_id = $1 and e.rule = 'identity-duplicate-pair'`, [source])).rows[0]!.n;
   await govern({ a: ada, b: ada, c: ada });
@@ -55,6 +63,13 @@ test('a case that is decided as different people decides its pairs, which come a
   expect(await waiting()).toBe(0);
   await govern({ c: { ...ada, telecom: [{ system: 'phone', value: '617-555-0102' }] } });
   expect(await waiting()).toBe(1); // c is asked about again; what was decided of the versions of the others stands
+});
+
+test('a decision reaches the pairs with records of another source, which are no members of the case', async () => {
+  const { pairs, waiting, decide } = await threeAlike(ada);
+  expect(await waiting()).toBe(3);
+  await decide({ validity: 'rule-wrong' });
+  expect((await pairs()).filter((pair) => pair.startsWith('d '))).toEqual(['d a different ann', 'd b different ann', 'd c different ann']);
 });
 
 test('who is the same person is remembered, and nothing is merged; who cannot be told apart stays undecided in word only', async () => {

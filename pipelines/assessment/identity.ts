@@ -59,18 +59,20 @@ const subjectOf = ({ one, other }: Pair): string => `${one} ${other}`;
 
 async function judgePairs(tx: Tx, population: Population, batch: readonly persons.PersonRow[]): Promise<number> {
   const ids = batch.map((one) => one.person);
-  const side = new Map(batch.map((row) => [row.person, sideOf(row)]));
+  const rule = identityDuplicatePair.id;
+  const side = new Map(batch.map((row) => [row.person, row]));
   const load = async (pairs: readonly Pair[]): Promise<void> => {
     const absent = new Set(pairs.flatMap(({ one, other }) => [one, other]).filter((person) => !side.has(person)));
-    if (absent.size > 0) for (const row of await persons.personsById(tx, [...absent])) side.set(row.person, sideOf(row));
+    if (absent.size > 0) for (const row of await persons.personsById(tx, [...absent])) side.set(row.person, row);
   };
   const before = await pairsOf(tx, ids);
   const different = new Set(before.filter((pair) => pair.different).map(subjectOf));
-  const candidates = await pairsToCompare(tx, population.source, ids);
-  await load(candidates);
+  const candidates = await pairsToCompare(tx, await persons.sourcesOfPersons(tx, population.source), ids);
+  await load([...before, ...candidates]);
   const candidate = (pair: Pair) => {
     const [one, other] = [side.get(pair.one), side.get(pair.other)];
-    return one === undefined || other === undefined ? undefined : { one, other, decidedDifferent: different.has(subjectOf(pair)) };
+    return one === undefined || other === undefined ? undefined
+      : { one: sideOf(one), other: sideOf(other), decidedDifferent: different.has(subjectOf(pair)), acrossSources: one.source !== other.source };
   };
   const alike = candidates.flatMap((pair) => {
     const both = candidate(pair);
@@ -81,13 +83,21 @@ async function judgePairs(tx: Tx, population: Population, batch: readonly person
   const together = await hangingTogether(tx, [...alike, ...before]);
   await load(together);
   const group = groupsOf(together);
+  const standing = new Set<string>();
   const found = together.flatMap((pair): PopulationFinding[] => {
     const both = candidate(pair);
     if (both === undefined) return [];
     const judged = judgeCandidate(identityDuplicatePair, { ...both, group: group.get(pair.one) ?? pair.one });
-    return [both.one, both.other].map(({ version, id }) => ({ subject: subjectOf(pair), version, patient: id, findings: judged.get(version) ?? [] }));
+    if (judged.size > 0) standing.add(subjectOf(pair));
+    return [pair.one, pair.other].flatMap((person) => side.get(person) ?? []).filter(({ source }) => source === population.source)
+      .map(({ version, id }) => ({ subject: subjectOf(pair), version, patient: id, findings: judged.get(version) ?? [] }));
   }).filter(({ findings }) => findings.length > 0);
-  await replaceFindings(tx, { ...population, rule: identityDuplicatePair.id }, [...new Set([...before, ...together].map(subjectOf))], found);
+  const asked = [...before, ...together];
+  // What stood of a pair whose other record is gone stands no longer.
+  const stood = await standingSubjects(tx, population.source, rule, batch.map((one) => one.id));
+  await replaceFindings(tx, { ...population, rule }, [...new Set([...stood, ...asked.map(subjectOf)])], found);
+  await persons.leaveToTheirSource(tx, rule, asked.flatMap((pair) => [pair.one, pair.other].filter((person) => side.get(person)?.source !== population.source)
+    .map((person) => ({ person, subject: subjectOf(pair), stands: standing.has(subjectOf(pair)) }))));
   return candidates.length;
 }
 

@@ -4,6 +4,7 @@ import { policyInForce } from '../../storage/assessment.ts';
 import { decidePair } from '../../storage/candidates/identity-duplicate-pair.ts';
 import { forgetValues, saveTally } from '../../storage/landed-tally.ts';
 import { forgetPatient } from '../../storage/patient-keys.ts';
+import { registerSource } from '../../storage/source.ts';
 import type { Policy } from '../../terms/policy.ts';
 import { policyRule } from '../triage/policy-rule.ts';
 import { testDatabase } from '../../test/support/database.ts';
@@ -22,8 +23,9 @@ const moved = { ...ada, name: [{ given: ['Ada'], family: 'Byron-Wolff' }], addre
 const marcus = { name: [{ given: ['Marcus'], family: 'Wolff' }], birthDate: '1951-11-30', gender: 'male' };
 
 /** A source of its own, with runs that land patients and other resources. */
-async function population() {
+async function population(settings: { personSystem?: string } = {}) {
   const { source, run, land } = await judgedVersions(db);
+  await db.query('update source set settings = $2 where id = $1', [source, settings]);
   let current = '';
   const put = (type: string, id: string, body: object | null, patient = id): Promise<string> =>
     land(current, id, body === null ? null : JSON.stringify({ resourceType: type, id, ...body }), { type, patient });
@@ -88,6 +90,54 @@ test('decided different is remembered, until the demographics change', async () 
   expect(await standing('identity-duplicate-pair')).toEqual([]);
   expect(await patients({ a: { ...ada, maritalStatus: { text: 'married' } } })).toEqual([]);
   expect(await patients({ b: moved })).toEqual(['a', 'b']);
+});
+
+test('the same people in two sources of one person system: one record where the numbers agree, a pair where they differ', async () => {
+  const number = (value: string) => ({ identifier: [{ system: 'urn:oid:1.2.36', value, type: { coding: [{ code: 'MR' }] } }] });
+  const [north, south, alone] = [await population({ personSystem: 'county' }), await population({ personSystem: 'county' }), await population()];
+  const standing = () => Promise.all([north, south].map((one) => one.standing('identity-duplicate-pair')));
+  await north.patients({ a: { ...ada, ...number('1') }, m: { ...marcus, ...number('2') } });
+  // Marcus has one number in both; Ada was registered twice.
+  expect(await south.patients({ b: { ...typed, ...number('9') }, n: { ...marcus, ...number('2') } })).toEqual(['b']);
+  expect(await alone.patients({ a: ada, m: marcus })).toEqual([]);
+  // The first source has said so after its next run, and the second has nothing new to say.
+  expect(await north.patients({})).toEqual(['a']);
+  expect(await south.patients({})).toEqual([]);
+  expect(await standing()).toEqual([['a Patient group N'], ['b Patient group N']]);
+  // The registry gives the first the number of the second: they are one record.
+  expect(await north.patients({ a: { ...ada, ...number('9') } })).toEqual(['a']);
+  expect(await south.patients({})).toEqual(['b']);
+  expect(await standing()).toEqual([[], []]);
+});
+
+test('what two sources have of one person ends with the record of either, and a decision stands for both', async () => {
+  const [north, south] = [await population({ personSystem: 'shire' }), await population({ personSystem: 'shire' })];
+  const standing = () => Promise.all([north, south].map((one) => one.standing('identity-duplicate-pair')));
+  await north.patients({ a: ada });
+  await south.patients({ b: typed });
+  await north.patients({});
+  const { rows: [pair] } = await db.query<{ one: string; other: string }>('select least(a.id, b.id) as one, greatest(a.id, b.id) as other from patient_key a, patient_key b where a.source_id = $1 and b.source_id = $2', [north.source, south.source]);
+  expect(await db.transaction((tx) => decidePair(tx, pair!, 'different', 'grace'))).toBe(true);
+  await north.patients({});
+  await south.patients({});
+  expect(await standing()).toEqual([[], []]);
+  await south.patients({ b: moved });
+  await north.patients({});
+  expect(await standing()).toEqual([['a Patient group N'], ['b Patient group N']]);
+  await south.patients({ b: null });
+  expect(await north.patients({})).toEqual(['a']);
+  expect(await standing()).toEqual([[], []]);
+});
+
+test('sources that come to share a registry are compared, and those that leave it no longer', async () => {
+  const [north, south] = [await population(), await population()];
+  const name = async (source: number) => (await db.query<{ name: string }>('select name from source where id = $1', [source])).rows[0]!.name;
+  await north.patients({ a: ada });
+  await south.patients({ b: typed });
+  for (const { source } of [north, south]) await registerSource(db, { name: await name(source), kind: 'files', settings: { personSystem: 'vale' } });
+  expect([await south.patients({}), await north.patients({})]).toEqual([['b'], ['a']]);
+  await registerSource(db, { name: await name(south.source), kind: 'files', settings: {} });
+  expect([await south.patients({}), await north.patients({})]).toEqual([['b'], ['a']]);
 });
 
 test('merged, made inactive or deleted at the source, it is no pair any more', async () => {

@@ -31,6 +31,8 @@ type FromServer = {
 };
 
 type FromAny = {
+  /** Sources that name the same one show people of one registry: their patients are compared with each other. */
+  readonly personSystem?: string;
   /** Where people at the source are told what they are asked for (FHIR Task), and the token with which it may read them. */
   readonly requests?: {
     readonly url?: string;

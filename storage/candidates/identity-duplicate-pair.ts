@@ -1,7 +1,7 @@
 import type { PairDecision } from '../../terms/decision.ts';
 import type { Queryable, Tx } from '../connect.ts';
 
-/** What a block of more records than this has in common says nothing of any two of them. */
+/** What a block of more records than this, a source, has in common says nothing of any two of them. */
 const LARGEST_BLOCK = 200;
 
 export type Pair = { one: string; other: string };
@@ -9,18 +9,19 @@ export type Pair = { one: string; other: string };
 /**
  * Pairs that share a block, of which one is in the batch: with every person compared before, and with
  * those of the batch and of earlier row ids that are not. Each pair comes up once.
+ * @param sources of one person system, the batch's among them
  * @param batch unjudged persons, the oldest rows first
  */
-export async function pairsToCompare(db: Queryable, source: number, batch: readonly string[]): Promise<Pair[]> {
+export async function pairsToCompare(db: Queryable, sources: readonly number[], batch: readonly string[]): Promise<Pair[]> {
   const { rows } = await db.query<Pair>(
     `with mine as (select block, key_id from patient_block where key_id = any($2)),
           telling as (select m.block from (select distinct block from mine) as m
-                       where (select count(*) from (select from patient_block b where b.source_id = $1 and b.block = m.block limit ${LARGEST_BLOCK + 1}) as few) <= ${LARGEST_BLOCK})
+                       where (select count(*) from (select from patient_block b where b.source_id = any($1) and b.block = m.block limit $3::int + 1) as few) <= $3)
      select distinct least(m.key_id, b.key_id) as one, greatest(m.key_id, b.key_id) as other
        from mine m join telling using (block)
-       join patient_block b on b.source_id = $1 and b.block = m.block and b.key_id <> m.key_id
+       join patient_block b on b.source_id = any($1) and b.block = m.block and b.key_id <> m.key_id
        join patient_key p on p.id = b.key_id
-      where p.judged or b.key_id < m.key_id`, [source, batch]);
+      where p.judged or b.key_id < m.key_id`, [sources, batch, LARGEST_BLOCK * sources.length]);
   return rows;
 }
 
@@ -58,7 +59,7 @@ export async function decidePair(tx: Tx, pair: Pair, decision: PairDecision, by:
 }
 
 /**
- * A case about records that may be one person was decided, and with it each of its pairs; undefined: the decision was taken
+ * A case about records that may be one person was decided, and with it each of its pairs, those with records of another source too; undefined: the decision was taken
  * back, and nobody has said anything of what it said. They are judged again by the next run.
  */
 export async function decidePairsOfCase(tx: Tx, exception: string, decision: PairDecision | undefined, by: string): Promise<number> {
@@ -68,7 +69,8 @@ export async function decidePairsOfCase(tx: Tx, exception: string, decision: Pai
      update patient_pair k set decision = $2::text, decided_by = case when $2::text is null then null else $3::text end, decided_at = case when $2::text is null then null else now() end,
             one_digest = case when $2::text is null then null else a.digest end, other_digest = case when $2::text is null then null else b.digest end
        from patient_key a, patient_key b
-      where k.one in (select id from persons) and k.other in (select id from persons) and a.id = k.one and b.id = k.other
+      where a.id = k.one and b.id = k.other and (k.one in (select id from persons) or k.other in (select id from persons))
+        and (a.source_id <> b.source_id or (k.one in (select id from persons) and k.other in (select id from persons)))
         and ($2::text is not null or k.decided_by = $3::text) returning k.one, k.other`, [exception, decision ?? null, by]);
   await tx.query('update patient_key set judged = false where id = any($1)', [rows.flatMap(({ one, other }) => [one, other])]);
   return rows.length;

@@ -9,6 +9,9 @@ const ada = { name: [{ given: ['Ada'], family: 'Byron' }], birthDate: '1980-03-0
   address: [{ line: ['1 Elm St'], postalCode: '01970' }] };
 const pair = (patient: Parameters<typeof personKey>[0], decidedDifferent = false): PairCandidate =>
   ({ one: side('a', ada), other: side('b', patient), decidedDifferent, group: '1' });
+const number = (value: string) => [{ system: 'urn:oid:1.2.36', value, type: { coding: [{ code: 'MR' }] } }];
+const across = (patient: Parameters<typeof personKey>[0], other: Parameters<typeof personKey>[0], id = 'b'): PairCandidate =>
+  ({ one: side('a', patient), other: side(id, other), decidedDifferent: false, acrossSources: true, group: '1' });
 const ssn = [{ system: 'http://hl7.org/fhir/sid/us-ssn', value: '219-08-4321' }];
 const both = ['Patient/a wrong Patient', 'Patient/b wrong Patient'] as const;
 
@@ -26,6 +29,11 @@ populationCases(identityDuplicatePair, {
   'another given name with one number': [{ ...pair({ ...ada, name: [{ given: ['Susan'], family: 'Byron' }], identifier: ssn }), one: side('a', { ...ada, identifier: ssn }) }, ...both],
   'decided to be different': [pair(ada, true)],
   'linked already': [pair({ ...ada, link: [{ other: { reference: 'Patient/a' }, type: 'seealso' }] })],
+  'two numbers of one registry in two sources': [across({ ...ada, identifier: number('7') }, { ...ada, identifier: number('8') }), ...both],
+  'one number in two sources: one record': [across({ ...ada, identifier: number('7') }, { ...ada, identifier: number('7') })],
+  'one number twice in one source': [{ ...across({ ...ada, identifier: number('7') }, { ...ada, identifier: number('7') }), acrossSources: false }, ...both],
+  'one id in two sources: one record': [across(ada, ada, 'a')],
+  'a link names a record of its own source': [across(ada, { ...ada, link: [{ other: { reference: 'Patient/a' }, type: 'seealso' }] }), ...both],
   'not active': [pair({ ...ada, active: false })],
   'two unknown persons': [{ ...pair({ name: [{ given: ['John'], family: 'Doe' }] }), one: side('x', { name: [{ given: ['John'], family: 'Doe' }] }) }],
 });
