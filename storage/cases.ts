@@ -40,12 +40,12 @@ export type CaseRow = {
   state: 'open' | 'closed'; revision: number; priority: Priority; owner: Owner; dueAt: Date; events: number; waits: Purpose[];
 };
 
-/** The case's row, locked to the end of the transaction: acts on one case follow each other. */
+/** The case's row, locked to the end of the transaction: acts on one case follow each other. What only refers to it, as a new act's row, need not wait. */
 export async function lockCase(tx: Tx, exception: string): Promise<CaseRow | undefined> {
   const { rows: [row] } = await tx.query<CaseRow>(
     `select e.id as exception, e.source_id as source, e.rule, e.cause, e.part, e.retraction, e.reach, e.state, e.revision, e.priority, e.owner,
             e.due_at as "dueAt", e.events
-       from exception e where e.id = $1 for update`, [exception]);
+       from exception e where e.id = $1 for no key update`, [exception]);
   if (row === undefined) return undefined;
   const { rows: waits } = await tx.query<{ purpose: Purpose }>(
     `select distinct p as purpose from exception_member m cross join lateral unnest(m.purposes) as p
@@ -81,7 +81,7 @@ export async function keepCaseEvents(tx: Tx, row: CaseRow, events: readonly Case
 /** A case whose decision takes effect by `now`, and which nobody else takes up meanwhile. @param but those are passed over */
 export async function claimDueEffect(tx: Tx, now: Date, but: readonly string[]): Promise<string | undefined> {
   const { rows: [row] } = await tx.query<{ id: string }>(
-    'select id from exception where effect_at <= $1 and id <> all($2) order by effect_at limit 1 for update skip locked', [now, but]);
+    'select id from exception where effect_at <= $1 and id <> all($2) order by effect_at limit 1 for no key update skip locked', [now, but]);
   return row?.id;
 }
 
@@ -101,15 +101,15 @@ export async function nextOfCase(db: Queryable, exception: string, remindHours: 
   return row?.at ?? null;
 }
 
-/** Cases with something due before `until` that the clock has not done: for the sweep, which starts their workflows. */
-export async function casesComingDue(db: Queryable, until: Date, remindHours: number, limit: number): Promise<string[]> {
+/** Cases with something due before `until` that the clock has not done, as `nextOfCase` has it: for the sweep, which starts their workflows. */
+export async function casesComingDue(db: Queryable, until: Date, remindHours: number, graceMs: number, limit: number): Promise<string[]> {
   const { rows } = await db.query<{ id: string }>(
     `select id from (
-       select id, effect_at as at from exception where effect_at <= $1
+       select id, effect_at as at from exception where effect_at <= $1::timestamptz - $4::int * interval '1 millisecond'
        union select exception_id, effect_at from decision where settled_at is null and state in ('effective', 'reversed') and effect_at <= $1
        union select d.exception_id, r.expires_at from ruling r join decision d on d.id = r.decision_id where r.ended_at is null and r.expires_at <= $1
        union select id, due_at from exception where state = 'open' and not escalated
          and (due_at <= $1 or (not reminded and due_at - $2 * interval '1 hour' <= $1))) as due
-      group by id order by min(at), id limit $3`, [until, remindHours, limit]);
+      group by id order by min(at), id limit $3`, [until, remindHours, limit, graceMs]);
   return rows.map((row) => row.id);
 }

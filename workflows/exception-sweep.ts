@@ -15,7 +15,7 @@ export async function sweepExceptions({ withinMs }: { withinMs: number }): Promi
   const due = await casesComingDue(withinMs, AT_MOST);
   for (const exception of due) {
     await startChild(governException, {
-      workflowId: caseWorkflowId(exception), args: [{ exception }],
+      workflowId: caseWorkflowId(exception), args: [{ exception, brief: true }],
       parentClosePolicy: ParentClosePolicy.ABANDON, workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
     }).catch((error: unknown) => {
       // Touched meanwhile: its workflow is there.

@@ -29,8 +29,10 @@ export type RunResult = { readonly run: string; readonly state: RunState };
 
 export const runProgress = defineQuery<{ phase: RunPhase; run?: string }>('runProgress');
 
-/** A case that somebody touched, or that is due. */
-export type CaseInput = { readonly exception: string };
+/** A case that somebody touched, or that is due. `brief`: acts within the workflow’s tasks and ends early; absent in workflows that began before there was that. */
+export type CaseInput = { readonly exception: string; readonly brief?: true };
+/** A sweep looks this far ahead, and comes this often: what is due later needs no workflow yet. */
+export const SWEEP_MS = 60_000;
 /** What became of an act: done, or the code of its refusal; and when something is next due for the case (milliseconds; null: nothing). */
 export type CaseAnswer = ({ readonly done: true } | { readonly refused: string }) & { readonly waitMs: number | null };
 /** Asks for an act by the id of its row (contract 24); the update's own id is the same, so that a second click is the first. */

@@ -3,19 +3,25 @@ import { ApplicationFailure } from '@temporalio/common';
 import { unansweredCommands } from '../../storage/cases.ts';
 import type { Database } from '../../storage/connect.ts';
 import { AssayError, errors, type ErrorCode } from '../../terms/errors.ts';
-import { actOnCase, caseWorkflowId, caseTaskQueue, type CaseAnswer } from '../../workflows/messages.ts';
+import { actOnCase, caseWorkflowId, caseTaskQueue, SWEEP_MS, type CaseAnswer } from '../../workflows/messages.ts';
 import type { governException } from '../../workflows/exception.ts';
 
-/** A sweep looks this far ahead, and comes this often. */
-export const SWEEP_MS = 60_000;
+/** Acts that this process is asking for: an impatient second click waits for the first. */
+const asking = new Map<string, Promise<void>>();
 
 /**
  * Asks the case's workflow, which starts with it, to do an act that is on record (contract 16). Asked twice, it is done once.
  * @throws AssayError ASSAY_CASE_… where the act is refused
  */
-export async function askCase(client: Client, exception: string, command: string): Promise<void> {
+export function askCase(client: Client, exception: string, command: string): Promise<void> {
+  const asked = asking.get(command) ?? update(client, exception, command).finally(() => asking.delete(command));
+  asking.set(command, asked);
+  return asked;
+}
+
+async function update(client: Client, exception: string, command: string): Promise<void> {
   const startWorkflowOperation = new WithStartWorkflowOperation<typeof governException>('governException', {
-    taskQueue: caseTaskQueue, workflowId: caseWorkflowId(exception), args: [{ exception }], workflowIdConflictPolicy: 'USE_EXISTING',
+    taskQueue: caseTaskQueue, workflowId: caseWorkflowId(exception), args: [{ exception, brief: true }], workflowIdConflictPolicy: 'USE_EXISTING',
   });
   let answer: CaseAnswer;
   try {

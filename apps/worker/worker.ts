@@ -18,8 +18,8 @@ export type WorkerSettings = TemporalSettings & {
   readonly concurrency?: number;
 };
 
-/** What is asked of cases at once: short transactions. */
-export const caseWork = { maxConcurrentActivityTaskExecutions: 8 } as const;
+/** What is asked of cases at once: short transactions, fewer than there are connections, for decisions that take effect need some. */
+export const caseWork = { maxConcurrentActivityTaskExecutions: 4, maxConcurrentLocalActivityExecutions: 4 } as const;
 
 export type Workers = { run(): Promise<void>; running(): boolean; shutdown(): void; close(): Promise<void> };
 
@@ -29,7 +29,7 @@ export async function createWorker({ activities, home, concurrency = 6, ...tempo
   Runtime.install({ logger: quiet, shutdownSignals: [] });
   const connection = await workerConnection(temporal);
   const workflowBundle = await keptBundle(home);
-  const create = (queue: string, atOnce: Pick<WorkerOptions, 'maxConcurrentActivityTaskExecutions'>): Promise<Worker> => Worker.create({
+  const create = (queue: string, atOnce: Pick<WorkerOptions, 'maxConcurrentActivityTaskExecutions' | 'maxConcurrentLocalActivityExecutions'>): Promise<Worker> => Worker.create({
     connection, namespace: temporal.namespace ?? 'default', taskQueue: queue, activities,
     workflowBundle, dataConverter: dataConverter(temporal.payloadKey),
     ...atOnce, shutdownGraceTime: '5 seconds',

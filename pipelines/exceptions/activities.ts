@@ -2,7 +2,7 @@ import { casesComingDue } from '../../storage/cases.ts';
 import { usualDecisions } from '../../terms/policy.ts';
 import { act, type Acted } from './act.ts';
 import type { ExceptionDeps } from './deps.ts';
-import { doDue, waitOf } from './due.ts';
+import { doDue, GRACE_MS, waitOf } from './due.ts';
 
 /** Ids in, ids and codes out; a repeated call changes nothing. */
 export const createExceptionActivities = (deps: ExceptionDeps) => ({
@@ -15,7 +15,7 @@ export const createExceptionActivities = (deps: ExceptionDeps) => ({
   /** Cases whose next time comes within this long. */
   async casesComingDue(withinMs: number, limit: number): Promise<string[]> {
     const { remindHours } = (await deps.policy(deps.db)).body.decisions ?? usualDecisions;
-    return casesComingDue(deps.db, new Date(Date.now() + withinMs), remindHours, limit);
+    return casesComingDue(deps.db, new Date(Date.now() + withinMs), remindHours, GRACE_MS, limit);
   },
 });
 export type ExceptionActivities = ReturnType<typeof createExceptionActivities>;

@@ -11,8 +11,8 @@ import { settle, takeEffect, undoEffect } from './effect.ts';
 import { keep, loadCase } from './load.ts';
 
 const HOUR_MS = 3_600_000;
-/** A decision whose undo window ended this long ago and that no worker has taken up is its workflow's to take up. */
-const GRACE_MS = 5_000;
+/** A decision whose undo window ended this long ago and that no worker has taken up is its workflow's to take up: so long that no workflow waits for it. */
+export const GRACE_MS = 60_000;
 
 /**
  * Does what is due for a case now: a decision whose undo window is over takes effect, a release that has come to its end

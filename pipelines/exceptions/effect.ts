@@ -22,10 +22,13 @@ const ABOUT_PAIRS = 'identity-duplicate-pair';
 /** Why a decision's records are judged again. */
 export type How = 'took-effect' | 'reversed' | 'expired';
 
-/** The undo window is over: the members are covered, the ruling is in force, the case closes where nothing else waits (contract 16). */
-export async function takeEffect(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase, policy: PolicyInForce, at: string): Promise<void> {
+/**
+ * The undo window is over: the members are covered, the ruling is in force, the case closes where nothing else waits (contract 16).
+ * @returns what is left for `settle`
+ */
+export async function takeEffect(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase, policy: PolicyInForce, at: string): Promise<Decision | undefined> {
   const { pending } = loaded.state;
-  if (pending === undefined) return;
+  if (pending === undefined) return undefined;
   const action = rulingOf(pending.disposition);
   const { covered, ruled } = action === undefined ? { covered: await waitingMembers(tx, pending.exception), ruled: [] } : await coverMembers(tx, pending);
   if (covered === 0) {
@@ -33,7 +36,7 @@ export async function takeEffect(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase
     await moveDecision(tx, pending.decision, 'superseded');
     await keep(deps, tx, loaded, [{ kind: 'superseded', decision: pending.decision }], CLOCK, at, null);
     await closeEmptied(tx, [pending.exception], 'superseded');
-    return;
+    return undefined;
   }
   await moveDecision(tx, pending.decision, 'effective');
   const pairs = loaded.row.rule === ABOUT_PAIRS ? pairDecisionOf(pending.validity) : undefined;
@@ -43,17 +46,18 @@ export async function takeEffect(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase
   await keep(deps, tx, loaded, [{ kind: 'took-effect', decision: pending.decision }], CLOCK, at, null);
   if (ruled.length > 0) await deps.appendEvent(tx, 'case-moved', { exception: pending.exception, what: 'covers', by: CLOCK }, await coveredRows(tx, 'ruled_version', ruled));
   await closeEmptied(tx, [pending.exception], 'decided');
-  await settleIfSmall(deps, tx, pending, loaded, policy, 'took-effect');
+  return await settleIfSmall(deps, tx, pending, loaded, policy, 'took-effect') ? undefined : pending;
 }
 
 /** The correction is asked of somebody else; the case waits, and closes by itself when what comes passes. */
-async function ask(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase, decision: Decision, at: string): Promise<void> {
+async function ask(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase, decision: Decision, at: string): Promise<undefined> {
   const task: CaseTask = decision.disposition === 'identity-team' ? { task: decision.decision, of: 'identity', kind: 'identity' }
     : { task: decision.decision, of: 'clinician', kind: 'chart-correction' };
   await askTask(tx, decision.exception, task, decision.reason, at);
   if (task.of === 'identity') await giveToOwner(tx, decision.exception, 'identity');
   await keep(deps, tx, loaded, [{ kind: 'took-effect', decision: decision.decision, task }], CLOCK, at, null);
   await settleDecision(tx, decision.decision);
+  return undefined;
 }
 
 /** A decision was taken back, or has ended: what it asked for is no longer asked, and what it bears on is judged again. */

@@ -1,6 +1,6 @@
 import { claimDueEffect } from '../../storage/cases.ts';
 import type { ExceptionDeps } from './deps.ts';
-import { takeEffect } from './effect.ts';
+import { settle, takeEffect } from './effect.ts';
 import { loadCase } from './load.ts';
 
 /**
@@ -10,14 +10,15 @@ import { loadCase } from './load.ts';
  * @returns whether there was one
  */
 export async function takeDueEffect(deps: ExceptionDeps, but: readonly string[] = [], taking: (exception: string) => void = () => {}): Promise<boolean> {
-  return deps.db.transaction(async (tx) => {
+  const taken = await deps.db.transaction(async (tx) => {
     const now = new Date();
     const exception = await claimDueEffect(tx, now, but);
-    if (exception === undefined) return false;
+    if (exception === undefined) return undefined;
     taking(exception);
     const loaded = await loadCase(tx, exception);
     if (loaded?.state.pending === undefined) throw new Error('a case is due for a decision that it does not have');
-    await takeEffect(deps, tx, loaded, await deps.policy(tx), now.toISOString());
-    return true;
+    return { left: await takeEffect(deps, tx, loaded, await deps.policy(tx), now.toISOString()), reach: loaded.row.reach };
   });
+  if (taken?.left !== undefined) await settle(deps, taken.left, taken.reach, 'took-effect');
+  return taken !== undefined;
 }

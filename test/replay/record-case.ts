@@ -1,6 +1,7 @@
 /**
  * Records the histories of a case's workflow that replay.test.ts replays: `node test/replay/record-case.ts`, when it has a new
- * release. An old recording stays as long as cases that it stands for may still be open.
+ * release. An old recording stays as long as cases that it stands for may still be open; those without `brief` in their names are of
+ * the workflow that waited for each case to the end.
  */
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
@@ -30,7 +31,7 @@ try {
   };
   const save = async (name: string, exception: string): Promise<void> => {
     const history = await client.workflow.getHandle(caseWorkflowId(exception)).fetchHistory();
-    await writeFile(join(import.meta.dirname, 'histories', `governException-${packageJson.version}-${name}.json`), `${historyToJSON(history)}\n`);
+    await writeFile(join(import.meta.dirname, 'histories', `governException-${packageJson.version}-brief-${name}.json`), `${historyToJSON(history)}\n`);
     process.stderr.write(`${name}: ${history.events?.length} events\n`);
   };
 

@@ -37,7 +37,7 @@ export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): Fas
     await assertFacility(db, request, found.source);
     if (asked.act === 'assign' && asked.to !== null) assertAssignable((await people(db)).find(({ subject }) => subject === asked.to), found);
     if (asked.act === 'merge') await assertFacility(db, request, (await exceptionById(db, asked.from))?.source ?? found.source);
-    await askAct({ db, askCase }, found.state, { command, exception: id, asked, person: me.person, roles: me.roles },
+    await askAct({ db, askCase }, found, { command, exception: id, asked, person: me.person, roles: me.roles },
       signature === undefined ? undefined : () => sign(db, me, placeOf(request, publicUrl), signature.meaning, signature.touch));
     return { exception: id, revision: (await exceptionById(db, id))?.revision ?? 0 };
   });

@@ -48,12 +48,14 @@ export const bulkRoutes = ({ db, deciding, askCase }: ApiDeps): FastifyPluginAsy
     if (found.mustOpen.some(({ exception, version }) => !opened.has(`${exception} ${version}`))) throw new AssayError('ASSAY_BULK_UNOPENED');
     const refused: { exception: string; code: string }[] = [];
     const rest = [...found.cases];
+    // Nobody has looked since the preview: each case answers for itself.
+    const stillOpen = { state: 'open', effectAt: null } as const;
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
       for (let one = rest.shift(); one !== undefined; one = rest.shift()) {
         const { exception, revision } = one;
         const command = commandOf(id, exception);
         const asked = { act: 'decide', view: { ...view, scope: 'members', revision }, bulk: id } as const;
-        await askAct({ db, askCase }, 'open', { command, exception, asked, person: me.person, roles: me.roles }).catch((error: unknown) => {
+        await askAct({ db, askCase }, stillOpen, { command, exception, asked, person: me.person, roles: me.roles }).catch((error: unknown) => {
           if (!(error instanceof AssayError)) throw error;
           refused.push({ exception, code: error.code });
         });
