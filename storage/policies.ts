@@ -5,12 +5,17 @@ import type { Policy } from '../terms/policy.ts';
 import type { PolicyTrial } from '../terms/policy-trial.ts';
 import type { Queryable, Tx } from './connect.ts';
 
-export type PolicyRow = { id: number; body: Policy; hash: Buffer; by: string; at: Date };
+export type PolicyRow = {
+  id: number; body: Policy; hash: Buffer; by: string; at: Date;
+  /** Who was for it before `by` was, where no person had proposed it. */
+  firstBy: string | null;
+};
 
 /** The policies that were ever in force, the newest first. */
 export async function policies(db: Queryable, limit: number): Promise<PolicyRow[]> {
   const { rows } = await db.query<PolicyRow>(
-    'select id, body, hash, put_by as by, in_force_at as at from policy order by id desc limit $1', [limit]);
+    `select p.id, p.body, p.hash, p.put_by as by, p.in_force_at as at, (select first_by from policy_proposal where policy_id = p.id limit 1) as "firstBy"
+       from policy p order by p.id desc limit $1`, [limit]);
   return rows;
 }
 
@@ -34,10 +39,10 @@ export type Proposal = {
   /** What it would change; null until a worker has tried it. */
   trial: PolicyTrial | null;
   /** The first of two people who are for what no person proposed; the case that tells the rule's owner. */
-  firstBy: string | null; exception: string | null;
+  firstBy: string | null; firstAt: Date | null; exception: string | null;
 };
 
-const proposal = `select id, body, rule, because, proposed_by as by, proposed_at as at, from_policy as "fromPolicy", state, first_by as "firstBy", exception_id as exception, decided_by as "decidedBy", decided_at as "decidedAt", trial from policy_proposal`;
+const proposal = `select id, body, rule, because, proposed_by as by, proposed_at as at, from_policy as "fromPolicy", state, first_by as "firstBy", first_at as "firstAt", exception_id as exception, decided_by as "decidedBy", decided_at as "decidedAt", trial from policy_proposal`;
 
 /** The newest first. */
 export async function proposals(db: Queryable, limit: number, state?: Proposal['state']): Promise<Proposal[]> {
@@ -66,8 +71,13 @@ export async function proposalTold(tx: Tx, id: string, exception: string): Promi
 }
 
 /** The first of two people is for it. */
-export async function seconded(tx: Tx, id: string, by: string): Promise<void> {
-  await tx.query('update policy_proposal set first_by = $2 where id = $1', [id, by]);
+export async function seconded(tx: Tx, id: string, by: string, signature?: Signature): Promise<void> {
+  await tx.query('update policy_proposal set first_by = $2, first_at = now(), first_signature = $3 where id = $1', [id, by, signature === undefined ? null : JSON.stringify(signature)]);
+}
+
+/** What the accepted proposal became. */
+export async function proposalBecame(tx: Tx, id: string, policy: number): Promise<void> {
+  await tx.query('update policy_proposal set policy_id = $2 where id = $1', [id, policy]);
 }
 
 /** A person's proposal, made from the policy in force. @returns its id */

@@ -52,6 +52,9 @@ export type DecisionPolicy = {
   readonly bulk: { readonly most: number; readonly mustOpen: number };
 };
 
+/** Whether anything is decided by two who do not know of each other. */
+export const isBlind = ({ fourEyes }: DecisionPolicy): boolean => fourEyes.beyondMembers || fourEyes.priorities.length > 0;
+
 export const usualDecisions: DecisionPolicy = {
   fourEyes: { priorities: [1], beyondMembers: true }, waiverDays: 90, remindHours: 24,
   statutoryDays: 60, extensionDays: 30, secondLookShare: 0.05, bulk: { most: 500, mustOpen: 3 },

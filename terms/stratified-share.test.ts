@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { linearShare, stratifiedShare } from './stratified-share.ts';
+import { isKnown, linearShare, stratifiedShare } from './stratified-share.ts';
 import { wilson } from './wilson.ts';
 
 test('of two shares, one taken from the other: Newcombe 1998, table II, method 10', () => {
@@ -22,6 +22,17 @@ test('what nobody looked at says nothing, and is said to be missing', () => {
   expect(stratifiedShare([{ hits: 0, of: 0, size: 10 }])).toBeUndefined();
   expect(stratifiedShare([])).toBeUndefined();
   expect(stratifiedShare([{ hits: 1, of: 4, size: 30 }, { hits: 0, of: 0, size: 10 }])).toMatchObject({ share: 0.25, covered: 0.75 });
+});
+
+test('a share is named when each stratum was looked at and it is known to within five points', () => {
+  const known = (...strata: [hits: number, of: number, size: number][]) => isKnown(stratifiedShare(strata.map(([hits, of, size]) => ({ hits, of, size }))));
+  expect(known()).toBe(false);
+  expect(known([0, 3, 30])).toBe(false);
+  expect(known([0, 34, 300])).toBe(false);
+  expect(known([0, 35, 300])).toBe(true);
+  expect(known([30, 100, 300])).toBe(false);
+  expect(known([0, 100, 300], [0, 1, 3])).toBe(true);
+  expect(known([0, 100, 300], [0, 0, 3])).toBe(false);
 });
 
 const closely = ({ low, high }: { low: number; high: number }) => ({ low: expect.closeTo(low, 12), high: expect.closeTo(high, 12) });

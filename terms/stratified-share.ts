@@ -30,3 +30,10 @@ export function stratifiedShare(strata: readonly { readonly hits: number; readon
   const { share, low, high } = linearShare(seen.map(({ hits, of, size: own }) => ({ hits, of, weight: own / size })));
   return { share, low: Math.max(0, low), high: Math.min(1, high), covered: size / strata.reduce((sum, one) => sum + one.size, 0) };
 }
+
+/** A share is named when it is known to within so much on either side, 0 to 1. */
+const WITHIN = 0.05;
+
+/** Whether a share over strata may be named: each stratum was looked at, and half of its 95% interval is no wider than 5 points. */
+export const isKnown = (share: ReturnType<typeof stratifiedShare>): boolean =>
+  share !== undefined && share.covered === 1 && (share.high - share.low) / 2 <= WITHIN;

@@ -4,7 +4,7 @@ import { policyInForce } from '../../storage/assessment.ts';
 import { hasEvent } from '../../storage/events.ts';
 import type { Database, Tx } from '../../storage/connect.ts';
 import { closeEmptied } from '../../storage/exceptions.ts';
-import { closeProposal, lockProposal, proposeByHand, putPolicy, seconded, type Proposal } from '../../storage/policies.ts';
+import { closeProposal, lockProposal, proposalBecame, proposeByHand, putPolicy, seconded, type Proposal } from '../../storage/policies.ts';
 import type { Signature } from '../../terms/decision.ts';
 import { AssayError } from '../../terms/errors.ts';
 import { PROPOSED_BY_ITSELF, type Policy } from '../../terms/policy.ts';
@@ -38,7 +38,7 @@ export const proposePolicy = (db: Database, body: unknown, because: string, by: 
 
 /**
  * A second person accepts or refuses a proposal; who made it may take it back. Of what fhir-assay itself proposed, two people are for it, the
- * first of whom only says so.
+ * first of whom only says so, with an event of his own.
  * @throws AssayError ASSAY_PROPOSAL_UNKNOWN, ASSAY_PROPOSAL_CLOSED, ASSAY_PROPOSAL_SECOND_PERSON
  */
 export function settleProposal(db: Database, id: string, accepted: boolean, by: string, signature?: Signature): Promise<Proposal> {
@@ -49,12 +49,13 @@ export function settleProposal(db: Database, id: string, accepted: boolean, by: 
     if (accepted && (proposal.by === by || proposal.firstBy === by)) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
     // What no person proposed needs two who are for it.
     if (accepted && proposal.by === PROPOSED_BY_ITSELF && proposal.firstBy === null) {
-      await seconded(tx, id, by);
+      await seconded(tx, id, by, signature);
+      await appendEvent(tx, 'policy-changed', { proposal: id, what: 'first-of-two', by, signed: signature !== undefined });
       return { ...proposal, firstBy: by };
     }
     await closeProposal(tx, id, accepted ? 'accepted' : 'refused', by, signature);
     if (proposal.exception !== null) await closeEmptied(tx, [proposal.exception], 'decided');
-    if (accepted) await put(tx, proposal.body, by, id);
+    if (accepted) await proposalBecame(tx, id, (await put(tx, proposal.body, by, id)).id);
     return { ...proposal, state: accepted ? 'accepted' : 'refused' };
   });
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import seed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
 import { changePolicy, settleProposal } from '../../apps/product/change-policy.ts';
 import { policyInForce } from '../../storage/assessment.ts';
-import { proposals } from '../../storage/policies.ts';
+import { policies, proposals } from '../../storage/policies.ts';
 import type { Policy } from '../../terms/policy.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
@@ -86,5 +86,8 @@ test('a rule that people found wrong is proposed to flag; a second person puts i
   await expect(settleProposal(db, proposal?.id ?? '', false, 'ada')).rejects.toMatchObject({ code: 'ASSAY_PROPOSAL_CLOSED' });
   expect(await proposeFlags({ db, policy: inForce }, source)).toBe(0);
   expect((await changePolicy(db, (await inForce()).body, 'ada')).changed).toBe(false);
-  expect((await db.query(`select from event where kind = 'policy-changed'`)).rowCount).toBe(1);
+  // One event for each of the two: the first who is for it, and the policy.
+  const events = (await db.query<{ body: Buffer }>(`select body from event where kind = 'policy-changed' order by id`)).rows.map(({ body }) => JSON.parse(body.toString()) as object);
+  expect(events).toMatchObject([{ proposal: proposal?.id, what: 'first-of-two', by: 'ada', signed: false }, { proposal: proposal?.id, by: 'bob' }]);
+  expect((await policies(db, 1))[0]).toMatchObject({ by: 'bob', firstBy: 'ada' });
 });

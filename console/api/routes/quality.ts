@@ -7,7 +7,7 @@ import { validities } from '../../../terms/decision.ts';
 import { coveredRows } from '../../../ledger/covered-rows.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import { saysAi, strataOf, stratifiedSample } from '../../../terms/sampling.ts';
-import { stratifiedShare } from '../../../terms/stratified-share.ts';
+import { isKnown, stratifiedShare } from '../../../terms/stratified-share.ts';
 import { gwetAc1, wilson } from '../../../terms/wilson.ts';
 import type { ApiDeps } from '../deps.ts';
 import { ruleWords } from '../rule-words.ts';
@@ -32,11 +32,11 @@ export const qualityRoutes = ({ db, ruleFacts, deciding, appendEvent }: ApiDeps)
     const [machine, all, looks] = [await settledByMachine(db, DAYS, mine), await strata(db, mine), await secondLooks(db, AGREEMENT_DAYS, mine)];
     const newest = all.filter(({ sample }) => sample === all[0]?.sample);
     const total = (key: 'escaped' | 'reviewed' | 'drawn' | 'records'): number => newest.reduce((sum, one) => sum + one[key], 0);
+    const escaped = stratifiedShare(newest.map(({ escaped: hits, reviewed, records }) => ({ hits, of: reviewed, size: records })));
     const agreed = gwetAc1(looks.map(({ first, second }) => [first, second] as const), validities.length);
     return {
       settledByMachine: { ...machine, days: DAYS },
-      escape: { escaped: total('escaped'), reviewed: total('reviewed'), drawn: total('drawn'), records: total('records'), share: null, covered: 0, low: 0, high: 1,
-        ...stratifiedShare(newest.map(({ escaped, reviewed, records }) => ({ hits: escaped, of: reviewed, size: records }))) },
+      escape: { escaped: total('escaped'), reviewed: total('reviewed'), drawn: total('drawn'), records: total('records'), known: isKnown(escaped), share: null, covered: 0, low: 0, high: 1, ...escaped },
       agreement: agreed === undefined ? null : { pairs: looks.length, ...agreed },
       samples: all.map((one) => ({ ...one, ...wilson(one.escaped, one.reviewed) })),
     };

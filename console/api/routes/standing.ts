@@ -5,6 +5,7 @@ import { modelRows } from '../../../storage/models.ts';
 import { policies, proposals } from '../../../storage/policies.ts';
 import { runTallies } from '../../../storage/scores.ts';
 import { sourceExists } from '../../../storage/overview.ts';
+import { isBlind, usualDecisions } from '../../../terms/policy.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import { sourceAttributeGaps } from '../../../terms/model-registry.ts';
 import { piqi } from '../../../terms/piqi.ts';
@@ -63,10 +64,12 @@ export const standingRoutes = ({ db, scoring, proposePolicy, settleProposal, pub
 
   app.get('/api/policy', {
     schema: { tags: ['Governance'], summary: 'The policy in force, those before it, and what is proposed', response: { 200: Policies, ...problems(401, 403) } },
-  }, async () => {
+  }, async (request) => {
     const all = (await policies(db, HISTORY)).map(({ hash, ...row }) => ({ ...row, hash: hash.toString('hex') }));
-    const open = (await proposals(db, HISTORY, 'open')).map(({ id, rule, because, by, at, body, trial }) => ({ id, rule, because, by, at, body, trial }));
-    return wire({ inForce: all[0] ?? null, before: all.slice(1).map(({ id, hash, by, at }) => ({ id, hash, by, at })), proposals: open });
+    const blind = isBlind(all[0]?.body.decisions ?? usualDecisions);
+    const open = (await proposals(db, HISTORY, 'open')).map(({ id, rule, because, by, at, body, trial, firstBy, firstAt }) => (
+      { id, rule, because, by, at, body, trial, first: firstBy === null ? null : { at: firstAt, by: blind && firstBy !== request.signedIn?.person ? null : firstBy } }));
+    return wire({ inForce: all[0] ?? null, before: all.slice(1).map(({ body: _, ...row }) => row), proposals: open });
   });
 
   app.post('/api/policy/proposals', {
@@ -74,12 +77,12 @@ export const standingRoutes = ({ db, scoring, proposePolicy, settleProposal, pub
   }, async (request, reply) => reply.code(201).send({ proposal: await proposePolicy(request.body.body, request.body.because, person(request).person) }));
 
   app.post('/api/policy/proposals/:id/accept', {
-    schema: { tags: ['Governance'], summary: 'Puts a proposed policy in force; signed, and not by who proposed it', params: Type.Object({ id: RowId }), body: Signed, response: { 204: Type.Null(), ...problems(400, 401, 403, 404, 409) } },
+    schema: { tags: ['Governance'], summary: 'Puts a proposed policy in force; signed, and not by who proposed it. What no person proposed needs two, each with a signature.', params: Type.Object({ id: RowId }), body: Signed, response: { 204: Type.Null(), ...problems(400, 401, 403, 404, 409) } },
   }, async (request, reply) => {
     const me = person(request);
     const [found] = (await proposals(db, HISTORY, 'open')).filter(({ id }) => id === request.params.id);
     // Known before a signature is used up: it is refused again where it is decided.
-    if (found?.by === me.person) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
+    if (found?.by === me.person || found?.firstBy === me.person) throw new AssayError('ASSAY_PROPOSAL_SECOND_PERSON');
     const { meaning, touch } = request.body.signature;
     await settleProposal(request.params.id, true, me.person, await sign(db, me, placeOf(request, publicUrl), meaning, touch));
     return reply.code(204).send(null);

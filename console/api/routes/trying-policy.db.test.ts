@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import seed from '../../../fhir-profiles/policy/default.json' with { type: 'json' };
-import { seedPolicy } from '../../../apps/product/change-policy.ts';
+import { changePolicy, seedPolicy } from '../../../apps/product/change-policy.ts';
 import { tryProposals } from '../../../apps/worker/try-proposals.ts';
-import type { Policy } from '../../../terms/policy.ts';
+import { propose as proposeOfItself } from '../../../storage/policies.ts';
+import { usualDecisions, type Policy } from '../../../terms/policy.ts';
 import type { PolicyTrial } from '../../../terms/policy-trial.ts';
 import { testDatabase } from '../../../test/support/database.ts';
 import { judgedVersions } from '../../../test/support/judged-versions.ts';
@@ -17,7 +18,7 @@ const milder = { ...policy, rules: { ...policy.rules, 'value-blood-pressure': { 
 const work = tryProposals(db, createLog('worker'), new AbortController().signal);
 const signature = { meaning: 'I put this policy in force.' };
 
-type Standing = { inForce: { id: number; by: string; body: Policy }; before: { id: number }[]; proposals: { id: string; by: string; because: string; trial: PolicyTrial | null }[] };
+type Standing = { inForce: { id: number; by: string; firstBy: string | null; body: Policy }; before: { id: number }[]; proposals: { id: string; by: string; because: string; trial: PolicyTrial | null; first: { by: string | null } | null }[] };
 let api: SignedInApi;
 let [grace, henrik, mara]: Visitor[] = [];
 beforeAll(async () => {
@@ -77,4 +78,36 @@ test('what is no policy, of no proposal, or of no governor is refused', async ()
   expect(await mara!.send('POST', '/api/policy/proposals', { body: milder, because: 'Mine.' })).toMatchObject({ status: 403 });
   expect(await settle(henrik, '999999', 'refuse')).toMatchObject({ status: 404, body: { code: 'ASSAY_PROPOSAL_UNKNOWN' } });
   expect((await standing()).proposals).toEqual([]);
+});
+
+test('what no person proposed needs two governors, each with a signature; who was first is kept from the second until he has spoken', async () => {
+  const { inForce } = await standing();
+  const id = await db.transaction((tx) => proposeOfItself(tx, { body: { ...inForce.body, undoSeconds: 77 }, fromPolicy: inForce.id, rule: 'time-future', because: 'Too often wrong.', by: 'fhir-assay' })) ?? '';
+  await work();
+  grace = await api.as('grace');
+  expect(await settle(grace, id, 'accept')).toMatchObject({ status: 403, body: { code: 'ASSAY_CASE_SIGNATURE' } });
+  expect((await standing(henrik)).proposals).toMatchObject([{ id, first: null }]);
+  await grace.openSigning();
+  expect((await settle(grace, id, 'accept')).status).toBe(204);
+  expect((await standing(henrik)).proposals).toMatchObject([{ id, first: { by: null } }]);
+  expect((await standing(grace)).proposals).toMatchObject([{ id, first: { by: 'grace' } }]);
+  expect(await settle(grace, id, 'accept')).toMatchObject({ status: 403, body: { code: 'ASSAY_PROPOSAL_SECOND_PERSON' } });
+  expect((await standing()).inForce.id).toBe(inForce.id);
+  await henrik!.openSigning();
+  expect((await settle(henrik, id, 'accept')).status).toBe(204);
+  expect(await standing()).toMatchObject({ inForce: { by: 'henrik', firstBy: 'grace', body: { undoSeconds: 77 } }, proposals: [] });
+  const { rows: [signed] } = await db.query('select first_signature as first, signature as second from policy_proposal where id = $1', [id]);
+  expect(signed).toMatchObject({ first: { meaning: signature.meaning, name: 'Grace Mbeki' }, second: { name: 'Henrik Solberg' } });
+});
+
+test('where no two decide blind, the first is named at once', async () => {
+  const { inForce } = await standing();
+  const openly = { ...inForce.body, decisions: { ...usualDecisions, fourEyes: { priorities: [], beyondMembers: false } } };
+  await changePolicy(db, openly, 'ada');
+  const { inForce: { id: from } } = await standing();
+  const id = await db.transaction((tx) => proposeOfItself(tx, { body: { ...openly, undoSeconds: 78 }, fromPolicy: from, rule: 'time-future', because: 'Too often wrong.', by: 'fhir-assay' })) ?? '';
+  await work();
+  await grace!.openSigning();
+  expect((await settle(grace, id, 'accept')).status).toBe(204);
+  expect((await standing(henrik)).proposals).toMatchObject([{ id, first: { by: 'grace' } }]);
 });

@@ -12,8 +12,8 @@ const ValidityName = Type.Enum(validities, { type: 'string' });
 export const Quality = Type.Object({
   settledByMachine: Type.Object({ machine: Count, of: Count, days: Count }, { description: 'Records that no person had to look at. Never shown without the escape rate.' }),
   escape: Type.Object({
-    escaped: Count, reviewed: Count, drawn: Count, records: Count, share: orNull(Type.Number()), covered: Type.Number(), ...Share,
-  }, { description: 'Of the newest sample: how many were released with nothing found against them, and had something wrong. `records`: all such of the period, those that the sample was drawn from; what was flagged, held or decided by a person is not among them. The share is that of all of them: each stratum is weighed by the records that it stands for, the interval is put together from the strata’s own (Zou, Huang and Zhang 2009). `covered`: the part of the records whose strata somebody has looked at.' }),
+    escaped: Count, reviewed: Count, drawn: Count, records: Count, known: Type.Boolean(), share: orNull(Type.Number()), covered: Type.Number(), ...Share,
+  }, { description: 'Of the newest sample: how many were released with nothing found against them, and had something wrong. `records`: all such of the period, those that the sample was drawn from; what was flagged, held or decided by a person is not among them. The share is that of all of them: each stratum is weighed by the records that it stands for, the interval is put together from the strata’s own (Zou, Huang and Zhang 2009). `covered`: the part of the records whose strata somebody has looked at. `known`: whether the share may be named, and with it what the machine settled: every stratum was looked at, and half of the interval is no wider than 0.05.' }),
   agreement: orNull(Type.Object({ pairs: Count, agreement: Type.Number(), ac1: Type.Number() }, { description: 'Second looks: raw agreement on validity and Gwet’s AC1.' })),
   samples: Type.Array(Type.Object({
     sample: RowId, from: Day, until: Day, seed: Type.String(), source: SourceName, type: Type.String(), author: Type.Enum(['human', 'ai'], { type: 'string' }),

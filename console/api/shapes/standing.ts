@@ -33,12 +33,14 @@ export const NewProposal = Type.Object({ body: Body, because: Words }, { additio
 export const Proposed = Type.Object({ proposal: RowId });
 export const Signed = Type.Object({ signature: SignatureGiven }, { additionalProperties: false });
 
+const firstBy = orNull(Type.String({ description: 'Who was for it first, where no person had proposed it.' }));
+
 export const Policies = Type.Object({
-  inForce: orNull(Type.Object({ id: Count, body: Body, hash: Type.String(), by: Type.String(), at: Instant })),
-  before: Type.Array(Type.Object({ id: Count, hash: Type.String(), by: Type.String(), at: Instant }), { description: 'Newest first.' }),
+  inForce: orNull(Type.Object({ id: Count, body: Body, hash: Type.String(), by: Type.String(), at: Instant, firstBy })),
+  before: Type.Array(Type.Object({ id: Count, hash: Type.String(), by: Type.String(), at: Instant, firstBy }), { description: 'Newest first.' }),
   proposals: Type.Array(Type.Object({
     id: RowId, rule: orNull(Type.String()), because: Type.String(), by: Type.String(), at: Instant, body: Body,
-    trial: orNull(Trial),
+    trial: orNull(Trial), first: orNull(Type.Object({ at: orNull(Instant), by: orNull(Type.String()) }, { description: 'The first of two people is for it. Who, is kept from the second until he has spoken, where two decide blind.' })),
   }), { description: 'That wait for a second person, newest first.' }),
 });
 

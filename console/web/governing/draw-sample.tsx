@@ -10,7 +10,7 @@ const day = (ago: number): string => new Date(Date.now() - ago * DAY_MS).toISOSt
 export function DrawSample() {
   const [from, setFrom] = useState(() => day(7));
   const [until, setUntil] = useState(() => day(0));
-  const [size, setSize] = useState(50);
+  const [size, setSize] = useState(100);
   const draw = useDrawSample();
   return (
     <section className="card" aria-labelledby="draw">

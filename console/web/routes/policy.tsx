@@ -29,7 +29,7 @@ export function Policy() {
   const body = inForce?.body as Body | undefined;
   const rows = Object.entries(body?.rules ?? {}).map(([id, rule]) => ({ id, rule, title: titleOf(id) })).filter(({ title }) => title.toLowerCase().includes(sought.toLowerCase())).sort((a, b) => a.title.localeCompare(b.title));
   return (
-    <Page title="Policy" about={inForce == null ? 'What is done with each finding, for each purpose.' : <>What is done with each finding, for each purpose. In force since <Time at={inForce.at} />, by {nameOf(inForce.by)}.</>}>
+    <Page title="Policy" about={inForce == null ? 'What is done with each finding, for each purpose.' : <>What is done with each finding, for each purpose. In force since <Time at={inForce.at} />, by {nameOf(inForce.by)}{inForce.firstBy !== null && ` and ${nameOf(inForce.firstBy)}`}.</>}>
       {error !== null && <ProblemNote error={error} />}
       {body !== undefined && data?.proposals.map((proposal) => <ProposalCard key={proposal.id} proposal={proposal} inForce={body} titleOf={titleOf} nameOf={nameOf} />)}
       {body !== undefined && me?.roles.includes('governor') === true && <Propose key={inForce?.id} inForce={body} titleOf={titleOf} />}
