@@ -25,7 +25,7 @@ export type FactTable = {
   readonly key: string;
   /** `once`: written once. `latest`: the row may change with another event; the newest one counts. */
   readonly written: 'once' | 'latest';
-  /** SQL over the row (alias t) for its source and patient; neither: its rows are about nobody. */
+  /** SQL over the row (alias t) for its source and patient; neither: its rows are about nobody. Left joins: a row that names what is not there is there. */
   readonly of?: { readonly join?: string; readonly source: string; readonly patient: string };
   readonly columns: Readonly<Record<string, ColumnForm>>;
   /** Equal to the event's own instant: both are their transaction's now(). */

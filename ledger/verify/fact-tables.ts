@@ -1,6 +1,6 @@
 import type { FactTable } from './fact-table.ts';
 
-const byVersion = { join: 'join version v on v.id = t.version_id', source: 'v.source_id', patient: 'v.patient' };
+const byVersion = { join: 'left join version v on v.id = t.version_id', source: 'v.source_id', patient: 'v.patient' };
 
 /** Every table that answers rest on. The others are in working-tables.ts. */
 export const factTables: readonly FactTable[] = [
@@ -29,7 +29,7 @@ export const factTables: readonly FactTable[] = [
   },
   {
     table: 'received_chunk', key: 'id', written: 'once', because: 'what came and became no version: the reconciliation adds these rows up',
-    of: { join: 'join run r on r.id = t.run_id', source: 'r.source_id', patient: `''` },
+    of: { join: 'left join run r on r.id = t.run_id', source: 'r.source_id', patient: `''` },
     columns: { run_id: 'id', file_id: 'id', from_line: 'number', to_line: 'number', received: 'number', deletions: 'number', skipped: 'number', unchanged: 'ids' },
     working: { id: 'a number to name the row by', became: 'counts of the versions of these lines', grew: 'how many heads the chunk added' },
   },
@@ -72,7 +72,7 @@ export const factTables: readonly FactTable[] = [
   },
   {
     table: 'case_event', key: 'id', written: 'once', because: 'what people did with a case, word for word: decisions, views, comments, reversals',
-    of: { join: 'join exception x on x.id = t.exception_id', source: 'x.source_id', patient: `''` },
+    of: { join: 'left join exception x on x.id = t.exception_id', source: 'x.source_id', patient: `''` },
     columns: { exception_id: 'id', n: 'number', kind: 'text', body: 'json', by_person: 'text', command_id: 'text', turn: 'text', at: 'instant' },
     working: { id: 'a number to name the row by' },
   },
@@ -114,7 +114,7 @@ export const factTables: readonly FactTable[] = [
   },
   {
     table: 'amendment_notice', key: 'id', written: 'latest', because: 'who was told of it, and took note',
-    of: { join: 'join amendment a on a.id = t.amendment_id', source: 'a.source_id', patient: 'a.patient' },
+    of: { join: 'left join amendment a on a.id = t.amendment_id', source: 'a.source_id', patient: 'a.patient' },
     columns: { id: 'id', amendment_id: 'id', consumer_id: 'number', because: 'text', noted_at: 'instant' },
   },
   {

@@ -26,7 +26,7 @@ const sqlOf: Record<ColumnForm, (column: string) => string> = {
 /** SQL that reads rows of a table (alias t) in the form of their canonical bytes, without its where clause. */
 export function selectFacts({ table, key, of, columns, at }: FactTable): string {
   const list = Object.entries(columns).map(([name, form]) => `'${name}', ${sqlOf[form](`t.${name}`)}`).join(', ');
-  return `select t.${key}::text as id, ${of?.source ?? 'null::int'} as source, ${of?.patient ?? `''`} as patient,
+  return `select t.${key}::text as id, ${of?.source ?? 'null::int'} as source, coalesce(${of?.patient ?? 'null'}, '') as patient,
                  ${at === undefined ? 'null::text' : sqlOf.instant(`t.${at}`)} as at, json_build_object(${list}) as columns
             from ${table} t ${of?.join ?? ''}`;
 }
@@ -50,7 +50,7 @@ export type Written = Omit<Fact, 'row'> & {
 function selectWritten({ table, key, of, columns, at }: FactTable): string {
   const written = Object.entries<ColumnForm | undefined>({ ...columns, table: undefined }).sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, form]) => (form === undefined ? `'${table}'::text as "table"` : `${sqlOf[form](`t.${name}`)} as ${name}`)).join(', ');
-  return `select t.${key}::text as id, ${of?.source ?? 'null::int'} as source, ${of?.patient ?? `''`} as patient,
+  return `select t.${key}::text as id, ${of?.source ?? 'null::int'} as source, coalesce(${of?.patient ?? 'null'}, '') as patient,
                  ${at === undefined ? 'null::text' : sqlOf.instant(`t.${at}`)} as at, (select row_to_json(w)::text from (select ${written}) as w) as text
             from ${table} t ${of?.join ?? ''} where t.${key} = any($1)`;
 }

@@ -14,6 +14,7 @@ import { checkRemembered, lost, restoredIn, type Restored } from './remembered.t
 import { readErased, readEvents, type StoredEvent } from './read-events.ts';
 import type { Query } from './rows.ts';
 import { NamedRuleSets } from './rule-sets.ts';
+import { NamedSources } from './sources.ts';
 import { compareTiles } from './compare-tiles.ts';
 import { collectTroubles, type Report } from './trouble.ts';
 import { checkBytes } from './version-bytes.ts';
@@ -31,7 +32,7 @@ export type Verifying = {
 /**
  * Verifies a running store against itself and what is remembered elsewhere: the tree, every
  * checkpoint, every event, every chain, every row of every table that is listed as fact, and what follows from them
- * and answers read: rule sets, decisions, rulings.
+ * and answers read: rule sets, sources, decisions, rulings.
  */
 export async function verifyStore({ query: ask, remembered = [], trusted = [], progress = () => {} }: Verifying): Promise<Report> {
   const troubles = collectTroubles();
@@ -55,6 +56,7 @@ export async function verifyStore({ query: ask, remembered = [], trusted = [], p
   const keyLeaves: KeyLeaf[] = [];
   const headLeaves: number[] = [];
   const ruleSets = new NamedRuleSets();
+  const sources = new NamedSources();
   const baseline = new Baseline();
   // Each costs a hash for every chain in a bucket that moved: of many, some and the last.
   const every = Math.max(1, Math.floor(checkpoints.length / 50));
@@ -73,6 +75,7 @@ export async function verifyStore({ query: ask, remembered = [], trusted = [], p
       baseline.see(event);
       if (body['kind'] === 'baseline') baseline.read(event.leaf, body);
       if (body['kind'] === 'assessed') ruleSets.read(event.leaf, body);
+      if (body['kind'] === 'source-changed') sources.read(body, event.leaf);
       if (body['kind'] === 'chain-heads') {
         headLeaves.push(event.leaf);
         if (headsAt.has(event.leaf) && chains.root().toString('hex') !== body['heads']) {
@@ -110,7 +113,7 @@ export async function verifyStore({ query: ask, remembered = [], trusted = [], p
   const waiting = await findAdded(query, facts.covered, baseline, troubles);
   const before = baseline.finish(troubles);
   await checkBytes(query, troubles, erased);
-  const derived = { rule_set: await ruleSets.compare(query, troubles), ...await compareDecisions(query, troubles) };
+  const derived = { rule_set: await ruleSets.compare(query, troubles), source: await sources.compare(query, troubles), ...await compareDecisions(query, troubles) };
   return {
     origin: head?.origin ?? null, size: tree.size, root: tree.root().toString('hex'), troubles: troubles.list, troubleCount: troubles.count,
     looked: { leaves: tree.size, ...Object.fromEntries([...facts.covered].map(([table, ids]) => [table, ids.size])), ...derived, chains: chains.heads.size, checkpoints: checkpoints.length, remembered: remembered.length },

@@ -11,6 +11,7 @@ import { seededRandom } from '../../sandbox/seeded-random.ts';
 import { copyOf, testDatabase } from '../../test/support/database.ts';
 import { ledgerHistory } from '../../test/support/ledger-history.ts';
 import { tampers } from '../../test/support/tampering.ts';
+import { factTables } from './fact-tables.ts';
 import { verifierKey } from './note.ts';
 import { verifyStore } from './store.ts';
 
@@ -44,6 +45,16 @@ describe('each tampering is found and named', () => {
       throw new Undo();
     }).catch((error: unknown) => { if (!(error instanceof Undo)) throw error; });
   });
+});
+
+test.for([['received_chunk', 'run_id'], ['verdict', 'version_id'], ['feed_span', 'version_id']] as const)('a row of %s that names what is not there is changed, not gone', async ([table, column]) => {
+  const { key } = factTables.find((one) => one.table === table)!;
+  await db.transaction(async (tx) => {
+    await tx.query('set local session_replication_role = replica');
+    const { rows: [row] } = await tx.query<{ id: string }>(`update ${table} set ${column} = 1000000 where ${key} = (select max(${key}) from ${table}) returning ${key}::text as id`);
+    expect((await verifyStore({ query: asQuery(tx) })).troubles.filter((one) => one.table === table)).toMatchObject([{ kind: 'row-changed', row: row!.id }]);
+    throw new Undo();
+  }).catch((error: unknown) => { if (!(error instanceof Undo)) throw error; });
 });
 
 test('what is rolled back to a backup is found against the anchor, and so is a fork from it', async () => {

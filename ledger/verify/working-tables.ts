@@ -1,7 +1,7 @@
 /** Tables that prove nothing by themselves, and why no event covers them. */
 export const workingTables: Readonly<Record<string, string>> = {
   migration: 'which schema this is',
-  source: 'how a source is reached: follows the configuration file; each change is an event, with the hash of the settings',
+  source: 'how a source is reached: follows the configuration file; each change is an event, with which the verifier compares it',
   watermark: 'where the next pull begins; a wrong one pulls too much or too little, and what comes is landed as fact',
   run: 'progress; what a run brought is in its landed events, how it ended in run-closed',
   run_type: 'progress', export_job: 'progress', run_file: 'progress; a version names its file by number and line',
