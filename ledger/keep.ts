@@ -7,13 +7,13 @@ import { sequence } from './sequence.ts';
 export type Keeping = Omit<Signing, 'unreached'> & {
   readonly signal: AbortSignal;
   readonly log: { info(facts: object, says: string): void; warn(facts: object, says: string): void };
-  /** Between looks for new events, and between checkpoints; milliseconds. */
+  /** Between looks for new events, and between checkpoints; milliseconds. What comes together is linked together: seldom is cheaper, and an event is a leaf within a second. */
   readonly everyMs?: number;
   readonly checkpointEveryMs?: number;
 };
 
 /** Keeps the tree up with the events until the signal. Many may run; one works, the others wait for its place. */
-export async function keepLedger({ signal, log, everyMs = 250, checkpointEveryMs = 60_000, ...signing }: Keeping): Promise<void> {
+export async function keepLedger({ signal, log, everyMs = 500, checkpointEveryMs = 60_000, ...signing }: Keeping): Promise<void> {
   let failing = '';
   const warn = (error: unknown, says: string): void => {
     const code = error instanceof AssayError ? error.code : 'ASSAY_INTERNAL';

@@ -1,5 +1,5 @@
 import { extendChains, chainsOf, type NewLink } from '../storage/ledger-chains.ts';
-import { lockLedger, moveLedger, placeLeaves, tilesAt, waitingEvents, writeTiles, type LedgerHead, type WaitingEvent } from '../storage/ledger.ts';
+import { isWaiting, lockLedger, moveLedger, placeLeaves, tilesAt, waitingEvents, writeTiles, type LedgerHead, type WaitingEvent } from '../storage/ledger.ts';
 import type { Database, Tx } from '../storage/connect.ts';
 import { bucketOf, nextLink } from './verify/chains.ts';
 import { leafHash, rootOfHashes } from './verify/merkle.ts';
@@ -14,6 +14,7 @@ const BATCH = 1_000;
  * @returns how many events became leaves
  */
 export async function sequence(db: Database): Promise<number> {
+  if (!await isWaiting(db)) return 0; // a lock would be written to disk, twice a second for nothing
   for (let placed = 0; ;) {
     const batch = await db.transaction(async (tx) => sequenceBatch(tx, await lockLedger(tx)));
     placed += batch.placed;

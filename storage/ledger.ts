@@ -21,6 +21,10 @@ export async function ledgerHead(db: Queryable): Promise<LedgerHead> {
 
 export type WaitingEvent = { id: string; body: Buffer; touches: Buffer | null };
 
+export async function isWaiting(db: Queryable): Promise<boolean> {
+  return (await db.query('select from event where leaf is null limit 1')).rowCount === 1;
+}
+
 /** Committed events that are no leaves yet. */
 export async function waitingEvents(tx: Tx, limit: number): Promise<WaitingEvent[]> {
   const { rows } = await tx.query<WaitingEvent>('select id, body, touches from event where leaf is null order by id limit $1', [limit]);

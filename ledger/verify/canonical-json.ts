@@ -7,23 +7,50 @@ export function canonicalBytes(value: object): Buffer {
   return Buffer.from(text, 'utf8');
 }
 
-/** The keys in their order, each as it stands before its value. */
-type Shape = { readonly keys: readonly string[]; readonly before: readonly string[] };
+type Row = Readonly<Record<string, unknown>>;
+/** The keys in their order, what stands before each value, and behind the last. */
+type Shape = { readonly keys: readonly string[]; readonly before: readonly string[]; readonly after: string };
 const shapes = new Map<string, Shape>();
 
 /**
- * The same as text, for an object of primitives and lists of them: a row. JSON.stringify writes those as RFC 8785
- * wants them; the order of the keys is made once a shape, since a run writes four rows a resource.
- * @param shape names rows that have the same keys
+ * RFC 8785 text of `{"table": table, …row}`, for a row of primitives and lists of them. JSON.stringify writes those as
+ * RFC 8785 wants them; the order of the keys is made once a table, since a run writes four rows a resource.
  */
-export function canonicalRow(shape: string, row: Readonly<Record<string, unknown>>): string {
-  let { keys, before } = shapes.get(shape) ?? { keys: [], before: [] };
-  if (keys.length !== Object.keys(row).length || keys.some((key) => row[key] === undefined)) {
-    keys = Object.keys(row).sort();
-    before = keys.map((key, place) => `${place === 0 ? '' : ','}${JSON.stringify(key)}:`);
-    shapes.set(shape, { keys, before });
-  }
-  let text = '{';
-  for (const [place, key] of keys.entries()) text += before[place]! + JSON.stringify(row[key]);
-  return `${text}}`;
+export function canonicalRow(table: string, row: Row): string {
+  const shape = shapes.get(table);
+  const text = shape === undefined || shape.keys.length !== Object.keys(row).length ? undefined : textOf(shape, row);
+  if (text !== undefined) return text;
+  const anew = shapeOf(table, row);
+  shapes.set(table, anew);
+  return textOf(anew, row) ?? '';
 }
+
+function shapeOf(table: string, row: Row): Shape {
+  const before: string[] = [];
+  const keys: string[] = [];
+  let gap = '{';
+  for (const key of [...Object.keys(row), 'table'].sort()) {
+    gap += `${gap === '{' ? '' : ','}${JSON.stringify(key)}:`;
+    if (key === 'table') gap += JSON.stringify(table);
+    else {
+      keys.push(key);
+      before.push(gap);
+      gap = '';
+    }
+  }
+  return { keys, before, after: `${gap}}` };
+}
+
+/** @returns undefined where the row lacks one of the keys */
+function textOf({ keys, before, after }: Shape, row: Row): string | undefined {
+  let text = '';
+  for (let at = 0; at < keys.length; at++) {
+    const value = row[keys[at]!];
+    if (value === undefined) return undefined;
+    text += before[at]! + (typeof value === 'string' && PLAIN.test(value) ? `"${value}"` : JSON.stringify(value));
+  }
+  return text + after;
+}
+
+/** Stands in JSON as it is. */
+const PLAIN = /^[ !#-[\]-~]*$/;

@@ -61,7 +61,7 @@ export async function readWritten(query: Query, table: FactTable, ids: readonly 
     return new Map((await query<Written>(selectWritten(table), [ids])).rows.map((one) => [one.id, one]));
   }
   const facts = await readFacts(query, table, ids);
-  return new Map([...facts].map(([id, { row, ...fact }]) => [id, { ...fact, text: factText(table.table, row) }]));
+  return new Map([...facts].map(([id, { row, ...fact }]) => [id, { ...fact, text: canonicalRow(table.table, row) }]));
 }
 
 function plain(forms: Readonly<Record<string, ColumnForm>>, columns: Record<string, unknown>): Record<string, unknown> {
@@ -72,7 +72,6 @@ function plain(forms: Readonly<Record<string, ColumnForm>>, columns: Record<stri
 }
 
 /** @param key undefined: the row is about nobody */
-export const factDigest = (table: string, row: Readonly<Record<string, unknown>>, key: HmacKey | undefined): Digest => textDigest(factText(table, row), key);
+export const factDigest = (table: string, row: Readonly<Record<string, unknown>>, key: HmacKey | undefined): Digest => textDigest(canonicalRow(table, row), key);
 
-const factText = (table: string, row: Readonly<Record<string, unknown>>): string => canonicalRow(table, { table, ...row });
 export const textDigest = (text: string, key: HmacKey | undefined): Digest => key === undefined ? hash('sha256', text, 'binary') : hmacDigest(key, text);
