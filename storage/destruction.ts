@@ -1,4 +1,5 @@
 import type { Queryable, Tx } from './connect.ts';
+import { forgetNotes } from './candidates/note-shared-text.ts';
 import { forgetValues } from './landed-tally.ts';
 import { forgetPatient } from './patient-keys.ts';
 
@@ -84,6 +85,7 @@ export async function erase(tx: Tx, source: number, patient: string, standsIn: s
   await tx.query('update legal_hold set patient = $3 where source_id = $1 and patient = $2', of);
   await forgetValues(tx, source, patient);
   await forgetPatient(tx, source, patient);
+  await forgetNotes(tx, source, patient);
   await tx.query(
     `update version v set logical_id = r.stands_in, patient = $3, bytes = null, encoding = 0, refs = '{}', finding_list = null, version_id = null,
             last_updated = null, hash = sha256(''), size = 0

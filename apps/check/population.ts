@@ -17,6 +17,7 @@ import { ruleSetOf } from '../worker/rule-set.ts';
 import { partsOf } from './bundle-parts.ts';
 import { resolveConditional } from './conditional-references.ts';
 import { inputs, type InputFile } from './inputs.ts';
+import { createMemoryBound } from './memory-bound.ts';
 
 export type PopulationOptions = { readonly policy: Policy; readonly models: ModelRegistry | undefined; readonly asOf: Date; readonly stop: AbortSignal };
 
@@ -32,7 +33,8 @@ export async function assessFiles(db: Database, files: readonly InputFile[], { p
   const fileOf = new Map(given.files.map((id, at) => [id, files[at]]));
   const { hash, parts } = await ruleSetOf({});
   const ruleSet = knowRuleSet(db, hash, parts);
-  const beat = () => { stop.throwIfAborted(); };
+  const giveBack = createMemoryBound();
+  const beat = () => { stop.throwIfAborted(); giveBack(); };
   const appendEvent = async (): Promise<void> => {}; // nothing is kept that a ledger could prove
   const landing = createLandingActivities({
     db, appendEvent, beat, slice: Number.POSITIVE_INFINITY, ruleSet: () => ruleSet,

@@ -21,6 +21,7 @@ export const workingTables: Readonly<Record<string, string>> = {
   saved_view: 'filters that people keep', bulk: 'what was previewed; what was decided is an event of each case', sample: 'drawn by a seed that is in its event', sample_stratum: 'counts of what a sample was drawn from',
   known_answer: 'made-up cases', review_item: 'what reviewers are given; each answer is an event',
   patient_key: 'read from the bytes, to compare persons', patient_block: 'read from the bytes', patient_identifier: 'read from the bytes',
+  note_key: 'read from the bytes, to compare notes', note_window: 'read from the bytes',
   patient_pair: 'computed from the keys; what a person decided of a pair is asked again when it is lost',
   population_finding: 'what assessment reads beside the compartment; what counts is in the assessment',
   landed_tally: 'counts of what landed', run_count: 'counts of a run', alarm: 'what a monitor noticed',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import seed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
 import { policyInForce } from '../../storage/assessment.ts';
 import { decidePair } from '../../storage/candidates/identity-duplicate-pair.ts';
+import { forgetNotes } from '../../storage/candidates/note-shared-text.ts';
 import { forgetValues, saveTally } from '../../storage/landed-tally.ts';
 import { forgetPatient } from '../../storage/patient-keys.ts';
 import { registerSource } from '../../storage/source.ts';
@@ -212,4 +213,32 @@ test('of a patient whose record is destroyed nothing is kept to compare by, and 
   expect(await kept()).toEqual({ keys: 2, blocked: 2, identified: 1, pairs: 0, numbers: 2 });
   await db.transaction(async (tx) => { await forgetValues(tx, source, 'a'); await forgetPatient(tx, source, 'a'); });
   expect(await kept()).toEqual({ keys: 1, blocked: 1, identified: 0, pairs: 0, numbers: 0 });
+});
+
+test('a note copied into another patient’s chart, not what many share, not what is the patient’s own, until one of the two is struck', async () => {
+  const { patients, standing, put, source } = await population();
+  const text = (from: number): string => Array.from({ length: 120 }, (_, at) => `finding${from + at}`).join(' ');
+  const note = (id: string, patient: string, date: string, words: string, status = 'current') =>
+    put('DocumentReference', id, { status, date, content: [{ attachment: { contentType: 'text/plain', data: Buffer.from(words).toString('base64') } }] }, patient);
+  const template = text(9_000);
+  expect(await patients({ a: ada, m: marcus }, async () => {
+    for (const [at, patient] of ['a', 'm', 'c', 'd'].entries()) await note(`t${patient}`, patient, `2026-01-0${at + 1}T10:00:00Z`, template);
+    await note('own1', 'a', '2026-02-01T10:00:00Z', text(0));
+    await note('own2', 'a', '2026-02-02T10:00:00Z', text(0));
+  })).toEqual([]);
+  expect(await patients({}, () => note('copy', 'm', '2026-02-03T10:00:00Z', `${template} ${text(0)}`))).toEqual(['m']);
+  expect(await standing('note-shared-text')).toEqual(Array(2).fill('m DocumentReference.content DocumentReference.content'));
+  const { rows: [kept] } = await db.query<{ said: string }>(`select jsonb_agg(findings)::text as said from population_finding where source_id = $1 and rule = 'note-shared-text'`, [source]);
+  expect(kept?.said).not.toContain('finding1');
+  expect(await patients({}, () => note('copy', 'm', '2026-02-03T10:00:00Z', text(0), 'entered-in-error'))).toEqual(['m']);
+  expect(await standing('note-shared-text')).toEqual([]);
+  // What a fourth patient has as well is a template.
+  await patients({}, async () => { await note('copy', 'm', '2026-02-03T10:00:00Z', text(0)); });
+  expect(await standing('note-shared-text')).toHaveLength(2);
+  await patients({}, async () => { for (const patient of ['c', 'd']) await note(`n${patient}`, patient, '2026-02-05T10:00:00Z', text(0)); });
+  expect(await standing('note-shared-text')).toEqual([]);
+  // Nothing is kept of whose record is destroyed.
+  await db.transaction(async (tx) => { for (const patient of ['a', 'c', 'd']) await forgetNotes(tx, source, patient); });
+  expect((await db.query('select from note_window w join note_key k using (version_id) where k.source_id = $1', [source])).rowCount).toBeGreaterThan(0);
+  expect((await db.query(`select from note_key where source_id = $1 and patient <> 'm'`, [source])).rowCount).toBe(0);
 });

@@ -3,6 +3,7 @@ import { forgetKeys } from '../../storage/patient-keys.ts';
 import { runById } from '../../storage/source.ts';
 import type { AssessmentDeps } from './deps.ts';
 import { judgeIdentity, keyPatients } from './identity.ts';
+import { judgeNotes } from './judge-notes.ts';
 import { judgeTogether } from './judge-together.ts';
 import { judgeRun } from './monitors.ts';
 import { proposeFlags } from './propose-flags.ts';
@@ -20,6 +21,7 @@ export async function judgePopulation(deps: Pick<AssessmentDeps, 'db' | 'beat' |
   await keyPatients(deps, population);
   const { persons } = await judgeIdentity(deps, population);
   await judgeTogether(deps, population, { personsChanged: persons > 0 });
+  await judgeNotes(deps, population, { again: row.asked.reassess === true });
   await judgeRun(deps, population);
   await proposeFlags(deps, row.source);
   return { judged: persons };

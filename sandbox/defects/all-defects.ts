@@ -45,6 +45,7 @@ import { lineNotResource } from './line-not-resource.ts';
 import { noteContradictsStructure } from './note-contradicts-structure.ts';
 import { noteCopyForward } from './note-copy-forward.ts';
 import { noteOtherPatient } from './note-other-patient.ts';
+import { noteSharedText } from './note-shared-text.ts';
 import { noteUnsigned } from './note-unsigned.ts';
 import { patientAgeConflict } from './patient-age-conflict.ts';
 import { patientSexConflict } from './patient-sex-conflict.ts';
@@ -94,7 +95,7 @@ export const allDefects: readonly Defect[] = [
   completenessMustSupport, documentedNotCoded, duplicateContent, duplicateEncounterDisagrees, duplicateVersion,
   identityDuplicatePair, identityEncounterManyPatients, identityLinkUnresolved, identityMergedStillUsed, identityOverlay, identityPlaceholder,
   identitySharedIdentifier, identityTokenSharing, lateralityConflict, lineNotJson,
-  lineNotResource, noteContradictsStructure, noteCopyForward, noteOtherPatient, noteUnsigned, patientAgeConflict,
+  lineNotResource, noteContradictsStructure, noteCopyForward, noteOtherPatient, noteSharedText, noteUnsigned, patientAgeConflict,
   patientSexConflict, privacyUnlabelled, profileElementMissing, profilePrimitiveType, profileRequiredBinding, referenceDangling,
   referenceMissing, referenceOrphanProvider, referenceReportResultMismatch, referenceSubjectMismatch, referenceTargetType,
   statusWithdrawn, timeAfterDeath, timeBeforeBirth, timeDiagnosisOutsideStay, timeFuture, timeImplausiblyOld, timeOutsideEncounter,

@@ -16,12 +16,12 @@ export const together = allDefects.flatMap((defect) => {
 });
 
 // What these rules read, and no more.
-const read = new Set(['Patient', 'Encounter', 'Observation', 'Condition', 'Procedure', 'MedicationRequest', 'DiagnosticReport', 'RelatedPerson']);
-const whole = new Set(['Patient', 'Encounter', 'RelatedPerson']);
+const read = new Set(['Patient', 'Encounter', 'Observation', 'Condition', 'Procedure', 'MedicationRequest', 'DiagnosticReport', 'RelatedPerson', 'DocumentReference']);
+const whole = new Set(['Patient', 'Encounter', 'RelatedPerson', 'DocumentReference']);
 /** Once a population: each of its forms is one plant, of many records. */
 const wholePopulation = new Set(['identity-token-sharing', 'value-default-spike']);
 
-/** All people and encounters, all that was planted, and of the rest each eighth: it would be landed for nothing. */
+/** All people, encounters and notes, all that was planted, and of the rest each eighth: it would be landed for nothing. */
 async function fileOf(store: Store, base: Store, folder: string, name: string): Promise<InputFile> {
   const lines = store.types().filter((type) => read.has(type)).flatMap((type) => [...store.current(type)]
     .filter((version, at) => whole.has(type) || at % 8 === 0 || base.head(type, version.id) !== version).map(({ bytes }) => bytes?.toString() ?? ''));
@@ -48,7 +48,7 @@ export async function measureTogether(base: Base, plants = 30, seed = 1): Promis
   const spared = new Set([...before].map((one) => one.split(' ')[1] ?? ''));
   const planted = together.map(({ defect, rule }) => {
     const once = wholePopulation.has(rule.id);
-    const labels = plantEveryForm(store, defect, { seed, each: once ? 1 : Math.ceil(plants / defect.forms.length / (rule.id.includes('encounter') ? 1 : 2)), near: once ? 1 : 2 }, once ? new Set() : spared);
+    const labels = plantEveryForm(store, defect, { seed, each: once ? 1 : Math.ceil(plants / defect.forms.length / (/encounter|note/.test(rule.id) ? 1 : 2)), near: once ? 1 : 2 }, once ? new Set() : spared);
     for (const { type, id } of labels) spared.add(`${type}/${id}`);
     return { defect, rule, labels };
   });

@@ -47,6 +47,7 @@ import { monitorVolume } from './monitor-volume/rule.ts';
 import { noteContradictsStructure } from './note-contradicts-structure/rule.ts';
 import { noteCopyForward } from './note-copy-forward/rule.ts';
 import { noteOtherPatient } from './note-other-patient/rule.ts';
+import { noteSharedText } from './note-shared-text/rule.ts';
 import { noteUnsigned } from './note-unsigned/rule.ts';
 import { patientAgeConflict } from './patient-age-conflict/rule.ts';
 import { patientSexConflict } from './patient-sex-conflict/rule.ts';
@@ -92,7 +93,7 @@ export const allRules: readonly Rule[] = [
   completenessMustSupport, documentedNotCoded, duplicateContent, duplicateEncounterDisagrees, duplicateVersion, identityDuplicatePair,
   identityEncounterManyPatients, identityLinkUnresolved, identityMergedStillUsed, identityOverlay, identityPlaceholder,
   identitySharedIdentifier, identityTokenSharing, lateralityConflict, monitorCompleteness, monitorLag, monitorOverrideRate,
-  monitorPrevalence, monitorVolume, noteContradictsStructure, noteCopyForward, noteOtherPatient, noteUnsigned, patientAgeConflict,
+  monitorPrevalence, monitorVolume, noteContradictsStructure, noteCopyForward, noteOtherPatient, noteSharedText, noteUnsigned, patientAgeConflict,
   patientSexConflict, privacyUnlabelled, referenceDangling, referenceMissing, referenceOrphanProvider, referenceReportResultMismatch,
   referenceSubjectMismatch, referenceTargetType, statusWithdrawn, timeAfterDeath, timeBeforeBirth, timeDiagnosisOutsideStay, timeFuture,
   timeImplausiblyOld, timeOutsideEncounter, timeOverlappingStays, timeResultLag, timeSequence, timeSourceLag, timeStartAfterEnd,

@@ -28,7 +28,7 @@ function differences(person: Person, { at, person: told }: Note): readonly strin
   return found;
 }
 
-// At patient scope, though the catalogue says population: who a note is about is told by the patient alone. Text shared between patients is not looked at here.
+// At patient scope, though the catalogue says population: who a note is about is told by the patient alone. Text that two patients' notes share is note-shared-text's.
 export const noteOtherPatient = patientRule<State>({
   id: 'note-other-patient', version: 2, category: 'relational conformance', owner: 'documentation', kind: 'judge',
   title: 'A note about somebody else', why: 'Two patients are in danger: one has a stranger’s history, the other lacks their own.',
