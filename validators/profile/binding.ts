@@ -34,8 +34,15 @@ const supplement: Statement = { rule: 'terminology-system', severity: 'error', c
 const badUnit: Statement = { rule: 'terminology-unit', severity: 'error', code: 'invalid', messageId: 'Terminology_PassThrough_TX_Message',
   says: 'The code is no UCUM unit; write the unit as UCUM does (https://ucum.org/ucum).' };
 const wrongDisplay: Statement = { rule: 'terminology-display', severity: 'warning', code: 'invalid', messageId: 'Display_Name_for__should_be_one_of__instead_of',
-  says: 'The display is none of those that the code system gives this code; use one of them, or leave it to the code.' };
-const wrongDisplayError: Statement = { ...wrongDisplay, severity: 'error' };
+  says: 'The display is none of those that the code system gives this code (in the language of the resource, where it names one); use one of them, or leave it to the code.' };
+const otherLanguage: Statement = { ...wrongDisplay, severity: 'information', messageId: 'NO_VALID_DISPLAY_FOUND_NONE_FOR_LANG_OK',
+  says: 'The display is the one of the code system, which has none in the language of the resource; readers of that language may not understand it.' };
+const wrongDisplays = {
+  wrong: wrongDisplay,
+  'wrong, none in its language': { ...wrongDisplay, messageId: 'NO_VALID_DISPLAY_FOUND_NONE_FOR_LANG_ERR',
+    says: 'The display is not the one that the code system gives this code, and it gives none in the language of the resource; use the one it gives, or leave it to the code.' },
+} satisfies Record<string, Statement>;
+
 
 const ucum = 'http://unitsofmeasure.org';
 const text = (value: unknown): string | undefined =>
@@ -92,7 +99,10 @@ const checkCoding = (checker: Checker, coding: JsonObject, kind: Kind, bound: bo
     case 'unknown': return checker.add(kind === 'coding' && !bound ? unknownUnbound : unknownSystem, at('.system'));
     default: {
       const display = text(coding['display']);
-      if (display !== undefined && !quantity && !terminology.displayed(system, code, display)) checker.add(checker.options.displays === 'error' ? wrongDisplayError : wrongDisplay, at('.display'));
+      if (display === undefined || quantity) return;
+      const displayed = terminology.displayed(system, code, display, checker.holder.language);
+      if (displayed === 'elsewhere') checker.add(otherLanguage, at('.display'));
+      else if (displayed !== 'right') checker.add({ ...wrongDisplays[displayed], severity: checker.options.displays }, at('.display'));
     }
   }
 };

@@ -15,7 +15,7 @@ const checkCode = (checker: Checker, which: 'source' | 'target', { code, display
   const loaded = terminology.codeSystem(system);
   if (loaded?.content !== 'complete') return; // what a fragment lacks may still be
   if (!loaded.find(code)) return checker.add(noSuchCode(which), `${at}.code`);
-  if (typeof display === 'string' && !terminology.displayed(system, code, display)) checker.add(otherDisplay, `${at}.code`);
+  if (typeof display === 'string' && terminology.displayed(system, code, display) !== 'right') checker.add(otherDisplay, `${at}.code`);
   if (typeof scope === 'string' && terminology.has(scope, system, code) === false) checker.add(outside(which), `${at}.code`);
 };
 

@@ -74,7 +74,7 @@ const units = (checker: Checker, item: Item, value: JsonObject): void => {
 const wronglyDisplayed = (checker: Checker, { system, code, display }: JsonObject): boolean => {
   if (typeof system !== 'string' || typeof code !== 'string' || typeof display !== 'string') return false;
   const known = checker.program.terminology.displays(system, code);
-  return known !== undefined && known.length > 0 && !known.some((d) => d.toLowerCase() === display.toLowerCase());
+  return known !== undefined && known.length > 0 && !known.some(({ text }) => text.toLowerCase() === display.toLowerCase());
 };
 
 const sameCoding = (a: unknown, b: unknown): boolean => isObject(a) && isObject(b) && a['code'] === b['code'] && (a['system'] ?? '') === (b['system'] ?? '');

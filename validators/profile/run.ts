@@ -9,9 +9,10 @@ export type JsonObject = { readonly [key: string]: unknown };
 export const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** A resource that the current one is held by, for what `#id`, `%rootResource` and Bundle references mean. */
-export type Holder = { readonly resource: JsonObject; readonly depth: number; readonly parent: Holder | undefined; /** A Bundle, or in one. */ readonly bundled: boolean; memo: unknown; /** Element ids met so far. */ ids?: Set<string> };
+export type Holder = { readonly resource: JsonObject; readonly depth: number; readonly parent: Holder | undefined; /** A Bundle, or in one. */ readonly bundled: boolean; /** BCP 47, where it says one. */ readonly language: string | undefined; memo: unknown; /** Element ids met so far. */ ids?: Set<string> };
+const languageOf = ({ language }: JsonObject): string | undefined => (typeof language === 'string' ? language : undefined);
 export const holderOf = (resource: JsonObject, depth: number, parent: Holder | undefined): Holder =>
-  ({ resource, depth, parent, bundled: parent?.bundled === true || resource['resourceType'] === 'Bundle', memo: undefined });
+  ({ resource, depth, parent, bundled: parent?.bundled === true || resource['resourceType'] === 'Bundle', language: languageOf(resource), memo: undefined });
 
 /** What a finding states besides its place. */
 export type Statement = {

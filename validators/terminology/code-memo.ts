@@ -1,3 +1,4 @@
+import type { Displayed } from './designations.ts';
 import type { CodeAnswer } from './terminology.ts';
 import type { Membership } from './value-set.ts';
 
@@ -7,9 +8,10 @@ export type Asked = {
   answer: CodeAnswer | undefined;
   /** By value set; its keys are those of bindings, few and always the same strings. */
   readonly members: Map<string, Membership>;
-  /** The display that was asked for last, and whether it is right. */
+  /** The display that was asked for last, in which language, and whether it is right. */
   display: string | undefined;
-  displayed: boolean;
+  language: string | undefined;
+  displayed: Displayed;
 };
 
 /** Codes kept, over all systems. */
@@ -18,7 +20,7 @@ const longest = 500;
 /** Systems kept of one code: they are found by comparing. */
 const mostSystems = 16;
 
-const unasked = (system: string): Asked => ({ system, answer: undefined, members: new Map(), display: undefined, displayed: false });
+const unasked = (system: string): Asked => ({ system, answer: undefined, members: new Map(), display: undefined, language: undefined, displayed: 'wrong' });
 
 /** Answers by system and code. The same few codes fill a record; each is worked out once. */
 export const createCodeMemo = (): ((system: string, code: string) => Asked) => {

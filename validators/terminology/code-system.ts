@@ -1,4 +1,5 @@
 import type { FhirDefinition } from '../profile/definitions.ts';
+import { designationsOf, type Designation } from './designations.ts';
 
 type Raw = { readonly code: string; readonly display?: string; readonly definition?: string; readonly concept?: readonly Raw[];
   readonly designation?: readonly { readonly value: string; readonly language?: string }[];
@@ -8,7 +9,7 @@ export type Concept = {
   readonly code: string;
   readonly display: string | undefined;
   /** Display and designations. */
-  readonly designations: readonly string[];
+  readonly designations: readonly Designation[];
   readonly parents: Set<string>;
   readonly properties: readonly { readonly code: string; readonly value: unknown }[];
 };
@@ -46,7 +47,7 @@ export const codeSystemOf = (definition: FhirDefinition, supplements: readonly F
   const children: [string, string][] = [];
   const walk = (raws: readonly Raw[], parent: string | undefined): void => {
     for (const raw of raws) {
-      const designations = [raw.display, ...(raw.designation ?? []).map((d) => d.value)].filter((d): d is string => typeof d === 'string');
+      const designations = designationsOf(raw, definition['language']);
       const properties = (raw.property ?? []).map((p) => ({ code: p.code, value: valueOf(p) }));
       const concept: Concept = { code: raw.code, display: raw.display, designations, parents: new Set(parent === undefined ? [] : [parent]), properties };
       for (const p of properties) {
@@ -62,7 +63,7 @@ export const codeSystemOf = (definition: FhirDefinition, supplements: readonly F
   for (const supplement of supplements) {
     const add = (raws: readonly Raw[]): void => raws.forEach((raw) => {
       const known = concepts.get(raw.code);
-      if (known) concepts.set(raw.code, { ...known, designations: [...known.designations, ...[raw.display, ...(raw.designation ?? []).map((d) => d.value)].filter((d): d is string => typeof d === 'string')] });
+      if (known) concepts.set(raw.code, { ...known, designations: [...known.designations, ...designationsOf(raw, supplement['language'])] });
       if (raw.concept) add(raw.concept);
     });
     add((supplement['concept'] as readonly Raw[] | undefined) ?? []);

@@ -8,7 +8,7 @@ const terminology = createTerminology(await loadPackages());
 test('the label of AI content is a code, though R4’s copy of its system is older', () => {
   expect(terminology.codeSystem(system)?.content).toBe('complete');
   expect(terminology.code(system, 'AIAST')).toBe('valid');
-  expect(terminology.displays(system, 'AIAST')).toEqual(['Artificial Intelligence asserted']);
+  expect(terminology.displays(system, 'AIAST')).toEqual([{ text: 'Artificial Intelligence asserted', language: undefined }]);
 });
 
 test('a code that nobody ever added stays wrong, and the row counts for its own system alone', () => {

@@ -1,6 +1,7 @@
 import type { Definitions } from '../profile/definitions.ts';
 import { createCodeMemo } from './code-memo.ts';
 import { codeSystemOf, type CodeSystem } from './code-system.ts';
+import { judgeDisplay, type Designation, type Displayed } from './designations.ts';
 import type { TerminologyFacts } from './facts.ts';
 import { knownSystem } from './known-systems.ts';
 import { laterCode } from './later-codes.ts';
@@ -16,13 +17,13 @@ export type Terminology = {
   valueSet(canonical: string): ValueSet | undefined;
   has(valueSet: string, system: string | undefined, code: string): Membership;
   code(system: string, code: string): CodeAnswer;
-  /** Is it a display or designation of the code, but for case and blanks? True too where nothing loaded can tell. */
-  displayed(system: string, code: string, display: string): boolean;
+  /** Is it a display or designation of the code, in this language or, without one, in any? `right` too where nothing loaded can tell. */
+  displayed(system: string, code: string, display: string, language?: string): Displayed;
   /** Display and designations of a code; undefined where the system is not loaded. */
-  displays(system: string, code: string): readonly string[] | undefined;
+  displays(system: string, code: string): readonly Designation[] | undefined;
 };
 
-const plain = (display: string): string => display.toLowerCase().replace(/\s+/g, ' ').trim();
+const unlabelled = (text: string | undefined): readonly Designation[] | undefined => (text === undefined ? undefined : [{ text, language: undefined }]);
 
 /** A question to the facts at hand; one without answer is noted as wanted. */
 const ask = (facts: TerminologyFacts | undefined, system: string, code: string, valueSet?: string): boolean | undefined => {
@@ -83,18 +84,17 @@ export const createTerminology = (definitions: Definitions, facts?: TerminologyF
       const holds = memo.answer === 'unknown' ? ask(facts, system, code) : undefined;
       return holds === undefined ? memo.answer : holds ? 'valid' : 'invalid';
     },
-    displayed(system, code, display) {
+    displayed(system, code, display, language) {
       const memo = asked(system, code);
-      if (memo.display === display) return memo.displayed;
-      const known = terminology.displays(system, code);
-      const right = !known || known.length === 0 || known.some((d) => plain(d) === plain(display));
-      if (display.length < 500 && !(facts && memo.answer === 'unknown')) { memo.display = display; memo.displayed = right; }
-      return right;
+      if (memo.display === display && memo.language === language) return memo.displayed;
+      const displayed = judgeDisplay(terminology.displays(system, code) ?? [], display, language);
+      if (display.length < 500 && !(facts && memo.answer === 'unknown')) { memo.display = display; memo.language = language; memo.displayed = displayed; }
+      return displayed;
     },
     displays(system, code) {
       const later = laterCode(system, code);
       const display = facts?.answer({ system, code })?.display;
-      return terminology.codeSystem(system)?.find(code)?.designations ?? (later !== undefined ? [later] : display !== undefined ? [display] : undefined);
+      return terminology.codeSystem(system)?.find(code)?.designations ?? unlabelled(later ?? display);
     },
   };
   return terminology;
