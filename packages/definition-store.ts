@@ -34,8 +34,9 @@ export const packStore = (name: string, version: string, hash: string, resources
   return { name, version, hash, index, blob: Buffer.concat(parts) };
 };
 
-/** Threads that are given it read the same memory. */
+/** Threads that are given it read the same memory, as those that come from the cache do already. */
 export const inSharedMemory = (store: Store): Store => {
+  if (store.blob.buffer instanceof SharedArrayBuffer) return store;
   const blob = new Uint8Array(new SharedArrayBuffer(store.blob.length));
   blob.set(store.blob);
   return { ...store, blob };

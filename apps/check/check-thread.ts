@@ -6,7 +6,7 @@ import { checkBlock } from './check.ts';
 import { formats } from './formats.ts';
 import { freeBlock, type Block } from './inputs.ts';
 import { createMemoryBound } from './memory-bound.ts';
-import { started, type ThreadData } from './thread-messages.ts';
+import type { ThreadData } from './thread-messages.ts';
 
 const { stores, format, version, options } = workerData as ThreadData;
 const check = checkBlock(createProfileValidator({ packages: definitionsFrom(stores) }), formats.get(format)!(version), options);
@@ -20,4 +20,3 @@ parentPort?.on('message', (block: Block) => {
   freeBlock(block);
   giveBack();
 });
-parentPort?.postMessage(started);

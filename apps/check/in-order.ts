@@ -1,58 +1,47 @@
-import { setImmediate } from 'node:timers/promises';
 import type { Piece } from './check.ts';
 import type { CheckThreads } from './check-threads.ts';
 import { freeBlock, type Block } from './inputs.ts';
-import { createMemoryBound, inSmallNursery } from './memory-bound.ts';
+import { collectYoung, createMemoryBound, inSmallNursery } from './memory-bound.ts';
 
-/** A longer block is one long resource: checked alone, here, with nothing else under way, since it takes many times its length while it is. */
+/** A longer block is one long resource, which takes many times its length while it is checked. Bytes. */
 const long = 512 * 1024;
-/** Of pieces that wait for one that another thread is still at. Characters. */
-const mostText = 16 * 1024 * 1024;
+/** One longer still is checked with nothing else under way. Bytes. */
+const veryLong = 2 * 1024 * 1024;
+/** Blocks that a thread has, the one it works on and next ones, for as long as the calling thread reads, writes or collects. */
+const ahead = 6;
+/** Blocks between two collections of what they were read in and written from: more than are under way, so that few outlive one. */
+const between = 16;
 
-/** A block's turn: its piece once it is made. */
-type Turn = { made: Promise<void> | undefined; piece: Piece | undefined };
-
-/**
- * The piece of each block, in the order of the blocks. The calling thread checks whenever the others have enough to do.
- * What is held is bounded: two blocks a thread and `mostText`, or one long resource.
- */
-export async function* piecesInOrder(blocks: AsyncIterable<Block>, check: (block: Block) => Piece, threads: CheckThreads): AsyncGenerator<Piece> {
-  const turns: Turn[] = [];
-  let waiting = 0;
+/** The piece of each block, by the calling thread. */
+export async function* piecesAlone(blocks: AsyncIterable<Block>, check: (block: Block) => Piece): AsyncGenerator<Piece> {
   const giveBack = createMemoryBound();
-  const take = (turn: Turn, piece: Piece): void => { turn.piece = piece; waiting += piece.text.length; };
-  const give = (block: Block): boolean => {
-    const elsewhere = threads.offer(block);
-    if (elsewhere === undefined) return false;
-    const turn: Turn = { made: undefined, piece: undefined };
-    turn.made = elsewhere.then((piece) => { take(turn, piece); });
-    turn.made.catch(() => {}); // told of when its turn comes
-    turns.push(turn);
-    return true;
-  };
-  const next = async function* (until: () => boolean): AsyncGenerator<Piece> {
-    while (turns.length > 0 && (turns[0]!.piece !== undefined || !until())) {
-      const turn = turns.shift()!;
-      await turn.made;
-      waiting -= turn.piece!.text.length;
-      yield turn.piece!;
-    }
-  };
   for await (const block of blocks) {
     const isLong = block.bytes.length > long;
-    if (isLong) {
-      yield* next(() => false);
-      giveBack(); // what it was read in, piece by piece
-    }
-    if (isLong || !give(block)) {
-      const turn: Turn = { made: undefined, piece: undefined };
-      turns.push(turn);
-      take(turn, isLong ? inSmallNursery(() => check(block)) : check(block));
-      freeBlock(block);
-      giveBack();
-      await setImmediate(); // what the others made comes in, and what they get is read
-    }
-    yield* next(() => waiting <= mostText);
+    if (isLong) giveBack(); // what it was read in, piece by piece
+    const piece = isLong ? inSmallNursery(() => check(block)) : check(block);
+    freeBlock(block);
+    giveBack();
+    yield piece;
   }
-  yield* next(() => false);
+}
+
+/** The piece of each block, in the order of the blocks, by threads that have `ahead` blocks each, or one very long one between them. */
+export async function* piecesInOrder(blocks: AsyncIterable<Block>, threads: CheckThreads): AsyncGenerator<Piece> {
+  const turns: Promise<Piece>[] = [];
+  const giveBack = createMemoryBound();
+  let given = 0;
+  const downTo = async function* (count: number): AsyncGenerator<Piece> {
+    while (turns.length > count) yield await turns.shift()!;
+  };
+  for await (const block of blocks) {
+    const most = block.bytes.length > veryLong ? 0 : ahead * threads.count - 1;
+    yield* downTo(most);
+    if (++given % between === 0) collectYoung();
+    giveBack();
+    const piece = threads.check(block);
+    piece.catch(() => {}); // told of when its turn comes
+    turns.push(piece);
+    if (most === 0) yield* downTo(0);
+  }
+  yield* downTo(0);
 }

@@ -2,7 +2,13 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /** `last-resort` collects again and again and drops what was compiled: seconds, where a regular one takes some 20 ms. */
-type Collect = (options: { readonly type: 'major'; readonly flavor: 'regular' | 'last-resort' }) => void;
+type Collect = (options: { readonly type: 'major'; readonly flavor: 'regular' | 'last-resort' } | { readonly type: 'minor' }) => void;
+
+let known: Collect | undefined;
+const collect: Collect = (options) => {
+  if (!known) { setFlagsFromString('--expose-gc'); known = runInNewContext('gc') as Collect; }
+  known(options);
+};
 
 /** Growth that is let be before it is collected. Bytes; V8 by itself lets a thread's garbage grow to some 200 MB. */
 const room = 48 * 1024 * 1024;
@@ -11,7 +17,6 @@ const leave = 64 * 1024 * 1024;
 
 /** Bytes of long texts and what is parsed from them die at once, yet V8 keeps their pages: called after each batch, it gives them back when they are many. */
 export const createMemoryBound = (): (() => void) => {
-  let collect: Collect | undefined;
   const held = (): number => { const { total_heap_size, external_memory } = getHeapStatistics(); return total_heap_size + external_memory; };
   let kept = held();
   let least = kept;
@@ -20,7 +25,6 @@ export const createMemoryBound = (): (() => void) => {
     kept = Math.min(kept, now);
     least = Math.min(least, now);
     if (now - kept < room) return;
-    if (!collect) { setFlagsFromString('--expose-gc'); collect = runInNewContext('gc') as Collect; }
     collect({ type: 'major', flavor: 'regular' });
     kept = held();
     if (kept - least < leave) return;
@@ -28,6 +32,9 @@ export const createMemoryBound = (): (() => void) => {
     kept = least = held();
   };
 };
+
+/** What is young and dead goes: in less than a millisecond on a thread that keeps little and allocates little but buffers, whose bytes V8 does not count as its nursery's. */
+export const collectYoung = (): void => { collect({ type: 'minor' }); };
 
 /** Does `work` without growing the nursery: what a long text is parsed into outlives it anyhow, and V8 would give it another 100 MB meanwhile. */
 export const inSmallNursery = <T>(work: () => T): T => {

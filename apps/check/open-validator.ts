@@ -7,7 +7,7 @@ import type { TerminologyFacts } from '../../validators/terminology/facts.ts';
 import { checkBlock, type Piece } from './check.ts';
 import { startCheckThreads } from './check-threads.ts';
 import { formats } from './formats.ts';
-import { piecesInOrder } from './in-order.ts';
+import { piecesAlone, piecesInOrder } from './in-order.ts';
 import type { Block } from './inputs.ts';
 import type { Report } from './report.ts';
 
@@ -15,6 +15,7 @@ import type { Report } from './report.ts';
 const alone = 256 * 1024 * 1024;
 
 export type OpenValidator = {
+  /** Of this thread: made when first asked for. */
   readonly validator: ProfileValidator;
   readonly report: Report;
   /** The piece of each block, in the order of the blocks, by as many threads as were asked for. */
@@ -32,16 +33,19 @@ export async function openValidator(packages: readonly string[], { bytes, thread
   const report = formats.get(format)?.(version);
   if (report === undefined) throw new AssayError('ASSAY_ARGUMENT_INVALID', `--format takes ${[...formats.keys()].join(', ')}`);
   if (!/^[1-9]\d?$/.test(threads)) throw new AssayError('ASSAY_ARGUMENT_INVALID', '--threads takes a number from 1 to 99');
-  const others = facts === undefined && bytes >= alone ? Math.min(Number(threads), availableParallelism()) - 1 : 0;
+  const count = facts === undefined && bytes >= alone ? Math.min(Number(threads), availableParallelism()) : 1;
   const loaded = await loadStores(packages);
-  const stores = others > 0 ? loaded.map(inSharedMemory) : loaded;
+  const stores = count > 1 ? loaded.map(inSharedMemory) : loaded;
   const data = { stores, format, version, options };
-  const validator = createProfileValidator({ packages: definitionsFrom(stores), facts });
+  let made: ProfileValidator | undefined;
+  const validator = (): ProfileValidator => made ??= createProfileValidator({ packages: definitionsFrom(stores), facts });
   return {
-    validator, report,
+    get validator() { return validator(); },
+    report,
     async *pieces(blocks) {
-      const pool = startCheckThreads(data, others);
-      try { yield* piecesInOrder(blocks, checkBlock(validator, report, options), pool); } finally { await pool.close(); }
+      if (count === 1) { yield* piecesAlone(blocks, checkBlock(validator(), report, options)); return; }
+      const pool = startCheckThreads(data, count);
+      try { yield* piecesInOrder(blocks, pool); } finally { await pool.close(); }
     },
   };
 }

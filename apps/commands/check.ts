@@ -46,15 +46,15 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
   const files = await inputFiles(paths);
   const server = options.terminologyServer === undefined ? undefined : await (await import('../../packages/terminology-server.ts')).terminologyServer({ url: options.terminologyServer });
   const asked = { profiles: options.profile ?? [], bestPractice: options.bestPractice === true };
-  const { validator, report, pieces } = await openValidator(options.package ?? [], { ...options, version, options: asked, bytes: await bytesIn(files) }, server?.facts).catch(unopened('--package'));
+  const checker = await openValidator(options.package ?? [], { ...options, version, options: asked, bytes: await bytesIn(files) }, server?.facts).catch(unopened('--package'));
   const out = options.out === undefined ? process.stdout : await opened(options.out).catch(unopened('--out'));
   // Asked for JSON and nothing else, stdout gets the summary alone.
   const silent = context.json && options.format === 'text' && options.out === undefined;
-  const writer = writeReport(report, async (some) => { if (some.length > 0 && !silent && !out.write(some)) await once(out, 'drain'); });
+  const writer = writeReport(checker.report, async (some) => { if (some.length > 0 && !silent && !out.write(some)) await once(out, 'drain'); });
   const began = performance.now();
   let open = 0;
-  const ready = <T>(some: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): AsyncIterable<T> => answered(some, bytesOf, validator, asked.profiles, server, (questions) => { open += questions; });
-  const tell = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => writer.add(pieceOf(report, input.file, [resultOf(input, validator.examine(input.bytes, asked), issues)]));
+  const ready = <T>(some: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): AsyncIterable<T> => answered(some, bytesOf, checker.validator, asked.profiles, server, (questions) => { open += questions; });
+  const tell = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => writer.add(pieceOf(checker.report, input.file, [resultOf(input, checker.validator.examine(input.bytes, asked), issues)]));
   if (options.integrity === true) {
     const { checkPopulation } = await import('../check/integrity.ts');
     await checkPopulation(files, options, context, tell, ready);
@@ -66,7 +66,7 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
     }
   } else {
     const all = async function* (): AsyncGenerator<Block> { for (const file of files) yield* blocksOf(file); };
-    for await (const piece of pieces(all())) {
+    for await (const piece of checker.pieces(all())) {
       if (context.stop.aborted) break;
       await writer.add(piece);
     }

@@ -1,8 +1,8 @@
 /** A process of threads.ts: `set threads package…`; asked, it checks the set's lines over and over once and answers with resources a second. */
-import { checkBlock } from '../../apps/check/check.ts';
+import { checkBlock, type Piece } from '../../apps/check/check.ts';
 import { startCheckThreads } from '../../apps/check/check-threads.ts';
 import { formats } from '../../apps/check/formats.ts';
-import { piecesInOrder } from '../../apps/check/in-order.ts';
+import { piecesAlone, piecesInOrder } from '../../apps/check/in-order.ts';
 import { blockBytes, type Block } from '../../apps/check/inputs.ts';
 import { definitionsFrom, inSharedMemory } from '../../packages/definition-store.ts';
 import { defaultCacheDir, loadStores } from '../../packages/load.ts';
@@ -15,7 +15,8 @@ const [format, version, options] = ['text', '0', {}];
 const lines = linesOf(name);
 const stores = (await loadStores(packages, { cacheDir: process.env['ASSAY_CACHE'] ?? defaultCacheDir() })).map(inSharedMemory);
 const check = checkBlock(createProfileValidator({ packages: definitionsFrom(stores) }), formats.get(format)!(version), options);
-const pool = startCheckThreads({ stores, format, version, options }, Number(threads) - 1);
+const pool = threads === '1' ? undefined : startCheckThreads({ stores, format, version, options }, Number(threads));
+const pieces = (): AsyncIterable<Piece> => pool ? piecesInOrder(blocks(), pool) : piecesAlone(blocks(), check);
 
 /** Long enough that the last blocks, done by one while the other has none, count little. */
 const times = Math.ceil(40_000 / lines.length);
@@ -37,7 +38,7 @@ const blocks = async function* (): AsyncGenerator<Block> {
 process.on('message', async () => {
   const [began, before] = [performance.now(), process.cpuUsage()];
   let checked = 0;
-  for await (const { totals } of piecesInOrder(blocks(), check, pool)) checked += totals.resources;
+  for await (const { totals } of pieces()) checked += totals.resources;
   if (checked !== lines.length * times) throw new Error(`${checked} of ${lines.length * times} were checked`);
   const [ms, { user, system }] = [performance.now() - began, process.cpuUsage(before)];
   process.send!({ rate: checked / ms * 1000, cores: (user + system) / 1000 / ms } satisfies Pass);
