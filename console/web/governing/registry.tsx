@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSuspend, type useOversight } from '../requests/governing.ts';
 import { useMe } from '../requests/me.ts';
 import { ReleasedRecords } from './released-records.tsx';
+import { saidWords } from '../words/record-words.ts';
 import { Chip } from '../ui/chip.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 
@@ -25,7 +26,7 @@ export function Registry({ entries }: { entries: readonly Entry[] }) {
           <tbody>{entries.map((one) => (
             <tr key={one.model}>
               <th scope="row">{one.name}</th><td>{one.versions.join(', ')}</td><td>{one.intendedUse}</td><td>{one.verification}</td>
-              <td>{one.approved ? <Chip tone="good">approved</Chip> : <Chip tone="bad">not approved now</Chip>} {one.approvedFrom.slice(0, 10)}{one.approvedUntil !== null && ` – ${one.approvedUntil.slice(0, 10)}`}, {one.approvedBy}</td>
+              <td>{one.approved ? <Chip tone="good">approved</Chip> : <Chip tone="bad">not approved now</Chip>} {saidWords(one.approvedFrom)}{one.approvedUntil !== null && ` – ${saidWords(one.approvedUntil)}`}, {one.approvedBy}</td>
               <td><Button size="compact-sm" variant="default" aria-expanded={listed?.model === one.model} onClick={() => setListed(listed?.model === one.model ? undefined : one)}>Show<span className="unseen"> what was released of {one.name}</span></Button></td>
               {governs && <td>{one.approved && (sure === one.model
                 ? <Button size="compact-sm" color="red" loading={suspend.isPending} onClick={() => suspend.mutate(one.model, { onSuccess: () => { setSure(undefined); setListed(one); } })}>Yes, hold what it asserts from now on</Button>

@@ -4,6 +4,7 @@ import { clinicalLines } from '../case/clinical-lines.ts';
 import { useAnswerItem, useItemRecord, useItems, useTakeItems } from '../requests/governing.ts';
 import { plural } from '../ui/count.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
+import { TypeName } from '../ui/type-name.tsx';
 import { validityWords } from '../words/case-words.ts';
 
 type Item = NonNullable<ReturnType<typeof useItems>['data']>['items'][number];
@@ -57,7 +58,7 @@ function ItemRecord({ item, n, type, opened, onOpen }: { item: string; n: number
   const { data, error } = useItemRecord(item, n, opened);
   return (
     <article className="card record" aria-label={`Record ${n + 1}`}>
-      <h3>{n + 1}. {type}</h3>
+      <h3>{n + 1}. <TypeName type={type} /></h3>
       {error !== null && <ProblemNote error={error} />}
       {!opened && <Button mt={6} variant="default" onClick={onOpen}>Open the record</Button>}
       {data !== undefined && <dl className="facts read">{clinicalLines(JSON.parse(data.text)).map(({ path, label, text }) => [<dt key={path}>{label}</dt>, <dd key={`${path} text`}>{text}</dd>])}</dl>}

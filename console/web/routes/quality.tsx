@@ -7,6 +7,8 @@ import { counted } from '../ui/count.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { percent, Share } from '../ui/share.tsx';
+import { TypeName } from '../ui/type-name.tsx';
+import { shortDate } from '../words/time-words.ts';
 
 /** What the machine settled beside what escaped it, and what is to be looked at again. */
 export function Quality() {
@@ -19,7 +21,7 @@ export function Quality() {
       {data !== undefined && (
         <dl className="figures">
           <MachineAndEscape data={data} draw="draw a sample" />
-          <div><dt>Second looks that agree</dt><dd>{data.agreement === null ? '–' : percent(data.agreement.agreement)}<small>{data.agreement === null ? 'none yet' : `AC1 ${data.agreement.ac1.toFixed(2)}, ${data.agreement.pairs} pairs`}</small></dd></div>
+          <div><dt>Second looks that agree</dt><dd>{data.agreement === null ? 'none yet' : percent(data.agreement.agreement)}<small title="Gwet’s AC1: agreement beyond what chance alone would give, 1 at most">{data.agreement === null ? 'two people, blind, on one case' : `of ${data.agreement.pairs}; beyond chance (AC1) ${data.agreement.ac1.toFixed(2)}`}</small></dd></div>
         </dl>
       )}
       {decides && <ReviewItems />}
@@ -31,11 +33,11 @@ export function Quality() {
             <thead><tr><th scope="col">Days</th><th scope="col">Source</th><th scope="col">Type</th><th scope="col">Author</th><th scope="col" className="number">Records</th><th scope="col" className="number">Drawn</th><th scope="col" className="number">Reviewed</th><th scope="col">Escaped</th></tr></thead>
             <tbody>{data.samples.map((one) => (
               <tr key={`${one.sample} ${one.source} ${one.type} ${one.author}`}>
-                <th scope="row" title={`seed ${one.seed}`}>{one.from} – {one.until}</th><td>{one.source}</td><td>{one.type}</td><td>{one.author === 'ai' ? 'AI' : 'no AI declared'}</td>
+                <th scope="row" title={`Drawn with the seed ${one.seed}`}>{shortDate(one.from)} – {shortDate(one.until)}</th><td>{one.source}</td><td><TypeName type={one.type} /></td><td>{one.author === 'ai' ? 'AI' : 'no AI declared'}</td>
                 <td className="number">{counted(one.records)}</td><td className="number">{counted(one.drawn)}</td><td className="number">{counted(one.reviewed)}</td><td><Share hits={one.escaped} of={one.reviewed} low={one.low} high={one.high} /></td>
               </tr>))}</tbody>
           </table>
-          <p className="help" style={{ padding: '0 20px 14px' }}>Escaped, over all: each row counts as much as the records that it stands for; rows of which nothing was reviewed are left out. The interval is put together from the rows’ own, which are Wilson’s 95% (Zou, Huang and Zhang 2009).</p>
+          <p className="help" style={{ padding: '0 20px 14px' }}>Escaped: found wrong by who looked, though nothing had been found against it. What is said over all, above, counts each row as much as the records that it stands for. It is said once every row was looked at and the figure is sure to within five points either way (95%; Wilson’s intervals, put together as Zou, Huang and Zhang 2009 do).</p>
         </div>
       )}
     </Page>

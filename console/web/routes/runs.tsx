@@ -7,6 +7,7 @@ import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import { ProblemNote } from '../ui/problem-note.tsx';
 import { Time } from '../ui/time.tsx';
+import { typeWords } from '../words/record-words.ts';
 import { stateWords } from '../words/run-words.ts';
 import { duration } from '../words/time-words.ts';
 
@@ -36,7 +37,7 @@ export function Runs() {
                   <td className="number">{duration(run.startedAt, run.finishedAt)}</td>
                   <td className="number"><Figure n={run.received} /></td>
                   <td className="number"><Figure n={run.quarantined} /></td>
-                  <td>{run.trouble?.says ?? (run.failedTypes.length > 0 ? run.failedTypes.join(', ') : '–')}</td>
+                  <td>{run.trouble?.says ?? (run.failedTypes.length > 0 ? run.failedTypes.map(typeWords).join(', ') : '–')}</td>
                 </tr>
               ))}
             </tbody>

@@ -1,6 +1,7 @@
 import { Title } from '@mantine/core';
 import type { RunDetail, Trouble } from '../../api/shapes/runs.ts';
 import { plural } from '../ui/count.tsx';
+import { typeWords } from '../words/record-words.ts';
 import { WithCode } from '../ui/with-code.tsx';
 
 /** What failed in a run and what to do, each kind of trouble once. */
@@ -13,7 +14,7 @@ export function RunTrouble({ run: { trouble, detail, types, quarantine } }: { ru
       <div style={{ display: 'grid', gap: 12 }}>
         {trouble !== null && <Note tone="bad" about="The run stopped." trouble={trouble} detail={detail} />}
         {failed.map((type) => (
-          <Note key={type.type} tone="bad" about={`${type.type} is missing from this run.`}
+          <Note key={type.type} tone="bad" about={`${type.type} is missing from this run (${typeWords(type.type).toLowerCase()}).`}
             trouble={type.trouble ?? { code: '', says: 'The source gave no reason.', doThis: 'Rules that read this type say “unevaluated”; run again.' }} />
         ))}
         {quarantine.map(({ lines, trouble: reason }) => (

@@ -1,6 +1,7 @@
 import type { RunType } from '../../api/shapes/runs.ts';
 import { Chip } from '../ui/chip.tsx';
 import { Figure } from '../ui/count.tsx';
+import { TypeName } from '../ui/type-name.tsx';
 import type { Tone } from '../words/run-words.ts';
 
 const columns = [['received', 'Received'], ['landed', 'New or changed'], ['unchanged', 'Unchanged'], ['deleted', 'Deleted'], ['quarantined', 'Quarantined']] as const;
@@ -20,7 +21,7 @@ export function TypeTable({ types }: { types: readonly RunType[] }) {
             const [tone, says] = standing(type);
             return (
               <tr key={type.type}>
-                <th scope="row">{type.type === '' ? 'Mixed files' : type.type}</th>
+                <th scope="row">{type.type === '' ? 'Mixed files' : <TypeName type={type.type} />}</th>
                 <td><Chip tone={tone}>{says}</Chip></td>
                 <td className="number">{type.files === 0 ? '–' : `${type.filesDone} of ${type.files}`}</td>
                 {columns.map(([key]) => <td key={key} className="number"><Figure n={type[key]} /></td>)}
