@@ -35,12 +35,19 @@ try {
     first.push(performance.now() - began);
   }
   first.sort((a, b) => a - b);
+  // Thread time: what others do on the machine is not in it.
+  const devTools = await page.context().newCDPSession(page);
+  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busy = async (): Promise<Record<string, number>> => Object.fromEntries((await devTools.send('Performance.getMetrics')).metrics.map(({ name, value }) => [name, value]));
   const tasks = async (): Promise<number[]> => page.evaluate(() => (globalThis as unknown as Counting).longTasks.splice(0));
   await page.waitForTimeout(2_000);
   await tasks();
   await page.mouse.move(700, 500);
+  const before = await busy();
   for (let n = 0; n < WHEELS; n++) { await page.mouse.wheel(0, WHEEL_PX); await page.waitForTimeout(16); }
   const byWheel = await tasks();
+  const after = await busy();
+  const spent = (name: string): string => `${((after[name] ?? 0) - (before[name] ?? 0)).toFixed(2)} s`;
   const rows = await page.locator('table[aria-rowcount]').getAttribute('aria-rowcount');
   await page.keyboard.press('Home');
   for (let n = 0; n < KEYS; n++) await page.keyboard.press('j');
@@ -49,6 +56,7 @@ try {
   console.log(`| address to first row, median of ${LOADS} | ${Math.round(first[2] ?? 0)} ms |`);
   console.log(`| rows brought in by ${WHEELS} turns of the wheel (${WHEELS * WHEEL_PX} px) | ${rows} |`);
   console.log(`| long tasks meanwhile, the longest | ${byWheel.length}, ${Math.round(Math.max(0, ...byWheel))} ms |`);
+  console.log(`| CPU of the page meanwhile: all, script, layout, style | ${['TaskDuration', 'ScriptDuration', 'LayoutDuration', 'RecalcStyleDuration'].map(spent).join(', ')} |`);
   console.log(`| long tasks while j is pressed ${KEYS} times, the longest | ${byKey.length}, ${Math.round(Math.max(0, ...byKey))} ms |`);
 } finally {
   await browser.close();

@@ -55,7 +55,7 @@ if (requireForFile('chromium')) {
     const head = (await db.query<{ n: number }>('select n::int from feed_head')).rows[0]!.n;
     expect(await ledger.history.acknowledge(token, 'care', head)).toBe(204);
     await page.reload();
-    await page.getByText('Nothing: no event says so.').waitFor(); // nobody owes an answer
+    await page.getByText('None on record.').waitFor(); // nobody owes an answer
     await keepScreenshot(page, 'audit-take-back');
     await page.context().close();
   });

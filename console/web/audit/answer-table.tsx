@@ -39,7 +39,7 @@ export function AnswerTable({ answer: { asks, columns, rows, leavesOut } }: { an
   const drawn = all ? rows : rows.slice(0, AT_ONCE);
   return (
     <section className="card flush" tabIndex={0} role="region" aria-label={asks}>
-      {rows.length === 0 ? <Text p="md">Nothing: no event says so.</Text> : (
+      {rows.length === 0 ? <Text p="md">None on record.</Text> : (
         <table className="rows answer">
           <thead><tr>{names.map((name) => <th key={name} scope="col">{columns[name]}</th>)}</tr></thead>
           <tbody>{drawn.map((row, at) => <tr key={at}>{names.map((name) => <td key={name}>{shown(name, row[name])}</td>)}</tr>)}</tbody>

@@ -5,7 +5,7 @@ import type { Member } from '../../api/shapes/exceptions.ts';
 import { plural } from '../ui/count.tsx';
 import { Time } from '../ui/time.tsx';
 import { TypeName } from '../ui/type-name.tsx';
-import { typeWords } from '../words/record-words.ts';
+import { placeWords, typeWords } from '../words/record-words.ts';
 import { memberWords } from '../words/queue-words.ts';
 
 type Props = {
@@ -32,7 +32,7 @@ export function MemberTable({ members, onSplit }: Props) {
               {splits && <td>{waiting.has(member.version) && <Checkbox size="xs" checked={chosen.has(member.version)} onChange={() => choose(member.version)} aria-label={`Choose ${typeWords(member.type)} ${member.id}`} />}</td>}
               <th scope="row"><TypeName type={member.type} id={member.id} /></th>
               <td>{member.versionId ?? member.ordinal}</td>
-              <td>{[...new Set([...member.expression === null ? [] : [member.expression], ...member.evidence.map((place) => place.expression)])].map((place) => <div key={place}><code>{place}</code></div>)}</td>
+              <td>{[...new Set([...member.expression === null ? [] : [member.expression], ...member.evidence.map((place) => place.expression)])].map((place) => <div key={place} title={place}>{placeWords(place)}</div>)}</td>
               <td className="short"><Link href={`/runs/${member.run}`}>Run {member.run}</Link></td>
               <td className="short"><Time at={member.landedAt} /></td>
               <td>{memberWords[member.state] ?? member.state}</td>

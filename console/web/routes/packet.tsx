@@ -21,7 +21,7 @@ export function Packet({ id }: { id: string }) {
         <Title order={2}>The question</Title>
         <p>{question.says} {question.why}</p>
         <dl className="facts"><dt>Source</dt><dd>{question.source}</dd><dt>Cause</dt><dd>{question.cause}</dd><dt>Opened</dt><dd>{fullTime(question.openedAt)}</dd>{question.closedAt !== null && <><dt>Closed</dt><dd>{fullTime(question.closedAt)}, {closedWords[question.closedBy ?? ''] ?? question.closedBy}</dd></>}
-          <dt>Rule</dt><dd>{data.rule.rule}, version {data.rule.versions.join(', ')}</dd><dt>Its sources</dt><dd>{data.rule.sources.join('; ')}</dd></dl>
+          <dt>Rule</dt><dd>{question.title} ({data.rule.rule}, version {data.rule.versions.join(', ')})</dd>{data.rule.sources.length > 0 && <><dt>Its sources</dt><dd>{data.rule.sources.join('; ')}</dd></>}</dl>
       </section>
       <div className="card flush"><table className="rows"><caption>Evidence: versions by the hash of what was received</caption>
         <thead><tr><th scope="col">Record</th><th scope="col">Version</th><th scope="col">SHA-256</th><th scope="col">State</th></tr></thead>

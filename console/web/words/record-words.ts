@@ -10,6 +10,10 @@ const typeNames: Readonly<Record<string, string>> = {
 /** `CarePlan` → Care plan */
 export const typeWords = (type: string): string => typeNames[type] ?? type.charAt(0) + type.slice(1).replace(/([A-Z])/g, ' $1').toLowerCase();
 
+/** `Patient.name[0].family` → name › family: where in a record, for who reads charts. */
+export const placeWords = (expression: string): string => expression.replace(/\[\d+\]|\.ofType\(\w+\)/g, '').split('.').slice(1)
+  .map((part) => part.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase()).join(' › ') || 'the record as a whole';
+
 /** What a line says, as people write it: times in the reader's zone, a reference by its type. */
 export function saidWords(text: string): string {
   if (/^\d{4}-\d\d-\d\d$/.test(text)) return shortDate(text);
