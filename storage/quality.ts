@@ -14,7 +14,7 @@ export type Candidate = { version: string; source: number; type: string; bytes: 
 export async function cleanReleases(db: Queryable, from: string, until: string, seed: string, each: number): Promise<{ version: string; source: number; type: string; of: number; text: string }[]> {
   const { rows } = await db.query<Candidate>(
     // Ids alone are put in order; the bytes of those that were chosen are read afterwards.
-    `select version, source, ordered.type, v.bytes, v.encoding, of from (
+    `select version, source, type, v.bytes, v.encoding, of from (
        select v.id as version, v.source_id as source, v.type, count(*) over (partition by v.source_id, v.type)::int as of,
               row_number() over (partition by v.source_id, v.type order by sha256(convert_to($3 || ' ' || v.id, 'UTF8'))) as place
          from version v
@@ -24,8 +24,8 @@ export async function cleanReleases(db: Queryable, from: string, until: string, 
           and not exists (select from exception_member m where m.version_id = v.id)
           and exists (select from feed_span e where e.version_id = v.id and e.kind = 'release'
                 and e.at >= $1::date and e.at < $2::date + 1)) as ordered
-       join version v on v.id = version
-      where place <= $4 order by source, ordered.type, place`, [from, until, seed, each]);
+      cross join lateral (select one.bytes, one.encoding from version one where one.id = ordered.version offset 0) as v
+      where place <= $4 order by source, type, place`, [from, until, seed, each]);
   return rows.flatMap(({ bytes, encoding, ...row }) => bytes === null ? [] : [{ ...row, text: received({ bytes, encoding }).toString('utf8') }]);
 }
 
