@@ -11,14 +11,14 @@ const sides: readonly Side[] = [
   { name: 'two threads', threads: 2, pinned: false },
 ];
 /** A module without types. */
-const { flags, flagsOf } = await import(new URL('../../apps/node24.mjs', import.meta.url).href) as { flags: readonly string[]; flagsOf: { check: readonly string[] } };
+const { flags, flagsOf, environmentOf } = await import(new URL('../../apps/node24.mjs', import.meta.url).href) as { flags: readonly string[]; flagsOf: { check: readonly string[] }; environmentOf: { check: NodeJS.ProcessEnv } };
 /** In which V8 compiles, and the second thread starts. */
 const warming = 4;
 
 const start = async ({ threads, pinned }: Side, set: string, packages: readonly string[]): Promise<ChildProcess> => {
   const program = [...flags, ...flagsOf.check, new URL('./threads-side.ts', import.meta.url).pathname, set, String(threads), ...packages];
   const [command, ...args] = pinned ? ['taskset', '-c', '0', process.execPath, ...program] : [process.execPath, ...program];
-  const child = spawn(command!, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = spawn(command!, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...environmentOf.check, ...process.env } });
   await answer(child);
   return child;
 };
