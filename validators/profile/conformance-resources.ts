@@ -128,18 +128,6 @@ const isEcl = (value: string): boolean => {
   return tokens.length > 0;
 };
 
-/** http://hl7.org/fhir/R4/searchparameter.html */
-export const checkSearchParameter = (checker: Checker, parameter: JsonObject): void => {
-  const { type, derivedFrom, base } = parameter;
-  if (type === 'composite' && list(parameter['component']).length < 2) checker.add(say('business-rule', 'A composite search parameter has two or more components; add them.'));
-  if (typeof derivedFrom !== 'string') return;
-  const from = checker.program.catalog.definitions.get('SearchParameter', derivedFrom);
-  if (!from) return;
-  if (from['type'] !== type) checker.add(say('business-rule', 'The type is not that of the search parameter this one is derived from; give it the same type.'));
-  const bases = from['base'];
-  if (Array.isArray(base) && Array.isArray(bases)) for (const b of base) if (!bases.includes(b) && !bases.includes('Resource')) checker.add(say('business-rule', 'A base is not one of the search parameter this one is derived from; keep to its bases.'));
-};
-
 /** http://hl7.org/fhir/R4/capabilitystatement.html: a search parameter has the type that its definition gives. */
 export const checkCapabilityStatement = (checker: Checker, statement: JsonObject): void => {
   list(statement['rest']).forEach((rest, i) => list(rest['resource']).forEach((resource, j) => list(resource['searchParam']).forEach((parameter, k) => {

@@ -55,6 +55,26 @@ describe('a ValueSet', () => {
   ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
 });
 
+describe('a SearchParameter', () => {
+  const parameter = (expression: string, more: object = {}) => ({ resourceType: 'SearchParameter', url: `${base}/sp`, name: 'Sp', status: 'active', description: 'x', code: 'sp', base: ['Patient'], type: 'token', expression, ...more });
+  const core = 'http://hl7.org/fhir/SearchParameter';
+  it.each([
+    ['has an expression', parameter("(Patient.deceased.exists() and Patient.deceased != false)"), []],
+    ['has an expression that is none', parameter('Patient.name.where(use = '), ['error invalid expression']],
+    ['is a composite of one', parameter('Patient', { type: 'composite', component: [{ definition: `${core}/clinical-code`, expression: 'code' }] }), ['error business-rule SearchParameter']],
+    ['is derived as it should', parameter('Patient.gender', { derivedFrom: `${core}/individual-gender` }), []],
+    ['is derived with another type and base', parameter('Patient.gender', { type: 'string', base: ['Group'], derivedFrom: `${core}/individual-gender` }), ['error business-rule SearchParameter', 'error business-rule SearchParameter']],
+    ['is derived from what nobody has', parameter('Patient.gender', { derivedFrom: `${base}/none` }), ['warning business-rule SearchParameter']],
+  ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
+
+  it('has an expression of FHIR’s own', () => {
+    const { definitions } = validator.program.catalog;
+    const own = definitions.rows.filter(({ kind }) => kind === 'SearchParameter').map(({ url }) => definitions.get('SearchParameter', url)!);
+    expect(own.length).toBeGreaterThan(1000);
+    expect(own.flatMap((one) => said({ ...one, resourceType: 'SearchParameter' }).map((what) => `${one.url} ${what}`)).filter((what) => what.endsWith('expression'))).toEqual([]);
+  });
+});
+
 describe('a Questionnaire', () => {
   const item = (linkId: string, question?: string, more: object = {}) => ({ linkId, type: 'boolean', ...(question ? { enableWhen: [{ question, operator: '=', answerBoolean: true }] } : {}), ...more });
   const asks = (...items: object[]) => ({ resourceType: 'Questionnaire', status: 'active', item: items });

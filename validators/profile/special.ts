@@ -7,7 +7,8 @@ import { checkQuestionnaireResponse } from './questionnaire-response.ts';
 import { claim } from './resource.ts';
 import type { ResourceType } from './program.ts';
 import type { JsonObject } from './run.ts';
-import { checkCapabilityStatement, checkCodeSystem, checkSearchParameter, checkStructureDefinition, checkValueSet } from './conformance-resources.ts';
+import { checkCapabilityStatement, checkCodeSystem, checkStructureDefinition, checkValueSet } from './conformance-resources.ts';
+import { checkSearchParameter } from './search-parameter.ts';
 import { checkVitalSign } from './vital-signs.ts';
 
 /** Profiles that loaded ImplementationGuides put on every resource of a type: ImplementationGuide.global. */
