@@ -168,8 +168,9 @@ export async function secondLooks(db: Queryable, days: number, facilities: Facil
 /** Of what was landed in the last days and has a verdict for a purpose: how much no person had to look at. */
 export async function settledByMachine(db: Queryable, days: number, facilities: Facilities = null): Promise<{ machine: number; of: number }> {
   const { rows: [row] } = await db.query<{ machine: number; of: number }>(
-    `select count(*)::int as of, (count(*) filter (where not exists (select from exception_member m where m.version_id = v.id)))::int as machine
+    `select count(*)::int as of, (count(*) filter (where m.version_id is null))::int as machine
        from version v join assessment a on a.version_id = v.id and a.current
+       left join (select distinct version_id from exception_member) as m on m.version_id = v.id
       where v.landed_at > now() - $1 * interval '1 day' and not v.deletion and ${ofFacilities('v.source_id', '$2')}`, [days, facilities]);
   return row ?? { machine: 0, of: 0 };
 }
