@@ -6,8 +6,8 @@ export type SharedNote = { readonly version: string; readonly type: string; read
 /** Notes of two patients with windows of words in common that few others have. `linked`: the patients are, or one family shares the account. */
 export type SharedTextCandidate = { readonly one: SharedNote; readonly other: SharedNote; readonly shared: number; readonly linked: boolean };
 
-/** `patients`: a window that more patients' notes have is a template; `least`: windows in common, each standing for four; `share`: of what the note tells. */
-export const bounds = { patients: 3, least: 8, share: 0.5 };
+/** `patients`: a window that more patients' notes have is a template; `least`: windows in common, each standing for eight; `share`: of what the note tells. */
+export const bounds = { patients: 3, least: 6, share: 0.5 };
 
 const place = ({ type }: SharedNote): string => (type === 'Composition' ? 'Composition.section' : 'DocumentReference.content');
 
@@ -17,7 +17,7 @@ function copies(one: SharedNote, other: SharedNote): readonly (readonly [copy: S
 }
 
 export const noteSharedText = populationRule<SharedTextCandidate>({
-  id: 'note-shared-text', version: 1, category: 'atemporal plausibility', owner: 'documentation', kind: 'judge',
+  id: 'note-shared-text', version: 3, category: 'atemporal plausibility', owner: 'documentation', kind: 'judge',
   title: 'One text in two patients’ notes', why: 'A note copied into the wrong chart gives one patient a stranger’s history.',
   sources: ['ECRI, Patient Identification Errors (wrong-chart documentation)', 'AHIMA, Appropriate Use of the Copy and Paste Functionality', 'Broder, On the resemblance and containment of documents, 1997 (windows of words, of which some are kept)'],
   parameters: { schema: { type: 'object', properties: { patients: { type: 'integer', minimum: 2 }, least: { type: 'integer', minimum: 1 }, share: { type: 'number' } }, required: ['patients', 'least', 'share'] }, defaults: bounds },

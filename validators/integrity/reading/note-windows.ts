@@ -3,8 +3,8 @@ import type { Note } from './note-text.ts';
 /** Words of a window. */
 const width = 10;
 // One window in so many is kept, chosen by its hash so that two notes choose alike; of a long note those with the least hashes.
-const oneIn = 4;
-const most = 256;
+const oneIn = 8;
+const most = 128;
 
 /** 64-bit hashes of a note's windows of words, as decimal text: what notes of different patients are compared by. */
 export function windowHashes(note: Note): readonly string[] {
