@@ -54,6 +54,9 @@ async function itemsOf(db: Queryable, run: string): Promise<Items> {
   return row;
 }
 
+/** The purposes of a span of the feed as bits: put together for each version without a row for each purpose. */
+const bits = purposes.map((purpose, place) => `case when '${purpose}' = any(s.purposes) then ${1 << place} else 0 end`).join(' | ');
+
 /**
  * Released: it has a release entry for the purpose, taken back later or not. Superseded: it never
  * had one, and a newer version or a deletion is the head. Else what the current verdict says.
@@ -61,10 +64,13 @@ async function itemsOf(db: Queryable, run: string): Promise<Items> {
 async function outcomesOf(db: Queryable, run: string): Promise<PurposeOutcome[]> {
   const { rows } = await db.query<PurposeOutcome>(
     `with released as (
-       select purpose, count(*)::int as n, (count(*) filter (where not head))::int as older
-         from (select distinct v.id, v.head, e.purpose from version v join feed_entry e on e.version_id = v.id and e.kind = 'release'
-                where v.run_id = $1 and not v.deletion) as one
-        group by purpose
+       select wanted.purpose, sum(many.n)::int as n, coalesce(sum(many.n) filter (where not many.head), 0)::int as older
+         from (select head, bits, count(*) as n
+                 from (select v.id, v.head, bit_or(${bits}) as bits from version v join feed_span s on s.version_id = v.id and s.kind = 'release'
+                        where v.run_id = $1 and not v.deletion group by v.id, v.head) as one
+                group by head, bits) as many
+         join unnest($2::text[]) with ordinality as wanted (purpose, place) on many.bits >> (wanted.place - 1)::int & 1 = 1
+        group by wanted.purpose
      ), judged as (
        select answered.purpose, d.outcome, count(distinct v.id)::int as n
          from version v join verdict d on d.version_id = v.id and d.current and d.outcome in ('hold', 'exclude')
