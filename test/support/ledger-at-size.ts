@@ -53,7 +53,7 @@ export async function ledgerAtSize(db: Database, { leaves, entries }: Size, say:
   say('ranges are written');
   await takeBack(db, history, versions, token);
   await failSince(history, versions);
-  await doDuties(db);
+  await doDuties(db, Math.floor(versions / RECORDS) - 1);
   say('some is taken back, some fails since');
   const patient = 'p0';
   await fillViews(db, Math.floor(leaves / 5), { source: history.source }, 'leaves');
@@ -84,18 +84,18 @@ async function takeBack(db: Database, history: GovernedHistory, versions: number
   if (versions > 1_000 && cases.length === 0) throw new Error('nothing was held');
 }
 
-/** One of each of governance's duties, so that what is listed about them has something to list. */
-async function doDuties(db: Database): Promise<void> {
+/** One of each of governance's duties, so that what is listed about them has something to list. @param last of the patients with all their records */
+async function doDuties(db: Database, last: number): Promise<void> {
   const duties = createDuties(db);
   const [{ source, version }] = (await db.query<{ source: string; version: string }>(
     `select s.name as source, v.id::text as version from version v join source s on s.id = v.source_id where v.logical_id = 'o205'`)).rows as [{ source: string; version: string }];
   const by = { by: 'ada', because: 'To be asked about.' };
   await duties.setSchedule({ name: 'adults', years: 0, ...by });
-  await duties.placeHold({ source, patient: 'p21', ...by });
+  await duties.placeHold({ source, patient: `p${last - 1}`, ...by });
   await duties.suspendAccounting({ consumer: 'reader-1', until: new Date(Date.now() + 86_400_000), written: false, ...by });
   await duties.requestAmendment({ source, patient: 'p0', records: ['Observation/o1'], says: 'It was the left side.', named: [], by: 'ada' });
   await retract(retractionDeps(db), { version }, 'ada', 'To be asked about.');
-  await duties.destroy({ source, patient: 'p22', schedule: 'adults', ...by });
+  await duties.destroy({ source, patient: `p${last}`, schedule: 'adults', ...by });
 }
 
 /** A version more of a record of some compartments: they move to the rule's later version, and what fails it is seen. */
