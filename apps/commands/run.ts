@@ -48,15 +48,15 @@ export function printReport(report: RunReport, line: (text: string) => void): vo
 
 export async function pull(options: RunOptions, context: Context, asked: RunAsked = askedFor(options)): Promise<RunReport> {
   adHoc(options); // wrong use is told before anything starts
-  const [{ withProduct }, { endOfGoing, startRun }, follow, { reconciliation }, { runningRuns }, { progress }, { sentencesOf, whatKeepsFailing }] = await Promise.all([
+  const [{ withProduct }, { endOfGoing, startRun }, follow, { reconciliation }, { progress }, { sentencesOf, whatKeepsFailing }] = await Promise.all([
     import('../product/with-product.ts'), import('../temporal/runs.ts'), import('../product/follow-run.ts'),
-    import('../../storage/reconciliation.ts'), import('../../storage/source.ts'), import('../product/progress.ts'), import('../product/what-keeps-failing.ts')]);
+    import('../../storage/reconciliation.ts'), import('../product/progress.ts'), import('../product/what-keeps-failing.ts')]);
   let source = { id: 0, name: '' };
   const first = async ({ db }: { db: Database }): Promise<void> => { source = await sourceFor(db, options); };
   return withProduct(context, { worker: true, first }, async ({ db, temporal }) => {
     const { startedBy, ended } = await startRun(temporal, source.id, asked).catch(async (error: unknown) => {
       // Its process was killed, or another pulls too: it goes on here, and what it pulls is what was asked for, unless less was.
-      const going = isGoing(error) && Object.keys(asked).length === 0 ? (await runningRuns(db)).find((one) => one.source === source.id) : undefined;
+      const going = isGoing(error) && Object.keys(asked).length === 0 ? await follow.goingRun(db, source.id, context.stop, endOfGoing(temporal, source.id)) : undefined;
       if (going === undefined) throw error;
       context.say('A run of this source is going on already: this follows it');
       return { startedBy: going.startedBy, ended: () => endOfGoing(temporal, source.id) };

@@ -22,6 +22,22 @@ export async function runStartedBy(db: Database, startedBy: string, stop: AbortS
 }
 
 /**
+ * The run that the source has going: its row is written a moment after its workflow began, and closed a moment before that ends.
+ * @param ended when the workflow has: then it is the newest
+ * @returns undefined where a minute brought none
+ */
+export async function goingRun(db: Database, source: number, stop: AbortSignal, ended: Promise<unknown>): Promise<{ run: string; startedBy: string } | undefined> {
+  let over = false;
+  void ended.catch(() => {}).then(() => { over = true; });
+  for (const end = Date.now() + 60_000; Date.now() < end && !stop.aborted; await sleep(100)) {
+    const { rows: [row] } = await db.query<{ run: string; startedBy: string }>(
+      `select id as run, started_by as "startedBy" from run where source_id = $1 and ($2 or finished_at is null) order by id desc limit 1`, [source, over]);
+    if (row !== undefined) return row;
+  }
+  return undefined;
+}
+
+/**
  * Shows a run's progress until it ends or the person asks us to stop.
  * @param show one line, to be written over the line before
  * @param failing what is tried again and again, as a sentence: shown in place of the progress

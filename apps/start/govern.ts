@@ -1,5 +1,5 @@
 import { AssayError } from '../../terms/errors.ts';
-import { followRun, runStartedBy } from '../product/follow-run.ts';
+import { followRun, goingRun, runStartedBy } from '../product/follow-run.ts';
 import type { Product } from '../product/open.ts';
 import { progress } from '../product/progress.ts';
 import { whatKeepsFailing } from '../product/what-keeps-failing.ts';
@@ -22,12 +22,11 @@ async function governOnce({ db, temporal }: Product, source: number, context: Co
   context.say(`Pulling from the ${sandboxName} EHR`);
   const { startedBy, ended } = await startRun(temporal, source).catch((error: unknown) => {
     // A run that the last start left: its worker is back, so it goes on.
-    if (error instanceof AssayError && error.code === 'ASSAY_RUN_GOING') return { startedBy: undefined, ended: undefined };
+    if (error instanceof AssayError && error.code === 'ASSAY_RUN_GOING') return { startedBy: undefined, ended: () => endOfGoing(temporal, source) };
     throw error;
   });
   const left = startedBy === undefined;
-  const { rows: [going] } = await db.query<{ id: string }>('select id from run where source_id = $1 order by id desc limit 1', [source]);
-  const run = left ? going?.id : await runStartedBy(db, startedBy, context.stop);
+  const run = left ? (await goingRun(db, source, context.stop, ended()))?.run : await runStartedBy(db, startedBy, context.stop);
   if (run === undefined && context.stop.aborted) return { left, run: undefined };
   if (run === undefined) throw new AssayError('ASSAY_ROLE_NOT_STARTED', 'the worker did not begin the run');
   const show = progress(context);
@@ -35,6 +34,6 @@ async function governOnce({ db, temporal }: Product, source: number, context: Co
     async () => left ? undefined : whatKeepsFailing(temporal, startedBy, source));
   show('');
   // The row is closed a moment before the workflow is: stopped in between, it would wait for the next start.
-  if (!context.stop.aborted) await (ended?.() ?? endOfGoing(temporal, source)).catch(() => {});
+  if (!context.stop.aborted) await ended().catch(() => {});
   return { left, run: { id: run, state: detail?.state ?? 'running', code: detail?.errorCode ?? null } };
 }
