@@ -19,9 +19,7 @@ export async function withProduct<T>(context: Context, needs: { worker?: boolean
     const product = await openProduct(config, services);
     try {
       await needs.first?.(product);
-      const wanting = needs.worker === true && (await worker(product)).state !== 'up';
-      if (wanting) context.say('Starting a worker');
-      const own = wanting ? await runWorker(config, services, product, createLog('worker', process.env['ASSAY_LOG'] ?? 'error')) : undefined;
+      const own = needs.worker === true ? await workerWhereNone(config, services, product, context.say) : undefined;
       try {
         return await work(product, services, config);
       } finally {
@@ -33,4 +31,27 @@ export async function withProduct<T>(context: Context, needs: { worker?: boolean
   } finally {
     await services.stop();
   }
+}
+
+/** Milliseconds between two looks for a worker. */
+const LOOK_MS = 3_000;
+
+/** A worker of ours as soon as none polls: one that was killed is known to be gone only after a while. */
+async function workerWhereNone(config: Config, services: Services, product: Product, say: Context['say']): Promise<{ stop(): Promise<void> }> {
+  let own: { stop(): Promise<void> } | undefined;
+  const look = async (): Promise<void> => {
+    if (own !== undefined || (await worker(product)).state === 'up') return;
+    say('Starting a worker');
+    own = await runWorker(config, services, product, createLog('worker', process.env['ASSAY_LOG'] ?? 'error'));
+  };
+  await look();
+  let looking = Promise.resolve();
+  const timer = setInterval(() => { looking = looking.then(look).catch(() => {}); }, LOOK_MS);
+  return {
+    async stop() {
+      clearInterval(timer);
+      await looking;
+      await own?.stop();
+    },
+  };
 }
