@@ -46,8 +46,11 @@ if (requireForFile('chromium')) {
     const page = await openPage(browser, at);
     await page.goto('/queue');
     await page.locator('a.opener').first().waitFor();
-    await page.keyboard.press('/');
-    expect(await page.evaluate(() => (document.activeElement as HTMLSelectElement).labels?.[0]?.textContent)).toBe('What is wrong');
+    // The page listens a moment after it shows.
+    await expect.poll(async () => {
+      await page.keyboard.press('/');
+      return page.evaluate(() => (document.activeElement as HTMLSelectElement).labels?.[0]?.textContent);
+    }).toBe('What is wrong');
     await page.keyboard.type('Diast');
     await page.getByText('12 of 84 cases').waitFor();
     expect(new URL(page.url()).search).toBe('?rule=value-blood-pressure');
