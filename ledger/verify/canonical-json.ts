@@ -15,6 +15,7 @@ const shapes = new Map<string, Shape>();
 /**
  * RFC 8785 text of `{"table": table, …row}`, for a row of primitives and lists of them. JSON.stringify writes those as
  * RFC 8785 wants them; the order of the keys is made once a table, since a run writes four rows a resource.
+ * @throws TypeError where a value is undefined: it has no JSON
  */
 export function canonicalRow(table: string, row: Row): string {
   const shape = shapes.get(table);
@@ -22,7 +23,9 @@ export function canonicalRow(table: string, row: Row): string {
   if (text !== undefined) return text;
   const anew = shapeOf(table, row);
   shapes.set(table, anew);
-  return textOf(anew, row) ?? '';
+  const written = textOf(anew, row);
+  if (written === undefined) throw new TypeError(`a row of ${table} has a column without a value`);
+  return written;
 }
 
 function shapeOf(table: string, row: Row): Shape {
