@@ -93,8 +93,12 @@ const primitiveSource = (site: Site, k: Constants, S: string, index: string): st
   return `${test}${number}${bind}${target}${max}`;
 };
 
-/** Source of one element's cases: its value, and its `_` sibling for a primitive. */
-const elementSource = (linker: Linker, holder: string, source: string, node: ElementNode, type: ElementType, k: Constants, seen: string): string => {
+/** A case of the switch over an object's keys. V8 goes through them in their order: those that few instances have come last. */
+type Case = { readonly source: string; readonly rare: boolean };
+const isRare = (node: ElementNode): boolean => /^(Element|BackboneElement|DomainResource)\./.test(node.definition.base?.path ?? '');
+
+/** One element's cases: its value, and its `_` sibling for a primitive. */
+const elementCases = (linker: Linker, holder: string, source: string, node: ElementNode, type: ElementType, k: Constants, seen: string): readonly Case[] => {
   const key = node.choice ? node.name + upper(type.code) : node.name;
   const label = labelOf(node, type);
   const site: Site = { node, key, label, type, holder, source };
@@ -105,7 +109,8 @@ const elementSource = (linker: Linker, holder: string, source: string, node: Ele
     const body = node.list
       ? `if(Array.isArray(l)){z+=${keySize + 1};if(l.length===0)c.emptyList(${S});else{${seen}}for(let i=0;i<l.length;i++){const v=l[i];z++;${primitiveSource(site, k, S, 'i')}}}else{${seen}z=NaN;c.notList(l,${S});const v=l;${primitiveSource(site, k, S, '-1')}}`
       : `${seen && `if(typeof l!=='object'){${seen}}`}{const v=l;z+=${keySize};${primitiveSource(site, k, S, '-1')}}`;
-    return `case ${js(key)}:${body}break;case ${js(`_${key}`)}:z=NaN;${node.min > 0 || node.choice ? seen : ''}c.sibling(l,o,${S});break;`;
+    const sibling = `case ${js(`_${key}`)}:z=NaN;${node.min > 0 || node.choice ? seen : ''}c.sibling(l,o,${S});break;`;
+    return [{ source: `case ${js(key)}:${body}break;`, rare: isRare(node) }, { source: sibling, rare: true }];
   }
   const value = objectSource(linker, site, k, S);
   const one = `if(isObj(e)){${value}}else{z=NaN;c.notObject(e,${S});}`;
@@ -113,7 +118,7 @@ const elementSource = (linker: Linker, holder: string, source: string, node: Ele
   const body = node.list
     ? `if(Array.isArray(l)){z+=${keySize + 1};if(l.length===0)c.emptyList(${S});else{${seen}}${enter}for(let i=0;i<l.length;i++){const e=l[i];I[d]=i;z++;${one}}c.depth=d;}else{${seen}z=NaN;c.notList(l,${S});const e=l;${enter}I[d]=-1;${one}c.depth=d;}`
     : `${seen && `if(isObj(l)){${seen}}`}{const e=l;z+=${keySize};${enter}I[d]=-1;${one}c.depth=d;}`;
-  return `case ${js(key)}:${body}break;`;
+  return [{ source: `case ${js(key)}:${body}break;`, rare: isRare(node) }];
 };
 
 /**
@@ -125,7 +130,7 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
   const isResource = catalog.isResource(typeName) && !node.path.includes('.');
   const holder = node.path.includes('.') ? node.path : typeName;
   let bits = 0;
-  const cases: string[] = [];
+  const cases: Case[] = [];
   const checks: string[] = [];
   const variables = (): string => Array.from({ length: Math.max(1, Math.ceil(bits / 30)) }, (_, i) => `s${i}=0`).join(',');
   for (const child of node.children) {
@@ -140,19 +145,23 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
       if (child.min > 0) checks.push(`if(!(${variable}&${bit}))c.missing(K[${name}]);`);
     }
     if (child.name === 'id' && node.path.split('.').length + 1 === child.path.split('.').length && !isResource) {
-      cases.push(`case "id":n--;z+=6+(typeof l==='string'?l.length+2:NaN);c.elementId(l);break;`);
+      cases.push({ source: `case "id":n--;z+=6+(typeof l==='string'?l.length+2:NaN);c.elementId(l);break;`, rare: true });
       continue;
     }
-    if (child.name === 'id' && isResource) { cases.push(`case "id":if(Qid(l))z+=l.length+8;else{z=NaN;c.resourceId(l);}break;case "_id":z=NaN;c.sibling(l,o,K[${k.add({ node: child, key: 'id', label: 'id', type: { code: 'id' }, holder, source })}]);break;`); continue; }
+    if (child.name === 'id' && isResource) {
+      const site = k.add({ node: child, key: 'id', label: 'id', type: { code: 'id' }, holder, source });
+      cases.push({ source: 'case "id":if(Qid(l))z+=l.length+8;else{z=NaN;c.resourceId(l);}break;', rare: false }, { source: `case "_id":z=NaN;c.sibling(l,o,K[${site}]);break;`, rare: true });
+      continue;
+    }
     const types = child.types.length > 0 ? child.types : [{ code: 'Element' }];
     for (const type of child.choice ? types : types.slice(0, 1)) {
       if (child.name === 'extension' || child.name === 'modifierExtension') {
-        cases.push(`case ${js(child.name)}:${seen}z+=${child.name.length + 4}+c.extensions(l,${js(child.name === 'modifierExtension')},${js(holder)},o);break;`);
+        cases.push({ source: `case ${js(child.name)}:${seen}z+=${child.name.length + 4}+c.extensions(l,${js(child.name === 'modifierExtension')},${js(holder)},o);break;`, rare: isRare(child) });
       } else if (child.path === 'Extension.url') {
         const site = k.add({ node: child, key: 'url', label: 'url', type: { code: 'uri' }, holder, source });
-        cases.push(`case "url":if(typeof l!=='object'){${seen}}z+=7;if(Quri(l,u))z+=l.length+2;else z+=c.primitive(l,K[${site}],-1,o);break;`);
+        cases.push({ source: `case "url":if(typeof l!=='object'){${seen}}z+=7;if(Quri(l,u))z+=l.length+2;else z+=c.primitive(l,K[${site}],-1,o);break;`, rare: false });
       }
-      else cases.push(elementSource(linker, holder, source, child, type, k, seen));
+      else cases.push(...elementCases(linker, holder, source, child, type, k, seen));
     }
   }
   const invariants = ownConstraints(catalog, node.path.includes('.') ? { ...node, types: [{ code: 'BackboneElement' }] } : node)
@@ -163,7 +172,7 @@ export const baseSource = (linker: Linker, node: ElementNode, typeName: string, 
     });
   const unknown = k.add({ node, holder, names: node.children.flatMap((c) => (c.choice ? c.types.map((t) => c.name + upper(t.code)) : [c.name])) });
   return `(o,c)=>{const d=c.depth,N=c.names,I=c.indices,u=c.unescaped;let n=0,z=1,${variables()};for(const k in o){const l=o[k];n++;switch(k){${isResource ? 'case "resourceType":n--;z+=18+l.length;break;' : ''}`
-    + `${cases.join('')}default:z=NaN;c.unknown(k,l,K[${unknown}]);}}if(n===0)c.noContent(${isResource});${checks.join('')}${invariants.join('')}return z;}`;
+    + `${[...cases.filter(({ rare }) => !rare), ...cases.filter(({ rare }) => rare)].map((one) => one.source).join('')}default:z=NaN;c.unknown(k,l,K[${unknown}]);}}if(n===0)c.noContent(${isResource});${checks.join('')}${invariants.join('')}return z;}`;
 };
 
 export const isCore = (url: string): boolean => url.startsWith(core);

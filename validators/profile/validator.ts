@@ -100,9 +100,9 @@ const findingsOf = (program: Program, settings: Options, resource: JsonObject, b
 export const createProfileValidator = ({ packages, facts }: ValidatorInput): ProfileValidator => {
   const program = createProgram(packages, { compileWith, contextsOf }, facts);
   const examine = (bytes: Uint8Array, options?: ValidateOptions): Examined => {
-    if (!isUtf8(bytes)) return { findings: notUtf8, resource: undefined };
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3); // a byte order mark: RFC 8259 §8.1 lets readers ignore it
     const text = (bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString(); // UTF-8
+    if (text.includes('\ufffd') && !isUtf8(bytes)) return { findings: notUtf8, resource: undefined }; // what replaces a byte that is none
     const unlessDeep = (findings: readonly ProfileFinding[]): readonly ProfileFinding[] => (scan(bytes).tooDeep ? tooDeep : findings);
     let resource: unknown;
     try { resource = JSON.parse(text); } catch { return { findings: unlessDeep(notJson), resource: undefined }; }

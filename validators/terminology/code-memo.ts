@@ -27,10 +27,10 @@ export const createCodeMemo = (): ((system: string, code: string) => Asked) => {
   /** By code, then system: a code is short to hash, and few are in more than one system. */
   const known = new Map<string, Asked[]>();
   let kept = 0;
-  let lastCode = '';
+  let [lastSystem, lastCode] = ['', ''];
   let last: Asked | undefined;
   return (system, code) => {
-    if (last !== undefined && code === lastCode && system === last.system) return last;
+    if (last !== undefined && code === lastCode && system === lastSystem) return last;
     if (system.length + code.length > longest) return unasked(system);
     let ofCode = known.get(code);
     if (ofCode === undefined) known.set(code, ofCode = []);
@@ -41,6 +41,7 @@ export const createCodeMemo = (): ((system: string, code: string) => Asked) => {
       if (ofCode.length === mostSystems) ofCode.length = 0;
       ofCode.push(asked = unasked(system));
     }
+    lastSystem = system;
     lastCode = code;
     last = asked;
     return asked;
