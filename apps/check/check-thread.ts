@@ -5,13 +5,13 @@ import { createProfileValidator } from '../../validators/profile/validator.ts';
 import { checkBlock } from './check.ts';
 import { formats } from './formats.ts';
 import { freeBlock, type Block } from './inputs.ts';
-import { createMemoryBound } from './memory-bound.ts';
+import { createMemoryBound, roomOfSeveral } from './memory-bound.ts';
 import type { ThreadData } from './thread-messages.ts';
 
 const { stores, format, version, options } = workerData as ThreadData;
 const check = checkBlock(createProfileValidator({ packages: definitionsFrom(stores) }), formats.get(format)!(version), options);
 const encoder = new TextEncoder();
-const giveBack = createMemoryBound();
+const giveBack = createMemoryBound(roomOfSeveral);
 
 parentPort?.on('message', (block: Block) => {
   const piece = check(block);

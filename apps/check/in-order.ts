@@ -1,7 +1,7 @@
 import type { Piece } from './check.ts';
 import type { CheckThreads } from './check-threads.ts';
 import { freeBlock, type Block } from './inputs.ts';
-import { collectYoung, createMemoryBound, inSmallNursery } from './memory-bound.ts';
+import { collectYoung, createMemoryBound, inSmallNursery, roomOfSeveral } from './memory-bound.ts';
 
 /** A longer block is one long resource, which takes many times its length while it is checked. Bytes. */
 const long = 512 * 1024;
@@ -28,7 +28,7 @@ export async function* piecesAlone(blocks: AsyncIterable<Block>, check: (block: 
 /** The piece of each block, in the order of the blocks, by threads that have `ahead` blocks each, or one very long one between them. */
 export async function* piecesInOrder(blocks: AsyncIterable<Block>, threads: CheckThreads): AsyncGenerator<Piece> {
   const turns: Promise<Piece>[] = [];
-  const giveBack = createMemoryBound();
+  const giveBack = createMemoryBound(roomOfSeveral);
   let given = 0;
   const downTo = async function* (count: number): AsyncGenerator<Piece> {
     while (turns.length > count) yield await turns.shift()!;

@@ -12,11 +12,13 @@ const collect: Collect = (options) => {
 
 /** Growth that is let be before it is collected. Bytes; V8 by itself lets a thread's garbage grow to some 200 MB. */
 const room = 48 * 1024 * 1024;
+/** That of each of several threads. */
+export const roomOfSeveral = 32 * 1024 * 1024;
 /** Growth that a regular collection may leave: pages that V8 keeps for later. Bytes. */
 const leave = 64 * 1024 * 1024;
 
 /** Bytes of long texts and what is parsed from them die at once, yet V8 keeps their pages: called after each batch, it gives them back when they are many. */
-export const createMemoryBound = (): (() => void) => {
+export const createMemoryBound = (most = room): (() => void) => {
   const held = (): number => { const { total_heap_size, external_memory } = getHeapStatistics(); return total_heap_size + external_memory; };
   let kept = held();
   let least = kept;
@@ -24,7 +26,7 @@ export const createMemoryBound = (): (() => void) => {
     const now = held();
     kept = Math.min(kept, now);
     least = Math.min(least, now);
-    if (now - kept < room) return;
+    if (now - kept < most) return;
     collect({ type: 'major', flavor: 'regular' });
     kept = held();
     if (kept - least < leave) return;
