@@ -1,5 +1,5 @@
 import type { Change, Chart, Defect, Form } from './defect.ts';
-import { copyOf, part, textAt, type JsonObject } from './touch.ts';
+import { copyOf, listAt, part, textAt, type JsonObject } from './touch.ts';
 
 const element = (type: string): string => (type === 'Immunization' || type === 'AllergyIntolerance' ? 'patient' : 'subject');
 /** A copy that names the same encounter and another patient. */
@@ -22,7 +22,7 @@ export const identityEncounterManyPatients: Defect = {
   forms: [astray('Observation', 'A result in another patient’s encounter.'), astray('Condition', 'A diagnosis in another patient’s encounter.'), astray('Procedure', 'A procedure in another patient’s encounter.'),
     astray('MedicationRequest', 'An order in another patient’s encounter.'), astray('DiagnosticReport', 'A report in another patient’s encounter.')],
   nearMisses: [
-    astray('Observation', 'The two records are linked.', (other, owner) => [{ how: 'amend', resource: { ...other, link: [{ other: { reference: `Patient/${String(owner['id'])}` }, type: 'seealso' }] } }]),
+    astray('Observation', 'The two records are linked.', (other, owner) => [{ how: 'amend', resource: { ...other, link: [...listAt(other, 'link'), { other: { reference: `Patient/${String(owner['id'])}` }, type: 'seealso' }] } }]),
     astray('Observation', 'A donor, who is known as a related person.', (other, owner, chart) => [{ how: 'add', resource: { resourceType: 'RelatedPerson', id: chart.random.id(), patient: { reference: `Patient/${String(owner['id'])}` },
       identifier: [{ system: 'http://hospital.example/donor', value: String(other['id']) }], extension: [{ url: 'http://hospital.example/is-patient', valueReference: { reference: `Patient/${String(other['id'])}` } }] } }]),
   ],

@@ -31,7 +31,7 @@ export const identitySharedIdentifier: Defect = {
   nearMisses: [
     shared('A member number: a family has one.', (n) => typed('MB', 'http://payer.example/member', `F${n}`)),
     shared('A placeholder for a social security number.', () => typed('SS', systems.ssn, '999-99-9999')),
-    shared('The records are linked already.', (n) => typed('MR', 'http://hospital.example/mrn', `L${n}`), (patient, other) => { patient['link'] = [{ other: { reference: `Patient/${String(other['id'])}` }, type: 'seealso' }]; }),
+    shared('The records are linked already.', (n) => typed('MR', 'http://hospital.example/mrn', `L${n}`), (patient, other) => { patient['link'] = [...listAt(patient, 'link'), { other: { reference: `Patient/${String(other['id'])}` }, type: 'seealso' }]; }),
     shared('One of the records is retired.', (n) => typed('MR', 'http://hospital.example/mrn', `R${n}`), (patient) => { patient['active'] = false; }),
   ],
 };

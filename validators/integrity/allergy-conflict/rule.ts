@@ -31,7 +31,7 @@ const isActive = (allergy: Partial<AllergyIntolerance>): boolean => !hasCode(all
   && !hasCode(allergy.verificationStatus, 'refuted', 'entered-in-error');
 
 export const allergyConflict = patientRule<State>({
-  id: 'allergy-conflict', version: 1, category: 'atemporal plausibility', owner: 'documentation',
+  id: 'allergy-conflict', version: 2, category: 'atemporal plausibility', owner: 'documentation',
   title: 'The allergy list contradicts itself or an order', why: 'A patient may be given what harms them; whoever prescribes must look at it today.',
   sources: ['Joint Commission MM.01.01.01', 'AAAAI/ACAAI Drug Allergy Practice Parameter 2022'],
   reads: { AllergyIntolerance: ['code', 'clinicalStatus', 'verificationStatus', 'category', 'reaction'], Medication: ['code', 'ingredient'],

@@ -18,4 +18,5 @@ resourceCases(codeDisplay, {
   'no display': [shown('2823-3')],
   'a code nobody knows here': [shown('1-8', 'anything')],
   'another system': [shown('2823-3', 'Sodium', 'urn:local')],
+  'a usual abbreviation': [{ resourceType: 'Observation', code: { coding: [{ system: 'http://loinc.org', code: '2951-2', display: 'Na' }] } }],
 });

@@ -6,7 +6,7 @@ import { unevaluated, wrong } from '../say.ts';
 import { safeCode } from '../reading/cause.ts';
 
 export const codeDisplay = resourceRule({
-  id: 'code-display', version: 2, category: 'relational conformance', owner: 'mapping',
+  id: 'code-display', version: 4, category: 'relational conformance', owner: 'mapping',
   title: 'A display that does not go with the code', why: 'People read the display, machines the code: one of them is misled.',
   sources: ['http://hl7.org/fhir/R4/datatypes-definitions.html#Coding.display'],
   reads: { '*': [] },

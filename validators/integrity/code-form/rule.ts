@@ -17,7 +17,7 @@ const forms: Partial<Record<SystemName, readonly [form: RegExp, name: string]>> 
 };
 
 export const codeForm = codedCheck({
-  id: 'code-form', version: 1,
+  id: 'code-form', version: 2,
   title: 'A code that does not have its system’s form', why: 'A payer refuses it, and every grouping leaves it out.',
   sources: ['ICD-10-CM Official Guidelines I.A', 'ICD-10-PCS Official Guidelines A', 'CMS HCPCS', 'RxNorm technical documentation', '21 CFR 207.33 (NDC)', 'CDC CVX'],
   says: 'This code does not have the form of its code system; correct the code or the system.',

@@ -5,7 +5,7 @@ import { codedCheck } from '../templates/coded-check.ts';
 const otherParts = /^(LA|LL|LP|LG|MTHU)\d+-\d$/;
 
 export const codeLoincCheckDigit = codedCheck({
-  id: 'code-loinc-check-digit', version: 1,
+  id: 'code-loinc-check-digit', version: 2,
   title: 'A LOINC code whose check digit is wrong', why: 'The code was mistyped or made up: it stands for another test, or for none.',
   sources: ['https://loinc.org/get-started/loinc-term-basics/ (Mod 10 check digit)'],
   says: 'This is no LOINC code: its check digit does not follow from its number; correct the mapping.',

@@ -8,7 +8,7 @@ const rows = table.rows.map((row) => ({ ...row, expected: new Set<string | undef
 const byType = Map.groupBy(rows, (row) => row.type);
 
 export const completenessExpectedSystem = resourceRule({
-  id: 'completeness-expected-system', version: 1, category: 'completeness', owner: 'mapping',
+  id: 'completeness-expected-system', version: 2, category: 'completeness', owner: 'mapping',
   title: 'No code from the expected system', why: 'A record that is coded only locally cannot be found, counted or compared elsewhere.',
   sources: ['HL7 PIQI Edition 1', 'http://hl7.org/fhir/us/core/STU6.1/'],
   reads: Object.fromEntries([...byType].map(([type, own]) => [type, [...own.map((row) => row.element), 'category']])),

@@ -26,7 +26,7 @@ function latest(entry: ViewEntry): number | undefined {
 }
 
 export const identityMergedStillUsed = patientRule<State>({
-  id: 'identity-merged-still-used', version: 2, category: 'relational conformance', owner: 'identity', kind: 'judge',
+  id: 'identity-merged-still-used', version: 3, category: 'relational conformance', owner: 'identity', kind: 'judge',
   title: 'A replaced patient is still used', why: 'New records go to a chart that nobody opens any more.',
   sources: ['http://hl7.org/fhir/R4/patient-definitions.html#Patient.link.type (replaced-by)', 'AHIMA, merging duplicate records'],
   reads: mergedReads(encounterReads, Object.fromEntries(Object.keys(encounterReads).map((type) => [type, timeReads[type] ?? []])), { Encounter: ['subject', 'period'], Patient: ['link', 'meta'] }),

@@ -27,7 +27,7 @@ const identifiers = (patient: Patient): string[] =>
 const address = (patient: Patient): string => plainName(`${patient.address?.[0]?.line?.[0] ?? ''} ${patient.address?.[0]?.city ?? ''}`);
 
 export const identityOverlay = historyRule<Patient>({
-  id: 'identity-overlay', version: 1, category: 'uniqueness plausibility', owner: 'identity', kind: 'judge',
+  id: 'identity-overlay', version: 2, category: 'uniqueness plausibility', owner: 'identity', kind: 'judge',
   title: 'One person’s record overwritten with another’s', why: 'From now on two people’s charts are one: whoever reads it may treat the wrong patient.',
   variants: { 'name-change': 'Given and family name change, identifiers and address stay: probably a change of name' },
   sources: ['AHIMA, Managing the Integrity of Patient Identity (overlays)', 'https://www.ecri.org/patient-identification'],

@@ -23,7 +23,7 @@ function nameSaid(patient: Patient, asOf: string): readonly Said[] {
 }
 
 export const identityPlaceholder = resourceRule<Patient>({
-  id: 'identity-placeholder', version: 1, category: 'atemporal plausibility', owner: 'registration', kind: 'judge',
+  id: 'identity-placeholder', version: 2, category: 'atemporal plausibility', owner: 'registration', kind: 'judge',
   title: 'A placeholder for a person', why: 'Records of different people meet under such names, dates and numbers, and matching on them joins strangers.',
   variants: { 'test-patient': 'A test patient, who is nobody' },
   sources: ['Joint Commission NPSG.01.01.01', 'https://www.ssa.gov/employer/randomization.html'],

@@ -10,7 +10,7 @@ export type SharedIdentifierCandidate = { readonly type: string; readonly placeh
 const shown = 10;
 
 export const identitySharedIdentifier = populationRule<SharedIdentifierCandidate>({
-  id: 'identity-shared-identifier', version: 2, category: 'uniqueness plausibility', owner: 'identity', kind: 'judge',
+  id: 'identity-shared-identifier', version: 3, category: 'uniqueness plausibility', owner: 'identity', kind: 'judge',
   title: 'One person’s number on two records', why: 'They are one person twice, or one of them has a stranger’s number.',
   sources: ['AHIMA, Managing the Integrity of Patient Identity', 'http://terminology.hl7.org/CodeSystem/v2-0203 (MR, SS, DL, PPN; never member numbers)'],
   reads: { Patient: ['identifier', 'active', 'link'] },

@@ -42,7 +42,7 @@ function consentStep(state: State, entry: ViewEntry): void {
 const types = ['Observation', 'Condition', 'Procedure', 'DiagnosticReport', 'DocumentReference', 'MedicationRequest', 'MedicationAdministration', 'Composition', 'CarePlan'] as const;
 
 export const privacyUnlabelled = patientRule<State>({
-  id: 'privacy-unlabelled', version: 2, category: 'relational conformance', owner: 'privacy',
+  id: 'privacy-unlabelled', version: 3, category: 'relational conformance', owner: 'privacy',
   title: 'Protected, and not labelled so', why: 'Whoever receives it cannot know that the law or the patient forbids the use.',
   sources: ['42 CFR Part 2', '45 CFR 164.508(a)(2), 164.522(a)', 'http://hl7.org/fhir/uv/security-label-ds4p'],
   reads: { '*': ['meta'], ...Object.fromEntries(types.map((type) => [type, encounterReads[type] ?? []])), Encounter: ['type', 'serviceType', 'class', 'location'],

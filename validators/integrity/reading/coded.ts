@@ -2,7 +2,7 @@ import type { CodeableConcept, Coding } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/code-systems.json' with { type: 'json' };
 
 /** The names that the knowledge tables use for code systems. */
-export type SystemName = 'loinc' | 'snomed' | 'rxnorm' | 'cvx' | 'ndc' | 'cpt' | 'icd10cm' | 'icd10pcs' | 'hcpcs' | 'npi' | 'ssn' | 'ucum';
+export type SystemName = 'loinc' | 'snomed' | 'rxnorm' | 'cvx' | 'ndc' | 'cpt' | 'icd10cm' | 'icd10pcs' | 'hcpcs' | 'cdt' | 'npi' | 'ssn' | 'ucum';
 
 const names: ReadonlyMap<string, SystemName> = new Map(table.rows.flatMap((row) => [row.uri, ...row.also].map((uri) => [uri, row.name as SystemName] as const)));
 

@@ -4,7 +4,7 @@ import { idOf } from './references.ts';
 
 const types = ['Observation', 'Condition', 'Procedure', 'DiagnosticReport', 'MedicationRequest', 'MedicationAdministration', 'MedicationDispense', 'MedicationStatement',
   'Immunization', 'AllergyIntolerance', 'ServiceRequest', 'ImagingStudy', 'CarePlan', 'CareTeam', 'ClinicalImpression', 'Composition', 'Media', 'DocumentReference',
-  'QuestionnaireResponse', 'RiskAssessment', 'Flag', 'Communication'] as const;
+  'QuestionnaireResponse', 'RiskAssessment', 'Flag', 'Communication', 'NutritionOrder', 'DeviceRequest', 'VisionPrescription'] as const;
 
 /** The elements that name the patient and the encounter of a resource, by type. */
 export const encounterReads: Readonly<Record<string, readonly string[]>> = {

@@ -53,7 +53,7 @@ function find(element: object, path: string, wanted: object): string | undefined
 // Narrative and attachments hold no elements.
 const skipped = new Set(['text', 'div', 'data', 'meta']);
 const dateNames = new Set(['start', 'end', 'issued', 'authoredOn', 'recorded', 'created', 'started', 'date', 'sent', 'received',
-  'authored', 'whenPrepared', 'whenHandedOver', 'dateAsserted', 'lastOccurrence', 'receivedTime', 'onset', 'birthDate']);
+  'authored', 'when', 'time', 'creation', 'whenPrepared', 'whenHandedOver', 'dateAsserted', 'lastOccurrence', 'receivedTime', 'onset', 'birthDate']);
 const kinds = new Map<string, boolean>();
 
 function holdsDate(name: string): boolean {

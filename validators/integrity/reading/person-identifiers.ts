@@ -1,5 +1,5 @@
 import type { Identifier, Patient } from '@medplum/fhirtypes';
-import { isPlaceholderSsn, isSsn } from './placeholders.ts';
+import { isPlaceholderNumber, isPlaceholderSsn, isSsn } from './placeholders.ts';
 
 /** v2-0203: identifiers that one person has alone; never member numbers. */
 export const personUnique: ReadonlySet<string> = new Set(['MR', 'SS', 'DL', 'PPN']);
@@ -16,6 +16,7 @@ export function personIdentifiers(patient: Partial<Patient>): PersonIdentifier[]
     const kind = kindOf(identifier);
     const { system, value } = identifier;
     if (kind === undefined || value === undefined || value.trim() === '' || isPlaceholderSsn(identifier)) return [];
+    if (kind !== 'SS' && kind !== 'token' && isPlaceholderNumber(value)) return [];
     if (kind === 'SS') return [{ kind, key: `SS|${value.replace(/\D/g, '')}`, place }];
     return system === undefined ? [] : [{ kind, key: `${kind}|${system}|${value.trim()}`, place }];
   });

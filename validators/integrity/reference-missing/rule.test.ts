@@ -10,4 +10,5 @@ resourceCases(referenceMissing, {
   'by identifier': [{ resourceType: 'Observation', subject: { identifier: { system: 'urn:x', value: '7' } } }],
   'targets': [{ resourceType: 'Provenance', target: [{ reference: 'Observation/o' }] }],
   'a type that needs none': [{ resourceType: 'Practitioner' }],
+  'a relative of nobody': [{ resourceType: 'RelatedPerson' }, 'wrong RelatedPerson.patient'],
 });

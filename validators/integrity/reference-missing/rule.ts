@@ -9,7 +9,7 @@ const elementOf = new Map(required.rows.map((row) => [row.type, row.element]));
 const names = (reference: Reference | undefined): boolean => (reference?.reference ?? '') !== '' || reference?.identifier?.value !== undefined;
 
 export const referenceMissing = resourceRule({
-  id: 'reference-missing', version: 1, category: 'completeness', owner: 'mapping',
+  id: 'reference-missing', version: 2, category: 'completeness', owner: 'mapping',
   title: 'A required reference is absent', why: 'A record that names no patient can be filed with nobody, and no other check can be made.',
   sources: ['http://hl7.org/fhir/R4/', 'http://hl7.org/fhir/us/core/STU6.1/'],
   reads: Object.fromEntries(required.rows.map((row) => [row.type, [row.element]])),

@@ -14,4 +14,7 @@ patientCases(referenceOrphanProvider, {
   'not asked for': [[result('Practitioner/y')], [], absent],
   'the patient performed it': [[result('Patient/p')], [], { absent: ['Patient/p'] }],
   'of what is only referenced': [[result('Practitioner/x')], [], { ...absent, referenced: ['Observation/o'] }],
+  'an agent': [[{ resourceType: 'Provenance', id: 'v', agent: [{ who: { reference: 'Practitioner/x' } }] }], ['Provenance/v wrong Provenance.agent[0].who'], absent],
+  'who keeps a document': [[{ resourceType: 'DocumentReference', id: 'd', custodian: { reference: 'Practitioner/x' } }], ['DocumentReference/d wrong DocumentReference.custodian'], absent],
+  'who drew the blood': [[{ resourceType: 'Specimen', id: 's', collection: { collector: { reference: 'Practitioner/x' } } }], ['Specimen/s wrong Specimen.collection.collector'], absent],
 });

@@ -11,15 +11,17 @@ type State = { readonly view: Omit<PatientView, 'entries'>; readonly said: Said[
 const reads = {
   Observation: ['performer'], DiagnosticReport: ['performer', 'resultsInterpreter'], Procedure: ['performer', 'recorder', 'asserter'], Condition: ['recorder', 'asserter'],
   MedicationRequest: ['requester', 'performer', 'recorder'], MedicationAdministration: ['performer'], MedicationDispense: ['performer'], Immunization: ['performer'],
-  DocumentReference: ['author', 'authenticator'], Composition: ['author', 'attester'], Encounter: ['participant', 'serviceProvider'], AllergyIntolerance: ['recorder', 'asserter'],
-  ServiceRequest: ['requester', 'performer'], Claim: ['provider', 'careTeam'], ExplanationOfBenefit: ['provider', 'careTeam'], CarePlan: ['author'], CareTeam: ['participant', 'managingOrganization'], ImagingStudy: ['interpreter', 'referrer'], Patient: ['generalPractitioner', 'managingOrganization'],
+  DocumentReference: ['author', 'authenticator', 'custodian'], Composition: ['author', 'attester', 'custodian'], Encounter: ['participant', 'serviceProvider'], AllergyIntolerance: ['recorder', 'asserter'],
+  ServiceRequest: ['requester', 'performer'], Claim: ['provider', 'careTeam', 'enterer'], ExplanationOfBenefit: ['provider', 'careTeam', 'enterer'], CarePlan: ['author'], CareTeam: ['participant', 'managingOrganization'], ImagingStudy: ['interpreter', 'referrer'], Patient: ['generalPractitioner', 'managingOrganization'],
+  Provenance: ['agent'], Goal: ['expressedBy'], MedicationStatement: ['informationSource'], Consent: ['performer'], QuestionnaireResponse: ['author'], ClinicalImpression: ['assessor'], Specimen: ['collection'],
+  Media: ['operator'], RiskAssessment: ['performer'], Flag: ['author'], Communication: ['sender'],
 };
 // Elements of other rules ride along in a view: only those that name a provider count.
 const providing = referencesOf(reads);
 const providers = new Set(['Practitioner', 'PractitionerRole', 'Organization', 'Device', 'CareTeam', 'RelatedPerson']);
 
 export const referenceOrphanProvider = patientRule<State>({
-  id: 'reference-orphan-provider', version: 2, category: 'relational conformance', owner: 'mapping',
+  id: 'reference-orphan-provider', version: 3, category: 'relational conformance', owner: 'mapping',
   title: 'A provider who is nobody', why: 'Nobody can be asked about the record, and care cannot be attributed.',
   sources: ['PCORnet Data Quality Checks (orphan PROVIDERID)'],
   reads,

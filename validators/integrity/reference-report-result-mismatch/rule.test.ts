@@ -12,4 +12,7 @@ patientCases(referenceReportResultMismatch, {
   'a group’s result': [[report('a'), { ...result('a', 'p'), subject: { reference: 'Group/g' } }], []],
   'their own, beside another’s that no report names': [[report('a'), result('a', 'p'), result('b', 'q')], [], { referenced: ['Observation/b'] }],
   'all of one subject, as of a patient who is not theirs': [[{ ...report('a'), subject: { reference: 'Patient/q' } }, result('a', 'q')], []],
+  'a result under a record that is linked': [[report('a'), result('a', 'q'), { resourceType: 'Patient', id: 'p', link: [{ other: { reference: 'Patient/q' }, type: 'replaces' }] }], [], { referenced: ['Observation/a'] }],
+  'a result under a record that links to this one': [[report('a'), result('a', 'q'), { resourceType: 'Patient', id: 'q', link: [{ other: { reference: 'Patient/p' }, type: 'replaced-by' }] }], [], { referenced: ['Observation/a', 'Patient/q'] }],
+  'linked with a third': [[report('a'), result('a', 'q'), { resourceType: 'Patient', id: 'p', link: [{ other: { reference: 'Patient/r' }, type: 'seealso' }] }], ['DiagnosticReport/d wrong DiagnosticReport.result[0]'], { referenced: ['Observation/a'] }],
 });

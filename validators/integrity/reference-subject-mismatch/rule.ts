@@ -8,7 +8,7 @@ type Waiting = { readonly version: string; readonly subject: string; readonly ex
 type State = { readonly lives: Lives; readonly encounters: Map<string, { subject: string; version: string }>; readonly waiting: Map<string, Waiting[]>; readonly said: Said[] };
 
 export const referenceSubjectMismatch = patientRule<State>({
-  id: 'reference-subject-mismatch', version: 2, category: 'relational conformance', owner: 'identity',
+  id: 'reference-subject-mismatch', version: 3, category: 'relational conformance', owner: 'identity',
   title: 'Another patient’s encounter', why: 'The record was probably filed with the wrong patient: it must be seen before anybody relies on it.',
   sources: ['http://hl7.org/fhir/R4/encounter.html', 'AHIMA, Managing the Integrity of Patient Identity in Health Information Exchange'],
   reads: { ...encounterReads, ...sharedLives.reads, Encounter: ['subject', 'period'] },

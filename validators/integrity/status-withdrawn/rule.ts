@@ -5,7 +5,7 @@ import { wrong } from '../say.ts';
 
 // At resource scope, though the catalogue says history: a version that is withdrawn on its first arrival must be kept out too.
 export const statusWithdrawn = resourceRule({
-  id: 'status-withdrawn', version: 1, category: 'relational conformance', owner: 'documentation',
+  id: 'status-withdrawn', version: 2, category: 'relational conformance', owner: 'documentation',
   title: 'Withdrawn by its author', why: 'Who wrote it says it was an error: it must not be used, and what was released of it must be taken back.',
   variants: { replaced: 'A correction or amendment, which replaces what was released before' },
   sources: ['http://hl7.org/fhir/R4/valueset-observation-status.html', 'http://hl7.org/fhir/R4/resource.html#isModifier'],

@@ -2,7 +2,7 @@ import type { Patient } from '@medplum/fhirtypes';
 import table from '../../../fhir-profiles/knowledge/match-weights.json' with { type: 'json' };
 import { jaroWinkler } from '../reading/jaro-winkler.ts';
 import { personIdentifiers } from '../reading/person-identifiers.ts';
-import { isPlaceholderBirthDate, nameInUse, nameKind, plainName } from '../reading/placeholders.ts';
+import { isPlaceholderAddress, isPlaceholderBirthDate, isPlaceholderPhone, nameInUse, nameKind, plainName } from '../reading/placeholders.ts';
 
 /** What of a Patient is compared: plain letters and digits, placeholders left out. */
 export type Demographics = {
@@ -17,12 +17,13 @@ export function demographicsOf(patient: Partial<Patient>): Demographics {
   const name = nameInUse(patient);
   const real = nameKind(name) === 'real';
   const home = patient.address?.find((address) => address.use !== 'old' && address.use !== 'billing');
+  const address = (home?.line?.[0] ?? '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim();
   return {
     family: real ? plainName(name?.family ?? '') : '', given: real ? plainName(name?.given?.[0] ?? '') : '',
     middle: real ? (name?.given ?? []).slice(1).map(plainName).filter((one) => one.length > 1) : [],
     birthDate: isPlaceholderBirthDate(patient.birthDate) ? '' : patient.birthDate ?? '', sex: patient.gender === 'unknown' ? '' : patient.gender ?? '',
-    postalCode: (home?.postalCode ?? '').slice(0, 5), address: (home?.line?.[0] ?? '').toLowerCase().replace(/[^a-z0-9]+/g, ' ').trim(),
-    phones: (patient.telecom ?? []).filter((one) => one.system === 'phone').map((one) => (one.value ?? '').replace(/\D/g, '').slice(-10)).filter((digits) => digits.length >= 7),
+    postalCode: (home?.postalCode ?? '').slice(0, 5), address: isPlaceholderAddress(address) ? '' : address,
+    phones: (patient.telecom ?? []).filter((one) => one.system === 'phone').map((one) => (one.value ?? '').replace(/\D/g, '').slice(-10)).filter((digits) => digits.length >= 7 && !isPlaceholderPhone(digits)),
     identifiers: personIdentifiers(patient).filter(({ kind }) => kind !== 'token').map(({ key }) => key),
   };
 }

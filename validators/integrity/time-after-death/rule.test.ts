@@ -25,4 +25,6 @@ patientCases(timeAfterDeath, {
   'a visit to certify the death, of two types': [[died, visit('2020-05-07T10:00:00Z', { type: [{ text: 'Visit' }, { coding: [{ system: 'http://snomed.info/sct', code: '308646001' }] }] })], []],
   'somebody else died': [[{ ...died, id: 'q' }, { resourceType: 'Patient', id: 'p' }, vital('2020-05-07T10:00:00Z')], []],
   'a vital sign with the patient’s own id': [[died, { ...vital('2020-05-07T10:00:00Z'), id: 'p' }], ['Observation/p wrong Observation.effectiveDateTime']],
+  'a vital sign that only its code tells': [[died, { resourceType: 'Observation', id: 'o', effectiveDateTime: '2020-05-07T10:00:00Z', code: { coding: [{ code: '8867-4' }] } }], ['Observation/o wrong Observation.effectiveDateTime']],
+  'a laboratory result of two days later': [[died, { ...vital('2020-05-07T10:00:00Z', 'laboratory'), code: { coding: [{ code: '2345-7' }] } }], []],
 });

@@ -17,21 +17,26 @@ const inPerson = new Set(['AMB', 'IMP', 'ACUTE', 'NONAC', 'EMER', 'OBSENC', 'PRE
 
 function needsTheLiving(entry: ViewEntry): boolean {
   if (entry.type === 'MedicationAdministration' || entry.type === 'Immunization') return entry.fields['status'] !== 'not-done';
-  if (entry.type === 'Observation') return (entry.fields as Partial<Observation>).category?.some((one) => hasCode(one, 'vital-signs')) ?? false;
+  if (entry.type === 'Observation') {
+    const { category, code } = entry.fields as Partial<Observation>;
+    return category?.some((one) => hasCode(one, 'vital-signs')) === true || hasCode(code, ...vitalSigns);
+  }
   const visit = entry.fields as Partial<Encounter>;
   return entry.type === 'Encounter' && inPerson.has(visit.class?.code ?? '') && visit.status !== 'planned' && visit.status !== 'cancelled'
     && visit.type?.some((type) => hasCode(type, deathCertification)) !== true;
 }
+// http://hl7.org/fhir/R4/observation-vitalsigns.html: the panel, respiratory and heart rate, oxygen saturation, temperature, blood pressure; what is taken of the living only.
+const vitalSigns = ['85353-1', '9279-1', '8867-4', '2708-6', '59408-5', '8310-5', '85354-9', '8480-6', '8462-4'];
 // SNOMED CT 308646001, Death certification (procedure).
 const deathCertification = '308646001';
 
 export const timeAfterDeath = patientRule<State>({
-  id: 'time-after-death', version: 1, category: 'temporal plausibility', owner: 'registration',
+  id: 'time-after-death', version: 2, category: 'temporal plausibility', owner: 'registration',
   title: 'After death', why: 'The death is not true, or the record belongs to somebody else.',
   variants: { late: 'An event that needs no living patient, more than 60 days after death' },
   sources: ['https://ohdsi.github.io/DataQualityDashboard/ (plausibleBeforeDeath: 60 days)'],
   reads: { ...timeReads, Patient: ['deceasedDateTime'], Encounter: ['period', 'class', 'status', 'type'],
-    Observation: [...(timeReads['Observation'] ?? []), 'category'], Immunization: [...(timeReads['Immunization'] ?? []), 'status'],
+    Observation: [...(timeReads['Observation'] ?? []), 'category', 'code'], Immunization: [...(timeReads['Immunization'] ?? []), 'status'],
     MedicationAdministration: [...(timeReads['MedicationAdministration'] ?? []), 'status'] },
   start: (view) => ({ patient: view.patient, died: undefined, version: '', said: [] }),
   step(state, entry) {

@@ -20,4 +20,8 @@ patientCases(timeBeforeBirth, {
   'somebody else’s resource': [[born('1980-05-05'), { resourceType: 'Encounter', id: 'e', period: { start: '1970-04-04' } }], [], { referenced: ['Encounter/e'] }],
   'no birth date': [[born(), weight('1970-01-01')], ['Patient/p unevaluated Patient.birthDate']],
   'an observation with the patient’s own id': [[born('1980-05-05'), { ...weight('1970-01-01'), id: 'p' }], ['Observation/p wrong Observation.effectiveDateTime']],
+  'died before birth': [[{ ...born('1980-05-05'), deceasedDateTime: '1970-01-01' }], ['Patient/p wrong Patient.deceasedDateTime']],
+  'died in the year of birth': [[{ ...born('1980-05-05'), deceasedDateTime: '1980' }], []],
+  'died later': [[{ ...born('1980-05-05'), deceasedDateTime: '1981-01-01' }], []],
+  'no birth date, and died': [[{ ...born(), deceasedDateTime: '1970-01-01' }], ['Patient/p unevaluated Patient.birthDate']],
 });

@@ -15,15 +15,19 @@ const fetalCodes = fetal.rows.map((row) => row.code);
 const notTheirs = new Set(['Claim', 'ExplanationOfBenefit', 'Provenance', 'FamilyMemberHistory', 'Consent', 'Patient']);
 
 export const timeBeforeBirth = patientRule<State>({
-  id: 'time-before-birth', version: 1, category: 'temporal plausibility', owner: 'registration',
+  id: 'time-before-birth', version: 2, category: 'temporal plausibility', owner: 'registration',
   title: 'Before birth', why: 'The birth date or the date of the event is wrong, or it happened to somebody else.',
   sources: ['https://ohdsi.github.io/DataQualityDashboard/ (plausibleAfterBirth)'],
-  reads: { ...timeReads, Patient: ['birthDate'], Observation: [...(timeReads['Observation'] ?? []), 'code'] },
+  reads: { ...timeReads, Patient: ['birthDate', 'deceasedDateTime'], Observation: [...(timeReads['Observation'] ?? []), 'code'] },
   start: (view) => ({ patient: view.patient, born: undefined, version: undefined, said: [] }),
   step(state, entry) {
     if (entry.type === 'Patient' && entry.id === state.patient) {
       state.version = entry.version;
       state.born = (entry.fields as Partial<Patient>).birthDate;
+      const { deceasedDateTime: died } = entry.fields as Partial<Patient>;
+      if (state.born !== undefined && died !== undefined && isBefore(died, state.born)) {
+        state.said.push(wrong('Patient.deceasedDateTime', 'This death lies before the birth; correct one of the two dates.', { version: entry.version, evidence: [{ expression: 'Patient.birthDate', role: 'against' }] }));
+      }
       if (state.born === undefined) state.said.push(unevaluated('Patient.birthDate', 'Without a birth date nothing can be compared with it.', { version: entry.version }));
       return;
     }

@@ -8,7 +8,7 @@ const days = 5;
 type Item = { readonly version: string; readonly path: string; readonly at: Moment };
 
 export const timeDiagnosisOutsideStay = encounterJoin<Item>({
-  id: 'time-diagnosis-outside-stay', version: 2, category: 'temporal plausibility', owner: 'coding',
+  id: 'time-diagnosis-outside-stay', version: 3, category: 'temporal plausibility', owner: 'coding',
   title: 'A diagnosis or procedure outside its stay', why: 'It is reported for a stay to which it does not belong.',
   sources: ['PCORnet Data Quality Checks (diagnosis and procedure dates against the encounter: 5 days)'],
   parameters: { schema: { type: 'object', properties: { days: { type: 'integer', minimum: 0 } }, required: ['days'] }, defaults: { days } },

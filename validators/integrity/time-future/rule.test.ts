@@ -15,4 +15,7 @@ resourceCases(timeFuture, {
   'a care plan for next year': [{ resourceType: 'CarePlan', status: 'active', period: { start: '2027-01-01' } }],
   'a request written next year': [{ resourceType: 'ServiceRequest', status: 'active', authoredOn: '2027-01-01' }, 'wrong ServiceRequest.authoredOn'],
   'in the past': [{ resourceType: 'Observation', effectiveDateTime: '2019-05-05' }],
+  'billed for next year': [{ resourceType: 'Claim', use: 'claim', billablePeriod: { start: '2027-01-01' } }, 'wrong Claim.billablePeriod.start'],
+  'asked for next year': [{ resourceType: 'Claim', use: 'preauthorization', billablePeriod: { start: '2027-01-01' } }],
+  'over next year': [{ resourceType: 'Condition', abatementDateTime: '2027-01-01' }, 'wrong Condition.abatementDateTime'],
 });

@@ -3,7 +3,7 @@ import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
 
 export const timeImplausiblyOld = resourceRule({
-  id: 'time-implausibly-old', version: 1, category: 'temporal plausibility', owner: 'registration',
+  id: 'time-implausibly-old', version: 2, category: 'temporal plausibility', owner: 'registration',
   title: 'Implausibly long ago', why: 'A default date or a lost century stands where the true date belongs.',
   sources: ['https://ohdsi.github.io/DataQualityDashboard/ (plausibleYearOfBirth, plausibleTemporal: 1850, 1950)'],
   parameters: {

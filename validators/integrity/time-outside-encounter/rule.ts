@@ -10,7 +10,7 @@ const days = 7;
 type Item = { readonly version: string; readonly path: string; readonly at: Moment };
 
 export const timeOutsideEncounter = encounterJoin<Item>({
-  id: 'time-outside-encounter', version: 2, category: 'temporal plausibility', owner: 'documentation',
+  id: 'time-outside-encounter', version: 3, category: 'temporal plausibility', owner: 'documentation',
   title: 'Far outside its encounter', why: 'The event is filed in the wrong stay, or one of the dates is wrong.',
   sources: ['https://ohdsi.github.io/DataQualityDashboard/ (withinVisitDates: 7 days)'],
   parameters: { schema: { type: 'object', properties: { days: { type: 'integer', minimum: 0 } }, required: ['days'] }, defaults: { days } },

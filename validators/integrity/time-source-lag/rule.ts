@@ -13,7 +13,7 @@ const firstVersion = (resource: Resource): string | undefined => {
 };
 
 export const timeSourceLag = resourceRule({
-  id: 'time-source-lag', version: 1, category: 'temporal plausibility', owner: 'mapping',
+  id: 'time-source-lag', version: 2, category: 'temporal plausibility', owner: 'mapping',
   title: 'Recorded long before it could be retrieved', why: 'What reaches the source’s interface weeks late was not there when care or models would have needed it.',
   sources: ['PCORnet Data Quality Checks (latency)'],
   parameters: { schema: { type: 'object', properties: { days: { type: 'integer', minimum: 1 } }, required: ['days'] }, defaults: { days: bound } },

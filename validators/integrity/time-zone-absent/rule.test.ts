@@ -12,4 +12,6 @@ resourceCases(timeZoneAbsent, {
   'an offset': [at('2020-03-01T10:00:00.123-05:00')],
   'a date': [at('2020-03-01')],
   'text that is no date': [{ resourceType: 'Observation', valueString: '2020-03-01T10:00:00' }],
+  'when somebody attested': [{ resourceType: 'Composition', attester: [{ time: '2020-03-01T10:00:00' }] }, 'wrong Composition.attester[0].time'],
+  'when somebody signed': [{ resourceType: 'Provenance', signature: [{ when: '2020-03-01T10:00:00' }] }, 'wrong Provenance.signature[0].when'],
 });

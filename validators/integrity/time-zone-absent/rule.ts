@@ -6,7 +6,7 @@ import { wrong } from '../say.ts';
 const withoutZone = /T\d{2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?)?$/;
 
 export const timeZoneAbsent = resourceRule({
-  id: 'time-zone-absent', version: 1, category: 'value conformance', owner: 'mapping',
+  id: 'time-zone-absent', version: 2, category: 'value conformance', owner: 'mapping',
   title: 'A time without a zone', why: 'Nobody can put such times in order: they may be off by up to a day.',
   sources: ['http://hl7.org/fhir/R4/datatypes.html#dateTime (a time needs a time zone)'],
   reads: { '*': [] },

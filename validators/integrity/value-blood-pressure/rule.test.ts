@@ -17,4 +17,6 @@ resourceCases(valueBloodPressure, {
   'not a blood pressure': [pressure(part('8480-6', 70))],
   'no components': [{ resourceType: 'Observation' }],
   'the same pair in two systems of codes: one finding': [pressure({ ...part('8480-6', 70), code: { coding: [{ system: 'http://loinc.org', code: '8480-6' }, { system: 'http://snomed.info/sct', code: '271649006' }] } }, { ...part('8462-4', 120), code: { coding: [{ system: 'http://loinc.org', code: '8462-4' }, { system: 'http://snomed.info/sct', code: '271650006' }] } }), 'wrong Observation.component[1].value'],
+  'swapped, and withdrawn': [{ ...pressure(part('8480-6', 70), part('8462-4', 120)), status: 'entered-in-error' }],
+  'swapped, and cancelled': [{ ...pressure(part('8480-6', 70), part('8462-4', 120)), status: 'cancelled' }],
 });

@@ -9,13 +9,14 @@ import { unevaluated, wrong } from '../say.ts';
 const pairs = table.rows.map((row) => ({ ...row, system: row.system as SystemName }));
 
 export const valueBloodPressure = resourceRule<Observation>({
-  id: 'value-blood-pressure', version: 1, category: 'atemporal plausibility', owner: 'documentation',
+  id: 'value-blood-pressure', version: 2, category: 'atemporal plausibility', owner: 'documentation',
   title: 'Diastolic above systolic', why: 'The two numbers were probably swapped at entry.',
   sources: ['http://hl7.org/fhir/R4/bp.html', 'https://loinc.org/85354-9'],
-  reads: { Observation: ['component'] },
+  reads: { Observation: ['component', 'status'] },
   check(observation) {
-    const { component } = observation;
-    if (component === undefined) return [];
+    const { component, status } = observation;
+    // Withdrawn pressures are not weighed.
+    if (component === undefined || status === 'entered-in-error' || status === 'cancelled') return [];
     const said: Said[] = [];
     for (const { system, systolic, diastolic } of pairs) {
       const [high, low] = [systolic, diastolic].map((code) => component.findIndex((one) => codeIn(one.code, system) === code));

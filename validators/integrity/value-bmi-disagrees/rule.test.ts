@@ -26,4 +26,5 @@ patientCases(valueBmiDisagrees, {
   'no encounter and no time': [[{ ...weight, encounter: undefined, effectiveDateTime: undefined }, { ...height, encounter: undefined, effectiveDateTime: undefined }, { ...bmi(42.7), encounter: undefined, effectiveDateTime: undefined }], []],
   'two heights of which one agrees': [[weight, height, measured('h2', '8302-2', 150, 'cm'), bmi(24.7)], []],
   'in another’s record': [[weight, height, bmi(42.7)], [], { referenced: ['Observation/b'] }],
+  'weighed without clothes, measured standing': [[measured('w', '8351-9', 80, 'kg'), measured('h', '8308-9', 180, 'cm'), bmi(42.7)], wrong],
 });

@@ -12,11 +12,12 @@ type State = Map<string, Together>;
 
 // LOINC codes and the unit each is compared in.
 const codes: Readonly<Record<string, readonly [as: keyof Together, unit: string]>> = {
-  '39156-5': ['bmi', 'kg/m2'], '29463-7': ['kg', 'kg'], '3141-9': ['kg', 'kg'], '8302-2': ['cm', 'cm'], '8306-3': ['cm', 'cm'] };
+  '39156-5': ['bmi', 'kg/m2'], '29463-7': ['kg', 'kg'], '3141-9': ['kg', 'kg'], '8350-1': ['kg', 'kg'], '8351-9': ['kg', 'kg'],
+  '8302-2': ['cm', 'cm'], '8306-3': ['cm', 'cm'], '3137-7': ['cm', 'cm'], '8308-9': ['cm', 'cm'] };
 const tolerance = 0.05;
 
 export const valueBmiDisagrees = patientRule<State>({
-  id: 'value-bmi-disagrees', version: 1, category: 'computational conformance', owner: 'documentation',
+  id: 'value-bmi-disagrees', version: 3, category: 'computational conformance', owner: 'documentation',
   title: 'A BMI that does not follow from weight and height', why: 'One of the three was mistyped, or stands in another unit than it says.',
   sources: ['https://loinc.org/39156-5 (weight in kg over height in m, squared)'],
   parameters: { schema: { type: 'object', properties: { tolerance: { type: 'number' } }, required: ['tolerance'] }, defaults: { tolerance } },

@@ -24,7 +24,7 @@ function factorOf(value: number, last: number, temperature: boolean): (typeof ta
 }
 
 export const valueDelta = patientRule<State>({
-  id: 'value-delta', version: 1, category: 'temporal plausibility', owner: 'mapping',
+  id: 'value-delta', version: 3, category: 'temporal plausibility', owner: 'mapping',
   title: 'A jump by a unit’s factor', why: 'The value is in another unit than it says: doses by weight and every trend built on it are wrong.',
   variants: { biological: 'A jump by ten or more whose value is plausible: mostly the patient, rarely the unit' },
   sources: ['https://ucum.org/ucum', 'Clin Chem 1979;25:2034'],

@@ -20,7 +20,7 @@ function fault(range: ObservationReferenceRange, value: Quantity | undefined): s
 }
 
 export const valueReferenceRange = resourceRule<Observation>({
-  id: 'value-reference-range', version: 1, category: 'computational conformance', owner: 'mapping',
+  id: 'value-reference-range', version: 3, category: 'computational conformance', owner: 'mapping',
   title: 'A reference range that cannot be right', why: 'Every result against this range is judged high or low wrongly.',
   sources: ['http://hl7.org/fhir/R4/observation-definitions.html#Observation.referenceRange'],
   reads: { Observation: ['code', 'status', 'valueQuantity', 'referenceRange', 'component'] },

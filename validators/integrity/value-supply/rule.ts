@@ -7,7 +7,7 @@ const days = { from: 1, to: 365 };
 const refills = { from: 0, to: 24 };
 
 export const valueSupply = resourceRule<MedicationRequest | MedicationDispense>({
-  id: 'value-supply', version: 1, category: 'atemporal plausibility', owner: 'documentation',
+  id: 'value-supply', version: 2, category: 'atemporal plausibility', owner: 'documentation',
   title: 'An implausible supply', why: 'Adherence and exposure are counted from days of supply and refills.',
   sources: ['PCORnet Data Quality Checks (RX_DAYS_SUPPLY 1–365, RX_REFILLS 0–24)'],
   parameters: { schema: { type: 'object', properties: { days: { type: 'object' }, refills: { type: 'object' } }, required: ['days', 'refills'] }, defaults: { days, refills } },

@@ -12,7 +12,7 @@ const fits: Readonly<Record<string, readonly string[]>> = {
 };
 
 export const valueTypeFits = resourceRule<Observation>({
-  id: 'value-type-fits', version: 1, category: 'value conformance', owner: 'mapping',
+  id: 'value-type-fits', version: 3, category: 'value conformance', owner: 'mapping',
   title: 'A kind of value the code does not have', why: 'A word where a number belongs, or a number where a concept does: the code is another test’s.',
   sources: ['LOINC Users’ Guide, 2.5 Scale (SCALE_TYP)'],
   reads: { Observation: ['code', 'status', 'component'] },

@@ -6,7 +6,7 @@ import { unevaluated, wrong } from '../say.ts';
 import { measuredValues } from '../templates/measured-values.ts';
 
 export const valueUnitFits = resourceRule<Observation>({
-  id: 'value-unit-fits', version: 1, category: 'value conformance', owner: 'mapping',
+  id: 'value-unit-fits', version: 3, category: 'value conformance', owner: 'mapping',
   title: 'A unit that does not fit the code', why: 'A mass where a concentration belongs: the code or the unit is mapped wrongly, and the number means something else.',
   sources: ['https://ohdsi.github.io/DataQualityDashboard/ (plausibleUnitConceptIds)', 'https://ucum.org/ucum#section-Semantics'],
   reads: { Observation: ['code', 'status', 'valueQuantity', 'component'] },

@@ -7,7 +7,7 @@ import { wrong } from '../say.ts';
 import { measuredValues } from '../templates/measured-values.ts';
 
 export const valueUnitValid = resourceRule<Observation>({
-  id: 'value-unit-valid', version: 1, category: 'value conformance', owner: 'mapping',
+  id: 'value-unit-valid', version: 3, category: 'value conformance', owner: 'mapping',
   title: 'A unit that is not UCUM', why: 'A number whose unit no machine can read cannot be converted, compared or summed up.',
   sources: ['https://ucum.org/ucum', 'ACLA on UCUM: not every laboratory can send it'],
   reads: { Observation: ['code', 'status', 'valueQuantity', 'component'] },
