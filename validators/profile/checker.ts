@@ -158,13 +158,16 @@ export class Checker extends Run {
       if (!isObject(item)) this.add(statements.siblingShape);
       else {
         let n = 0;
-        for (const key of Object.keys(item)) {
+        const keys = Object.keys(item);
+        if (keys.length === 0) this.add(statements.noContent);
+        for (const key of keys) {
           if (key === 'id') this.elementId(item[key]);
           else if (key === 'extension') { n++; this.extensions(item[key], false, site.type.code, item); }
           else this.unknown(key, item[key], { holder: site.type.code, names: ['id', 'extension'] });
         }
         const beside = o[site.key];
         const { binding } = site.node.definition;
+        if (site.node.definition.base?.path === 'Resource.id' && beside === undefined) resourceIdFindings(this, '');
         if (n > 0 && site.type.code === 'code' && binding?.strength === 'required' && (index < 0 ? beside === undefined : !Array.isArray(beside) || beside[index] == null)) noValue(this, site.source);
         if (n === 0 && (index < 0 ? beside === undefined : !Array.isArray(beside) || beside[index] == null)) this.add(statements.emptyElement);
       }
@@ -186,7 +189,7 @@ export class Checker extends Run {
   attachment(value: JsonObject): void { checkAttachment(this, value); }
   identifier(value: JsonObject): void {
     const system = typeof value['system'] === 'number' || typeof value['system'] === 'boolean' ? String(value['system']) : value['system'];
-    if (typeof system === 'string' && system !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) this.add(statements.identifierSystem);
+    if (typeof system === 'string' && system !== '' && !/^[a-z][a-z0-9+.-]*:/.test(system)) this.add(statements.identifierSystem);
     else if (system === 'urn:ietf:rfc:3986' && typeof value['value'] === 'string' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(value['value'])) this.add(statements.identifierUri);
   }
   inValueSet(value: unknown, valueSet: string): boolean | undefined {

@@ -25,6 +25,9 @@ const table: readonly (readonly [string, InvariantTest])[] = [
   // Errata of R4: a name may be absent, and two conditions are more than one (both corrected in R4B).
   ["name.matches('[A-Z]([A-Za-z0-9_]){0,254}')", (v) => !isObject(v) || typeof v['name'] !== 'string' || /^[A-Z]([A-Za-z0-9_]){0,254}$/.test(v['name'])],
   ['enableWhen.count() > 2 implies enableBehavior.exists()', (v) => !isObject(v) || !Array.isArray(v['enableWhen']) || v['enableWhen'].length < 2 || v['enableBehavior'] !== undefined],
+  // Erratum of R4, corrected in R5: what a resource holds may be told as well (opd-3).
+  ["targetProfile.exists() implies (type = 'Reference' or type = 'canonical')", (v, c) => !isObject(v) || v['targetProfile'] === undefined || v['type'] === 'Reference' || v['type'] === 'canonical'
+    || (typeof v['type'] === 'string' && c.program.catalog.isResource(v['type']))],
   ['text.`div`.exists()', (v) => isObject(v) && isObject(v['text']) && v['text']['div'] !== undefined],
 ];
 

@@ -29,7 +29,7 @@ const dateForm = wrong('This is not a date as FHIR writes it; use YYYY, YYYY-MM 
 const instantForm = wrong('This is not an instant as FHIR writes it; use YYYY-MM-DDThh:mm:ss with a time zone.', 'Type_Specific_Checks_DT_DateTime_Regex');
 const unlikelyYear = wrong('The year lies outside what is likely (1800 to 2100); check the entry.', 'Type_Specific_Checks_DT_DateTime_Reasonable', 'warning', 'value');
 const decimalRange = wrong('This number has more digits than systems commonly keep; round it if they mean nothing.', 'Type_Specific_Checks_DT_Decimal_Range', 'warning', 'value');
-const html = wrong('Markdown in FHIR should hold no HTML tags; write the formatting in Markdown or escape the signs.', 'TYPE_SPECIFIC_CHECKS_DT_MARKDOWN_HTML');
+const html = wrong('Markdown in FHIR should hold no HTML tags; write the formatting in Markdown or escape the signs.', 'TYPE_SPECIFIC_CHECKS_DT_MARKDOWN_HTML', 'warning');
 const markup = wrong('The text holds what looks like HTML, a risk where it is shown without being escaped; write it as plain text.', 'SECURITY_STRING_CONTENT_WARNING', 'information');
 const noMarkup: Statement = { ...markup, severity: 'error', messageId: 'SECURITY_STRING_CONTENT_ERROR' };
 const integerForm = (type: string): Statement => wrong(`This is not a valid ${type}; write a whole number within its range, without fraction or exponent.`, 'Type_Specific_Checks_DT_Integer_Valid');
@@ -90,7 +90,7 @@ export const primitiveFindings = (run: Run, type: string, v: unknown): void => {
     case 'code': if (!/^\S+( \S+)*$/.test(v)) run.add(codeBlanks); break;
     case 'base64Binary': if (!/^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(v) || v.replace(/\s/g, '').length % 4 !== 0) run.add(base64); else if (/\s/.test(v)) run.add(spacedBase64); break;
     case 'xhtml': xhtmlFindings(run, v); break;
-    case 'markdown': if (/<\/?[A-Za-z]/.test(v.slice(0, 100_000))) run.add(html); break;
+    case 'markdown': if (/(?<!\\)<\/?[A-Za-z][A-Za-z0-9-]*[\s>]|<[!?]/.test(v.slice(0, 100_000))) run.add(html); break;
     default:
   }
   if (v.length > 1_048_576 && (type === 'string' || type === 'markdown')) run.add(tooLong);

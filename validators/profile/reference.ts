@@ -17,13 +17,16 @@ export const typeNamed = (checker: Checker, reference: string): string | undefin
   return type !== undefined && checker.program.catalog.isResource(type) ? type : undefined;
 };
 
+/** What Java calls white space, and the specification's patterns with it: a no-break space is none. */
+const blank = /[ \t\n\v\f\r]/;
+
 /** `odd`: has a path's form, but names no resource; servers and the HL7 engine let it pass, nobody can follow it. */
 const formOf = (checker: Checker, reference: string): 'valid' | 'odd' | 'invalid' => {
   if (reference.startsWith('#') || absolute.test(reference)) return 'valid';
   const type = (relative.exec(reference) ?? conditional.exec(reference))?.[1];
   if (type !== undefined && checker.program.catalog.isResource(type)) return 'valid';
   if (reference.startsWith('urn:uuid:')) return /^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(reference) ? 'valid' : 'odd';
-  return /\s/.test(reference) ? 'invalid' : /^[a-z][a-z0-9+.-]*:\S+$/i.test(reference) ? 'valid' : 'odd';
+  return blank.test(reference) ? 'invalid' : /^[a-z][a-z0-9+.-]*:\S+$/i.test(reference) ? 'valid' : 'odd';
 };
 
 /** The outermost resource of the current contained ones: where `#id` looks. */

@@ -36,7 +36,7 @@ export const claim = (checker: Checker, resource: JsonObject, type: string, cano
       says: 'No loaded package has this profile, so the resource was not checked against it; add the package that defines it.' }, at);
     return;
   }
-  if (!checker.program.catalog.isA(type, profile.structure.type)) {
+  if (type !== profile.structure.type) {
     checker.add({ rule: 'profile-type', severity: 'error', code: 'invalid', messageId: 'Validation_VAL_Profile_WrongType', profile: profile.structure.url,
       says: `The profile ${profile.structure.url} is for ${profile.structure.type} and not for ${type}; claim a profile of this type.` });
     return;

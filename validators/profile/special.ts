@@ -2,6 +2,7 @@ import { checkBundle } from './bundle.ts';
 import type { Checker } from './checker.ts';
 import { checkConceptMap } from './concept-map.ts';
 import { checkMeasureReport } from './measure-report.ts';
+import { checkOperationDefinition } from './operation-definition.ts';
 import { checkQuestionnaire } from './questionnaire.ts';
 import { checkQuestionnaireResponse } from './questionnaire-response.ts';
 import { claim } from './resource.ts';
@@ -36,6 +37,7 @@ export const checkSpecial = (checker: Checker, type: ResourceType, resource: Jso
     case 'StructureDefinition': return checkStructureDefinition(checker, resource);
     case 'CapabilityStatement': return checkCapabilityStatement(checker, resource);
     case 'SearchParameter': return checkSearchParameter(checker, resource);
+    case 'OperationDefinition': return checkOperationDefinition(checker, resource);
     default:
   }
 };

@@ -26,7 +26,7 @@ import { countZeros } from './written-size.ts';
 export type { ProfileFinding } from './finding.ts';
 
 /** Rises with every change of what the validator says. */
-export const validatorVersion = 4;
+export const validatorVersion = 5;
 
 export type ValidatorInput = {
   readonly packages: Definitions;
