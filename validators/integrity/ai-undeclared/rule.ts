@@ -14,7 +14,7 @@ type State = { readonly fold: AiFold; readonly hints: Hint[] };
 const pattern = new RegExp(boilerplate.rows.map((row) => `(?:${row.pattern})`).join('|'), 'i');
 
 export const aiUndeclared = patientRule<State>({
-  id: 'ai-undeclared', version: 3, category: 'completeness', owner: 'ai', kind: 'judge',
+  id: 'ai-undeclared', version: 4, category: 'completeness', owner: 'ai', kind: 'judge',
   title: 'AI content that does not say so', why: 'What is not declared is never verified, and every other AI rule stays silent.',
   sources: ['http://hl7.org/fhir/uv/aitransparency (1.0.0-ballot)', 'California AB 3030 (2024)'],
   reads: { ...aiReads, DocumentReference: [...(aiReads['DocumentReference'] ?? []), 'author'], Composition: [...(aiReads['Composition'] ?? []), 'author'], Observation: ['performer', 'device'] },

@@ -25,6 +25,9 @@ patientCases(claimPoa, {
   'outpatient': [[stay('AMB'), admitted('J18.9')], []],
   'no ICD-10-CM': [[stay(), { ...claim([]), diagnosis: [{ sequence: 1, diagnosisCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: '233604007' }] } }] }], []],
   'an encounter’s diagnosis that no claim has': [[stay(), { resourceType: 'Condition', id: 'c', category: [{ coding: [{ code: 'encounter-diagnosis' }] }], code: icd('J18.9'), encounter: { reference: 'Encounter/e' } }], []],
+  'exempt, it says, and is not': [[stay(), claim([], { diagnosis: [{ sequence: 1, diagnosisCodeableConcept: icd('N17.9'), type: [{ coding: [{ code: 'principal' }] }], onAdmission: { coding: [{ code: '1' }] } }] })], ['Claim/k wrong Claim.diagnosis[0]']],
+  'exempt, it says, and is': [[stay(), claim([], { diagnosis: [{ sequence: 1, diagnosisCodeableConcept: icd('Z79.4'), type: [{ coding: [{ code: 'secondary' }] }], onAdmission: { coding: [{ code: '1' }] } }] })], []],
+  'a professional’s bill for the stay': [[stay(), claim([icd('N17.9')], { type: { coding: [{ code: 'professional' }] } })], []],
 });
 
 test('the cause names the code, unless the indicator is absent', () => {

@@ -20,17 +20,18 @@ const mayArise = /^[OZ]/;
 const allowed = new Set(['y', 'n', 'u', 'w', '1']);
 
 export const claimPoa = codingRule({
-  id: 'claim-poa', version: 4,
+  id: 'claim-poa', version: 5,
   title: 'Present on admission is absent or implausible', why: 'Whether the hospital caused it decides payment and quality measures.',
   sources: ['ICD-10-CM Official Guidelines, Appendix I', 'CMS, Hospital-Acquired Conditions (Deficit Reduction Act 5001(c))'],
   judge({ kind, coding, claim, inpatient, principal, poa, version, expression }) {
     // Only a claim has the indicator, and only an inpatient one needs it.
-    if (kind !== 'diagnosis' || claim === undefined || !inpatient || systemOf(coding.system) !== 'icd10cm') return [];
+    if (kind !== 'diagnosis' || claim === undefined || !inpatient || !claim.ofHospital || systemOf(coding.system) !== 'icd10cm') return [];
     const code = bareIcd(coding.code ?? '');
     const isExempt = isIn(exempt, code);
     const stated = poa?.toLowerCase();
     const says = stated === undefined ? (isExempt ? undefined : 'This inpatient diagnosis does not say whether it was present on admission.')
       : !allowed.has(stated) ? 'The present-on-admission indicator is none that exists.'
+        : stated === '1' && !isExempt ? 'This diagnosis is said to need no present-on-admission indicator, and it is none of those that need none.'
         : stated === 'n' && isIn(always, code) ? 'A lasting or congenital condition is said not to have been present on admission.'
           : stated === 'n' && principal && !mayArise.test(code) ? 'What the patient was admitted for is said not to have been present on admission.' : undefined;
     return says === undefined ? [] : [wrong(expression, says, { version, cause: stated === undefined ? 'absent' : safeCode(coding.system, coding.code) })];

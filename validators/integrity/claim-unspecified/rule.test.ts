@@ -19,4 +19,9 @@ patientCases(claimUnspecified, {
   'the letters of another system': [[stay(), claim([{ coding: [{ system: 'urn:local', code: 'I50.9' }] }]), written('Acute on chronic systolic heart failure.')], []],
   'beside it a code of another family': [[stay(), claim([icd('I50.9'), icd('E11.65')]), written('HFrEF, on carvedilol.')], wrong],
   'beside it a code of the family that says no more': [[stay(), claim([icd('I50.9'), icd('I50')]), written('HFrEF, on carvedilol.')], wrong],
+  'a stage of another disease': [[stay(), claim([icd('N18.9')]), written('Pressure ulcer, stage 2. Chronic kidney disease.')], []],
+  'the stage in the same sentence': [[stay(), claim([icd('N18.9')]), written('Chronic kidney disease, now stage IIIb.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'said more, and ruled out': [[stay(), claim([icd('I50.9')]), written('Diastolic heart failure was ruled out.')], []],
+  'said more of the past': [[stay(), claim([icd('I50.9')]), written('PMH:\nChronic systolic heart failure')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'an exacerbation': [[stay(), claim([icd('J44.9')]), written('Assessment: COPD with acute exacerbation.')], ['Claim/k wrong Claim.diagnosis[0]']],
 });

@@ -1,22 +1,21 @@
 import table from '../../../fhir-profiles/knowledge/unspecified-codes.json' with { type: 'json' };
 import { safeCode } from '../reading/cause.ts';
-import { wordsOf } from '../reading/concepts.ts';
 import { bareIcd, systemOf } from '../reading/coded.ts';
 import { wrong } from '../say.ts';
 import { codingRule } from '../templates/coding-rule.ts';
 import { reportedCodes } from '../templates/reported-codes.ts';
 import { placeOf } from '../templates/documentation.ts';
 
-const rows = new Map(table.rows.map((row) => [row.code, { ...row, specific: row.specific.map((name) => wordsOf(name).join(' ')) }]));
+const rows = new Map(table.rows.map((row) => [row.code, row]));
 
 export const claimUnspecified = codingRule({
-  id: 'claim-unspecified', version: 4,
+  id: 'claim-unspecified', version: 5,
   title: 'An unspecified code where the provider said more', why: 'The record holds the specific diagnosis, and the claim, the registry and the model do not.',
   sources: ['ICD-10-CM Official Guidelines I.B.2, I.B.18'],
   judge({ kind, coding, encounter, claim, version, expression }, chart) {
     const row = kind === 'diagnosis' && systemOf(coding.system) === 'icd10cm' ? rows.get(bareIcd(coding.code ?? '')) : undefined;
     if (row === undefined || encounter === undefined) return [];
-    const notes = chart.notes.filter((note) => note.byProvider && note.encounter === encounter && row.specific.some((phrase) => note.phrases.has(phrase)));
+    const notes = chart.notes.filter((note) => note.byProvider && note.encounter === encounter && note.saidMore.has(row.code));
     if (notes.length === 0) return [];
     // The specific code may be reported beside it: on the same bill, or in the same chart.
     for (const other of reportedCodes(chart)) {

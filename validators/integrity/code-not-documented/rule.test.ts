@@ -31,4 +31,8 @@ patientCases(codeNotDocumented, {
   'in the words of its title': [[stay(), claim([icd('L42', 'Pityriasis rosea')]), written('Pityriasis rosea of the trunk.')], []],
   'not coded for a payer': [[stay(), { resourceType: 'Condition', id: 'c', category: [{ coding: [{ code: 'encounter-diagnosis' }] }], code: { coding: [{ system: 'http://snomed.info/sct', code: '233604007' }] },
     encounter: { reference: 'Encounter/e' } }, written('Cough.')], []],
+  'a circumstance that its title does not tell': [[stay(), claim([icd('W19.XXXA', 'Unspecified fall, initial encounter')]), written('Slipped at home.')], ['Claim/k unevaluated Claim.diagnosis[0]']],
+  'a circumstance that is told': [[stay(), claim([icd('W19.XXXA', 'Unspecified fall, initial encounter')]), written('After a fall.')], []],
+  'in British spelling': [[stay(), claim([icd('E87.1')]), written('Hyponatraemia.')], []],
+  'an old one, from the history': [[stay(), claim([icd('I25.2')]), written('History of MI in 2010.')], []],
 });

@@ -19,7 +19,7 @@ const neverSmoked = /\b(?:never (?:smoked|smoker)|(?:denies|no) (?:tobacco|smoki
 const hasSmoked = ['449868002', '428041000124106', '428071000124103', '428061000124105', '77176002', '8517006'];
 
 export const noteContradictsStructure = patientRule<State>({
-  id: 'note-contradicts-structure', version: 4, category: 'relational conformance', owner: 'documentation', kind: 'judge',
+  id: 'note-contradicts-structure', version: 5, category: 'relational conformance', owner: 'documentation', kind: 'judge',
   title: 'The note says no, the coded record says yes', why: 'One of the two is wrong, and readers of the text and of the codes act differently.',
   sources: ['Harkema et al., J Biomed Inform 2009;42:839 (ConText)', 'AHIMA, Clinical Documentation Integrity'],
   reads: { ...chart.reads, AllergyIntolerance: ['clinicalStatus', 'verificationStatus', 'recordedDate', 'code'], Observation: [...(chart.reads['Observation'] ?? []), 'valueCodeableConcept'] },

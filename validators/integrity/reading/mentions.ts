@@ -46,6 +46,9 @@ export function mentionsIn({ words, section }: Sentence): Mention[] {
     side: words.slice(Math.max(0, mention.from - 3), mention.to + 3).find((word) => sides.has(word)) }));
 }
 
+/** What the words around a stretch of a sentence make of it, as if it were a concept. */
+export const statusAt = (words: readonly string[], from: number, to: number, section: Section): Mention['status'] => statusOf({ from, to }, triggerHits(words, [{ from, to }]), section);
+
 /** Statuses as bits: a note has hundreds of words. */
 export type Statuses = number;
 const bits: Readonly<Record<Mention['status'], Statuses>> = { affirmed: 1, negated: 2, uncertain: 4, family: 8, historical: 16, resolved: 32, hypothetical: 64 };

@@ -8,7 +8,7 @@ import { encounterOf } from '../reading/encounter-of.ts';
 import { measureOf } from '../reading/measures.ts';
 import { moment } from '../reading/moments.ts';
 import { noteOf } from '../reading/note-text.ts';
-import { phrasesIn } from '../reading/phrases.ts';
+import { saidMoreIn } from '../reading/phrases.ts';
 import { statedWords, type Mention, type Statuses } from '../reading/mentions.ts';
 import { valueIn } from '../reading/quantities.ts';
 import { idOf, keyOf } from '../reading/references.ts';
@@ -17,7 +17,7 @@ import { sharedFold } from './shared-fold.ts';
 import type { Either } from '../reading/either.ts';
 
 export type ChartNote = { readonly version: string; readonly type: string; readonly encounter: string | undefined; readonly at: number | undefined;
-  readonly mentions: readonly Mention[]; readonly words: ReadonlyMap<string, Statuses>; readonly phrases: ReadonlySet<string>; readonly discharge: boolean;
+  readonly mentions: readonly Mention[]; readonly words: ReadonlyMap<string, Statuses>; readonly saidMore: ReadonlySet<string>; readonly discharge: boolean;
   /** A person who may diagnose wrote it, or checked what an AI wrote. */
   readonly byProvider: boolean; readonly aiMade: boolean };
 export type ChartCondition = { readonly id: string; readonly version: string; readonly coding: Coding | undefined; readonly concept: Concept | undefined; readonly encounter: string | undefined;
@@ -28,7 +28,9 @@ export type ChartProcedure = { readonly id: string; readonly version: string; re
 export type ClaimLine = { readonly expression: string; readonly coding: Coding | undefined; readonly reference: string | undefined; readonly principal: boolean; readonly poa: string | undefined; readonly date: string | undefined;
   /** Why the patient came, as a claim states it beside what was found: the admitting diagnosis, the reason for the visit. */
   readonly before: boolean };
-export type ChartClaim = { readonly version: string; readonly type: string; readonly encounters: readonly string[]; readonly inpatientByType: boolean; readonly from: string | undefined; readonly to: string | undefined;
+export type ChartClaim = { readonly version: string; readonly type: string; readonly encounters: readonly string[]; readonly inpatientByType: boolean;
+  /** A hospital's bill; what one professional, a pharmacy or a dentist bills is none. */
+  readonly ofHospital: boolean; readonly from: string | undefined; readonly to: string | undefined;
   readonly diagnoses: readonly ClaimLine[]; readonly procedures: readonly ClaimLine[] };
 type Given = { readonly concept: string; readonly version: string; readonly encounter: string | undefined };
 
@@ -144,7 +146,7 @@ function claimStep(state: Chart, entry: ViewEntry): void {
   // Type of bill 11x and 12x: hospital, inpatient (NUBC, UB-04 FL 4).
   const inpatientByType = hasCode(claim.subType, 'inpatient', 'ip', 'inpatient-facility') || /inpatient/i.test(claim.subType?.text ?? '')
     || (claim.supportingInfo ?? []).some((info) => hasCode(info.category, 'typeofbill') && info.code?.coding?.some((coding) => /^0?1[12]/.test(coding.code ?? '')) === true);
-  state.claims.push({ version: entry.version, type: entry.type, encounters, inpatientByType, from: claim.billablePeriod?.start ?? claim.created, to: claim.billablePeriod?.end, diagnoses, procedures });
+  state.claims.push({ version: entry.version, type: entry.type, encounters, inpatientByType, ofHospital: !hasCode(claim.type, 'professional', 'pharmacy', 'oral', 'vision'), from: claim.billablePeriod?.start ?? claim.created, to: claim.billablePeriod?.end, diagnoses, procedures });
 }
 
 // UB-04 FL 67, as http://terminology.hl7.org/CodeSystem/ex-diagnosis-on-admission and NUBC's own code system have it; a local code may stand beside it.
@@ -162,7 +164,7 @@ function noteStep(state: Chart, entry: ViewEntry): void {
   if (note === undefined) return;
   const aiMade = ((entry.fields['$ai'] as AiMarks | undefined)?.labels.length ?? 0) > 0 || (document.author?.every((author) => keyOf(author)?.startsWith('Device/') === true) === true && document.author.length > 0);
   const checked = document.authenticator !== undefined || (document.attester?.length ?? 0) > 0;
-  state.notes.push({ version: entry.version, type: entry.type, encounter: encounterOf(entry), at: moment(entry.time)?.from, mentions: note.mentions, phrases: phrasesIn(note.sentences),
+  state.notes.push({ version: entry.version, type: entry.type, encounter: encounterOf(entry), at: moment(entry.time)?.from, mentions: note.mentions, saidMore: saidMoreIn(note.sentences),
     words: statedWords(note.sentences),
     discharge: hasCode(document.type, ...dischargeTypes) || note.sentences.some((sentence) => sentence.section === 'assessment' && sentence.words[0] === 'discharge'), byProvider: !aiMade || checked, aiMade });
 }

@@ -21,6 +21,13 @@ patientCases(uncertainDiagnosisCoded, {
   'inpatient, on admission and at discharge': [[stay(), coded, written('Probable pneumonia.', discharge), written('Probable pneumonia.', { id: 'd2' })], []],
   'nobody wrote of it': [[stay('AMB'), coded], []],
   'a procedure that is uncertain': [[stay('AMB'), claim([], { procedure: [{ sequence: 1, procedureCodeableConcept: pcs('0DTJ4ZZ') }] }), written('Possible appendectomy.')], []],
+  'Suspicious for pneumonia': [[stay('AMB'), claim([icd('J18.9')]), written('Suspicious for pneumonia.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'Pneumonia not yet ruled out': [[stay('AMB'), claim([icd('J18.9')]), written('Pneumonia not yet ruled out.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'Pneumonia is in the differential': [[stay('AMB'), claim([icd('J18.9')]), written('Pneumonia is in the differential.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'Presumptive pneumonia': [[stay('AMB'), claim([icd('J18.9')]), written('Presumptive pneumonia.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'Suggestive of pneumonia': [[stay('AMB'), claim([icd('J18.9')]), written('Suggestive of pneumonia.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'Still to be ruled out: pneumonia': [[stay('AMB'), claim([icd('J18.9')]), written('Still to be ruled out: pneumonia.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'Pneumonia remains a possibility': [[stay('AMB'), claim([icd('J18.9')]), written('Pneumonia remains a possibility.')], ['Claim/k wrong Claim.diagnosis[0]']],
 });
 
 test('it says which guideline: of a stay or of a visit', () => {
