@@ -4,7 +4,7 @@ import { checkAttachment } from './attachment.ts';
 import { bind, coded, noValue } from './binding.ts';
 import { upper } from './catalog.ts';
 import { checkExtensions } from './extension.ts';
-import { differences, fits, same } from './fixed-value.ts';
+import { differences, fits, misfits, same } from './fixed-value.ts';
 import type { Invariant } from './invariant.ts';
 import { markupFindings, numberFindings, primitiveFindings, resourceIdFindings } from './primitive-findings.ts';
 import type { ChoiceEntry, ChoiceSite, ProfileSite } from './profile-source.ts';
@@ -210,10 +210,11 @@ export class Checker extends Run {
       says: `${site.node.id} has one fixed value in this profile, and this is another; use the fixed value.` }, below);
   }
   pattern(value: unknown, site: ProfileSite): void {
-    if (fits(value, site.node.pattern!.value)) return;
-    this.add({ rule: 'profile-pattern', severity: 'error', code: 'value', profile: site.source,
-      messageId: site.node.pattern!.type === 'codeableConcept' ? 'TYPE_CHECKS_PATTERN_CC' : '_DT_Fixed_Wrong',
-      says: `${site.node.id} must hold the pattern that this profile gives; add what the pattern asks for.` });
+    const { pattern } = site.node;
+    if (fits(value, pattern!.value)) return;
+    for (const below of misfits(value, pattern!.value)) this.add({ rule: 'profile-pattern', severity: 'error', code: 'value', profile: site.source,
+      messageId: pattern!.type === 'codeableConcept' ? 'TYPE_CHECKS_PATTERN_CC' : '_DT_Fixed_Wrong',
+      says: `${site.node.id} must hold the pattern that this profile gives; add what the pattern asks for.` }, below);
   }
   limit(value: unknown, site: ProfileSite, which: 'minValue' | 'maxValue'): void { compareToLimit(this, value, site, which); }
   invariant(value: unknown, invariant: Invariant): void { this.program.invariants.check(this, value, invariant); }

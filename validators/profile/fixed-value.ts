@@ -40,3 +40,10 @@ export const differences = (value: unknown, fixed: unknown, at = ''): string[] =
   }
   return out;
 };
+
+/** Where a value does not hold what a pattern asks for, which it does not fit: paths below it, never into a list. */
+export const misfits = (value: unknown, pattern: unknown, at = ''): string[] => {
+  if (!isObject(pattern) || !isObject(value)) return [at];
+  const wrong = Object.keys(pattern).filter((key) => !fits(value[key], pattern[key]));
+  return wrong.some((key) => Array.isArray(pattern[key])) ? [at] : wrong.flatMap((key) => misfits(value[key], pattern[key], `${at}.${key}`));
+};
