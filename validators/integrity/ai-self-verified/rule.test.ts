@@ -17,4 +17,7 @@ patientCases(aiSelfVerified, {
   'by a clinician': [[...note, checkedBy('Practitioner/a', at)], []],
   'by the clinician who is its author too': [[...note, checkedBy('Practitioner/a', at), checkedBy('Practitioner/a', '2026-03-01T10:29:00Z', {}, 'author')], []],
   'by nobody': [note, []],
+  'by the same software under another record': [[...note, { ...scribe(), id: 'twin' }, checkedBy('Device/twin', at)], wrong],
+  'signed by its author, a device, without provenance': [[aiNote({ author: [{ reference: 'Device/scribe' }], authenticator: { reference: 'Device/scribe' } }), scribe()], wrong],
+  'by other software': [[...note, { ...scribe(), id: 'twin', identifier: [{ system: 'urn:models', value: 'checker' }] }, checkedBy('Device/twin', at)], []],
 });

@@ -1,5 +1,6 @@
-import type { Composition, DocumentReference, Observation } from '@medplum/fhirtypes';
+import type { CommunicationPayload, Composition, DocumentReference, Observation, Reference } from '@medplum/fhirtypes';
 import boilerplate from '../../../fhir-profiles/knowledge/ai-boilerplate.json' with { type: 'json' };
+import type { ViewEntry } from '../../../terms/patient-view.ts';
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { noteOf } from '../reading/note-text.ts';
@@ -13,11 +14,23 @@ type State = { readonly fold: AiFold; readonly hints: Hint[] };
 
 const pattern = new RegExp(boilerplate.rows.map((row) => `(?:${row.pattern})`).join('|'), 'i');
 
+type Made = { readonly conclusion?: string; readonly payload?: CommunicationPayload[]; readonly performer?: Reference | Reference[]; readonly resultsInterpreter?: Reference[]; readonly sender?: Reference };
+
+const others = new Set(['DiagnosticReport', 'RiskAssessment', 'Communication']);
+/** Reports, risks and messages: who made them, and what they say. */
+function otherHints({ type, fields }: ViewEntry): readonly Pick<Hint, 'device' | 'path'>[] {
+  const made = fields as Made;
+  const told = [{ text: made.conclusion ?? '', path: `${type}.conclusion` }, ...(made.payload ?? []).map((one, index) => ({ text: one.contentString ?? '', path: `${type}.payload[${index}].content` }))];
+  const makers = (['performer', 'resultsInterpreter', 'sender'] as const).flatMap((element) => [made[element] ?? []].flat().map((reference) => ({ device: keyOf(reference), path: `${type}.${element}` })));
+  return [...told.filter(({ text }) => text !== '' && pattern.test(text)).map(({ path }) => ({ device: undefined, path })), ...makers.filter(({ device }) => device?.startsWith('Device/') === true)];
+}
+
 export const aiUndeclared = patientRule<State>({
-  id: 'ai-undeclared', version: 4, category: 'completeness', owner: 'ai', kind: 'judge',
+  id: 'ai-undeclared', version: 5, category: 'completeness', owner: 'ai', kind: 'judge',
   title: 'AI content that does not say so', why: 'What is not declared is never verified, and every other AI rule stays silent.',
   sources: ['http://hl7.org/fhir/uv/aitransparency (1.0.0-ballot)', 'California AB 3030 (2024)'],
-  reads: { ...aiReads, DocumentReference: [...(aiReads['DocumentReference'] ?? []), 'author'], Composition: [...(aiReads['Composition'] ?? []), 'author'], Observation: ['performer', 'device'] },
+  reads: { ...aiReads, DocumentReference: [...(aiReads['DocumentReference'] ?? []), 'author'], Composition: [...(aiReads['Composition'] ?? []), 'author'], Observation: ['performer', 'device'],
+    DiagnosticReport: ['performer', 'resultsInterpreter', 'conclusion'], RiskAssessment: ['performer'], Communication: ['sender', 'payload'] },
   start: (view) => ({ fold: aiFold.start(view), hints: [] }),
   step(state, entry) {
     aiFold.step(state.fold, entry);
@@ -34,7 +47,7 @@ export const aiUndeclared = patientRule<State>({
       // A meter is a device too: only one that is known to be an AI counts.
       const device = keyOf((entry.fields as Partial<Observation>).device);
       if (device !== undefined) state.hints.push({ ...hint, device, path: 'Observation.device' });
-    }
+    } else if (others.has(entry.type)) for (const { device, path } of otherHints(entry)) state.hints.push({ ...hint, device, path });
   },
   end({ fold, hints }) {
     const told = new Set<string>();

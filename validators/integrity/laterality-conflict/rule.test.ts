@@ -31,4 +31,6 @@ patientCases(lateralityConflict, {
   'not done': [[order('MRI of right knee'), done('MRI of left knee', { status: 'not-done' })], []],
   'billed twice by another system’s codes': [[stay(), claim([], { diagnosis: ['left', 'right'].map((side, index) => ({ sequence: index + 1, diagnosisCodeableConcept: { coding: [{ system: 'http://snomed.info/sct', code: `12345${index}`, display: `Fracture of ${side} hip` }] } })) }),
     { resourceType: 'Condition', id: 'c', code: { coding: [{ system: 'http://snomed.info/sct', code: '123456', display: 'Fracture of left hip' }] }, encounter: { reference: 'Encounter/e' } }], []],
+  'the note has the disease on the other side': [[stay(), { resourceType: 'Condition', id: 'c', code: icd('M17.11'), encounter: { reference: 'Encounter/e' } }, written('Assessment: left knee osteoarthritis.')], ['DocumentReference/d wrong DocumentReference.content']],
+  'the note has the disease on its side': [[stay(), { resourceType: 'Condition', id: 'c', code: icd('M17.11'), encounter: { reference: 'Encounter/e' } }, written('Assessment: right knee osteoarthritis.')], []],
 });

@@ -1,4 +1,4 @@
-import { icd, stay, written } from '../../../test/support/coded-stay.ts';
+import { claim, icd, stay, written } from '../../../test/support/coded-stay.ts';
 import { patientCases } from '../../../test/support/rule-cases.ts';
 import { noteContradictsStructure } from './rule.ts';
 
@@ -26,4 +26,12 @@ patientCases(noteContradictsStructure, {
   'denied, and resolved besides': [[stay(), diabetes(), written('No diabetes. Diabetes, resolved.')], []],
   'no allergies, and one that is refuted': [[stay(), allergy('2020-01-01', { verificationStatus: { coding: [{ code: 'refuted' }] } }), written('NKDA')], []],
   'no allergies, twice': [[stay(), allergy('2020-01-01', { code: { coding: [{ system: 'http://snomed.info/sct', code: '716186003' }] } }), written('NKDA')], []],
+  'no drug allergies, and a food': [[stay(), allergy('2020-01-01', { code: { text: 'Peanut' }, category: ['food'] }), written('NKDA')], []],
+  'no allergies, and a food': [[stay(), allergy('2020-01-01', { code: { text: 'Peanut' }, category: ['food'] }), written('Allergies: none')], wrong],
+  'does not smoke, and does': [[stay(), smoking('449868002'), written('Patient does not smoke.')], wrong],
+  'does not smoke, and did': [[stay(), smoking('8517006'), written('Patient does not smoke.')], []],
+  'never smoked, and depends on nicotine': [[stay(), { resourceType: 'Condition', id: 'c', code: icd('F17.210'), encounter: { reference: 'Encounter/e' } }, written('Never smoked.')], wrong],
+  'a diagnosis that the encounter names': [[stay('IMP', { diagnosis: [{ condition: { reference: 'Condition/c' } }] }), diabetes({ encounter: undefined }), written('Denies diabetes.')], wrong],
+  'a code of the bill': [[stay(), claim([icd('E11.9')]), written('Denies diabetes.')], wrong],
+  'a code of the bill that another note states': [[stay(), claim([icd('E11.9')]), written('Denies diabetes.'), written('Diabetes, on insulin.', { id: 'd2' })], []],
 });

@@ -21,7 +21,8 @@ function differences(person: Person, { at, person: told }: Note): readonly strin
     && !told.name.some((part) => person.names.some((name) => jaroWinkler(part, name) >= 0.88))) found.push('name');
   else if (told.called !== undefined && person.names.length > 0
     && !told.called.some((part) => person.names.some((name) => jaroWinkler(part, name) >= 0.88))) found.push('name');
-  if (told.birthDate !== undefined && person.birthDate?.length === 10 && told.birthDate !== person.birthDate) found.push('birth date');
+  const birthDate = person.birthDate ?? '';
+  if (told.birthDates !== undefined && birthDate.length === 10 && !told.birthDates.some((date) => (date.startsWith('??') ? date.slice(2) === birthDate.slice(2) : date === birthDate))) found.push('birth date');
   if (told.sex !== undefined && (person.sex === 'female' || person.sex === 'male') && told.sex !== person.sex) found.push('sex');
   if (told.age !== undefined && person.born !== undefined && at !== undefined
     && (told.age > (at - person.born.from) / year + 1.1 || told.age < (at - person.born.to) / year - 2.1)) found.push('age');
@@ -30,7 +31,7 @@ function differences(person: Person, { at, person: told }: Note): readonly strin
 
 // At patient scope, though the catalogue says population: who a note is about is told by the patient alone. Text that two patients' notes share is note-shared-text's.
 export const noteOtherPatient = patientRule<State>({
-  id: 'note-other-patient', version: 4, category: 'relational conformance', owner: 'documentation', kind: 'judge',
+  id: 'note-other-patient', version: 5, category: 'relational conformance', owner: 'documentation', kind: 'judge',
   title: 'A note about somebody else', why: 'Two patients are in danger: one has a stranger’s history, the other lacks their own.',
   sources: ['ECRI, Patient Identification Errors (wrong-chart documentation)', 'Joint Commission NPSG.01.01.01 (two identifiers)'],
   reads: { Patient: ['name', 'birthDate', 'gender'], DocumentReference: ['content', 'date', 'context', 'status'], Composition: ['section', 'date', 'status'] },

@@ -19,4 +19,6 @@ patientCases(noteUnsigned, {
   'a laboratory report': [[{ resourceType: 'DiagnosticReport', id: 'd', status: 'preliminary', issued: '2026-08-01T00:00:00Z', category: [{ coding: [{ code: 'LAB' }] }] }], []],
   'a report of somebody else': [[note({ docStatus: 'preliminary' })], [], { referenced: ['DocumentReference/d'] }],
   'a scribe’s, of last week': [[note({ author: [{ reference: 'PractitionerRole/r' }], date: '2026-10-25T10:00:00Z' }), scribe], []],
+  'by a scribe, who signed it': [[note({ authenticator: { reference: 'Practitioner/a' } }), scribe], ['DocumentReference/d wrong DocumentReference.author']],
+  'by a resident of the second year': [[note({}), { resourceType: 'Practitioner', id: 'a', qualification: [{ code: { text: 'MD, PGY-2' } }] }], ['DocumentReference/d wrong DocumentReference.author']],
 });

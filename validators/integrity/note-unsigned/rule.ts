@@ -6,17 +6,17 @@ import { targetOf } from '../reading/references.ts';
 import { wrong } from '../say.ts';
 import type { Either } from '../reading/either.ts';
 
-type Waiting = { readonly version: string; readonly type: string; readonly authors: readonly string[] };
+type Waiting = { readonly version: string; readonly type: string; readonly authors: readonly string[]; readonly signers: readonly string[] };
 type State = { readonly now: number; readonly juniors: Set<string>; readonly waiting: Waiting[]; readonly said: Said[] };
 
 const days = 30;
 // Who writes under somebody's responsibility, in the words of roles and qualifications.
-const junior = /\b(scribe|resident|intern|medical student|student|trainee)\b/i;
+const junior = /\b(scribe|resident|intern|medical student|student|trainee|pgy[ -]?\d|house ?officer|house staff)\b/i;
 const open: Readonly<Record<string, string>> = { DocumentReference: 'docStatus', Composition: 'status', DiagnosticReport: 'status' };
 const noteReports = /note|narrative/i;
 
 export const noteUnsigned = patientRule<State>({
-  id: 'note-unsigned', version: 1, category: 'completeness', owner: 'documentation', kind: 'judge',
+  id: 'note-unsigned', version: 2, category: 'completeness', owner: 'documentation', kind: 'judge',
   title: 'A note that nobody signed', why: 'An unsigned note is no part of the legal record and supports neither care nor a claim.',
   sources: ['42 CFR 482.24(c)(1) (authentication), (c)(4)(vii) (30 days after discharge)', 'CMS Program Integrity Manual 3.3.2.4 (signatures, scribes)'],
   parameters: { schema: { type: 'object', properties: { days: { type: 'integer', minimum: 1 } }, required: ['days'] }, defaults: { days } },
@@ -37,14 +37,15 @@ export const noteUnsigned = patientRule<State>({
     const at = moment(entry.time)?.to;
     if ((fields[element] === 'preliminary' || fields[element] === 'partial') && at !== undefined && state.now - at > days * day) {
       state.said.push(wrong(`${type}.${element}`, 'This note is still preliminary more than a month after it was written; its author must sign it or strike it.', { version }));
-    } else if (type !== 'DiagnosticReport' && note.authenticator === undefined && (note.attester?.length ?? 0) === 0 && at !== undefined && state.now - at > days * day) {
-      state.waiting.push({ version, type, authors: (note.author ?? []).flatMap((author) => author.reference ?? []) });
+    } else if (type !== 'DiagnosticReport' && at !== undefined && state.now - at > days * day) {
+      const signers = [note.authenticator, ...(note.attester ?? []).map(({ party }) => party ?? {})].filter((one) => one !== undefined);
+      state.waiting.push({ version, type, authors: (note.author ?? []).flatMap((author) => author.reference ?? []), signers: signers.map(({ reference }) => reference ?? '') });
     }
   },
-  end: (state) => [...state.said, ...state.waiting.flatMap(({ version, type, authors }): Said[] => {
-    // Written by a scribe or resident, and by nobody else.
-    const keys = authors.map((author) => { const target = targetOf(author); return target.kind === 'relative' ? target.key : author; });
-    return keys.length > 0 && keys.every((key) => state.juniors.has(key))
+  end: (state) => [...state.said, ...state.waiting.flatMap(({ version, type, authors, signers }): Said[] => {
+    // Written by a scribe or resident, and signed by nobody else: their own signature is no cosignature.
+    const isJunior = (reference: string): boolean => { const target = targetOf(reference); return state.juniors.has(target.kind === 'relative' ? target.key : reference); };
+    return authors.length > 0 && authors.every(isJunior) && signers.every(isJunior)
       ? [wrong(`${type}.author`, 'A scribe, student or resident wrote this note, and nobody has cosigned it.', { version })] : [];
   })],
 });

@@ -33,6 +33,19 @@ patientCases(privacyUnlabelled, {
   'of a program, with another label': [[program, result({ meta: { security: [{ code: 'HTEST' }] } })], wrong],
   'neither a program nor a denial': [[{ ...program, type: [{ coding: [{ code: '99213' }] }], meta: {} }, result()], []],
   'a denial of what a program made': [[program, denies(about), result()], [...wrong, ...wrong]],
+  'a program by its words': [[{ resourceType: 'Encounter', id: 'e', serviceType: { text: 'Opioid treatment program' } }], ['Encounter/e wrong Encounter.meta.security']],
+  'a program by its place': [[{ resourceType: 'Encounter', id: 'e', location: [{ location: { display: 'Addiction Recovery Center' } }] }], ['Encounter/e wrong Encounter.meta.security']],
+  'a program by who provides it': [[{ resourceType: 'Encounter', id: 'e', serviceProvider: { display: 'Hope Methadone Clinic' } }], ['Encounter/e wrong Encounter.meta.security']],
+  'a visit for a substance, in a hospital': [[{ resourceType: 'Encounter', id: 'e', type: [{ text: 'Opioid overdose' }] }], []],
+  'what only a program does, in words': [[{ resourceType: 'Procedure', id: 'r', code: { text: 'Methadone maintenance therapy' } }], ['Procedure/r wrong Procedure.meta.security']],
+  'a psychotherapy note by its description': [[{ resourceType: 'DocumentReference', id: 'd', description: 'Psychotherapy process note' }], ['DocumentReference/d wrong DocumentReference.meta.security']],
+  'a psychotherapy note by its category': [[{ resourceType: 'DocumentReference', id: 'd', category: [{ text: 'Psychotherapy notes' }] }], ['DocumentReference/d wrong DocumentReference.meta.security']],
+  'a code is denied': [[denies({ code: [{ coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'B20' }] }] }), { resourceType: 'Condition', id: 'h', code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'B20' }] } }, result()], ['Condition/h wrong Condition.meta.security']],
+  'a type is denied': [[denies({ class: [{ code: 'Condition' }] }), { resourceType: 'Condition', id: 'h', code: { coding: [{ system: 'http://hl7.org/fhir/sid/icd-10-cm', code: 'B20' }] } }, result()], ['Condition/h wrong Condition.meta.security']],
+  'denied to one recipient': [[denies({ ...about, actor: [{ reference: { reference: 'Practitioner/x' } }] }), result()], []],
+  'denied to a role': [[denies({ ...about, actor: [{ role: { text: 'any' } }] }), result()], wrong],
+  'denied until last year': [[denies({ ...about, period: { start: '2020-01-01', end: '2025-01-01' } }), result()], []],
+  'denied until next year': [[denies({ ...about, period: { start: '2020-01-01', end: '2027-01-01' } }), result()], wrong],
 });
 
 test('the finding names the purposes that are permitted', () => {

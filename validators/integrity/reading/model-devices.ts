@@ -8,6 +8,8 @@ export type DeviceFacts = {
   readonly version: string;
   readonly declaredAi: boolean;
   readonly softwareVersions: readonly string[];
+  /** Business identifiers, as `system|value`. */
+  readonly identifiers: readonly string[];
   /** `Device/id` of the device it is part of. */
   readonly parent: string | undefined;
   readonly model: ModelEntry | undefined;
@@ -28,6 +30,7 @@ export function deviceFacts(key: string, version: string, device: Partial<Device
     key, version,
     declaredAi: declaresAi(device),
     softwareVersions: (device.version ?? []).flatMap((one) => (one.value === undefined ? [] : [one.value])),
+    identifiers: (device.identifier ?? []).flatMap(({ system, value }) => (value === undefined ? [] : [`${system ?? ''}|${value}`])),
     parent: device.parent?.reference,
     model: models?.models.find((model) => isModel(device, model)),
   };

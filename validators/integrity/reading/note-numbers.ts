@@ -42,7 +42,9 @@ export function dosesIn(sentences: readonly Sentence[]): readonly NoteDose[] {
     for (let at = 0; at < words.length; at++) {
       const drug = words[at] ?? '';
       if (!drugs.has(drug)) continue;
-      const [value, unit] = [words[at + 1] ?? '', words[at + 2] ?? ''];
+      // `850mg` is one word.
+      const together = /^(\d+(?:\.\d+)?)([a-z]+)$/.exec(words[at + 1] ?? '');
+      const [value, unit] = together === null ? [words[at + 1] ?? '', words[at + 2] ?? ''] : [together[1] ?? '', together[2] ?? ''];
       if (number.test(value) && units.has(unit)) found.push({ drug, value: Number(value), unit, section });
     }
   }

@@ -36,7 +36,7 @@ const sectionText = (section: CompositionSection): string =>
   `# ${section.title ?? ''}\n${plain(section.text?.div ?? '')}\n${(section.section ?? []).map(sectionText).join('\n')}`;
 
 const plain = (html: string): string => html.replace(/<(?:br|\/p|\/div|\/li|\/tr|\/h\d)[^>]*>/gi, '\n').replace(/<[^>]+>/g, ' ')
-  .replace(/&nbsp;/g, ' ').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
+  .replace(/&nbsp;|[ \t]+/g, ' ').replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&amp;/g, '&');
 
 /** A heading on a line of its own (`# Plan`, `PLAN:`, `Plan:`) or before the text it opens (`Plan: rest`). */
 function headingOf(line: string): { readonly section: Section; readonly rest: string } | undefined {

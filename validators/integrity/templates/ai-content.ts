@@ -3,6 +3,7 @@ import type { PatientView, ViewEntry } from '../../../terms/patient-view.ts';
 import type { Reads } from '../../../terms/rule.ts';
 import type { AiMarks } from '../reading/ai-marks.ts';
 import { isAiLabel } from '../reading/ai-marks.ts';
+import type { Either } from '../reading/either.ts';
 import { noteOf } from '../reading/note-text.ts';
 import { keyOf } from '../reading/references.ts';
 import { sharedFold } from './shared-fold.ts';
@@ -25,11 +26,13 @@ export type AiContent = {
   readonly confidence: number | undefined;
   readonly generations: readonly Generation[];
   readonly verifications: readonly Verification[];
+  /** Devices that the content itself names as its authors. */
+  readonly authors: readonly string[];
   /** Words of its text; 0 where it has none that can be read here. */
   readonly words: number;
 };
 
-type Held = { version: string; type: string; marks: AiMarks | undefined; verifications: Verification[] };
+type Held = { version: string; type: string; marks: AiMarks | undefined; verifications: Verification[]; authors: readonly string[] };
 /** Versions by `Type/id`. Every resource is added and few are asked for, so keys are written when the first is. */
 class Versions {
   private readonly added: Pick<ViewEntry, 'type' | 'id' | 'version'>[] = [];
@@ -58,7 +61,7 @@ export type AiFold = {
 export const aiReads: Reads = {
   '*': ['$ai'], Device: ['type', 'version', 'identifier', 'modelNumber', 'parent', 'deviceName'],
   Provenance: ['target', 'agent', 'reason', 'recorded', 'occurredDateTime', 'occurredPeriod', 'signature'],
-  Composition: ['attester', 'section'], DocumentReference: ['authenticator', 'content'],
+  Composition: ['attester', 'author', 'section'], DocumentReference: ['authenticator', 'author', 'content'],
 };
 
 export const aiFold = sharedFold<AiFold>(
@@ -74,9 +77,11 @@ function step(fold: AiFold, entry: ViewEntry): void {
   const key = `${entry.type}/${entry.id}`;
   if (entry.type === 'Device') fold.devices.set(key, deviceFacts(key, entry.version, entry.fields as Partial<Device>, fold.view.models));
   const own = signedInside(entry);
-  if (marks !== undefined || own.length > 0) fold.labelled.set(key, { version: entry.version, type: entry.type, marks, verifications: own });
+  if (marks !== undefined || own.length > 0) fold.labelled.set(key, { version: entry.version, type: entry.type, marks, verifications: own, authors: isNote ? devicesOf(entry) : [] });
   if (isNote) fold.words.set(key, noteOf(entry)?.wordCount ?? 0);
 }
+
+const devicesOf = ({ fields }: ViewEntry): readonly string[] => ((fields as Either<DocumentReference, Composition>).author ?? []).map(whoOf).filter((who) => who.startsWith('Device'));
 
 function signedInside(entry: ViewEntry): Verification[] {
   if (entry.type === 'DocumentReference') {
@@ -91,6 +96,8 @@ function signedInside(entry: ViewEntry): Verification[] {
 // http://terminology.hl7.org/CodeSystem/provenance-participant-type and v3-ParticipationType
 const checking: Readonly<Record<string, Verification['signs']>> = {
   verifier: 'verified', VRF: 'verified', attester: 'attested', legal: 'authenticated', LA: 'authenticated', AUTHEN: 'authenticated' };
+// ASTM E1762, http://hl7.org/fhir/R4/valueset-signature-type.html: verification, validation, review.
+const checkingSignatures = new Set(['1.2.840.10065.1.12.1.5', '1.2.840.10065.1.12.1.6', '1.2.840.10065.1.12.1.13']);
 const handling = new Set(['transmitter', 'custodian', 'informant', 'enterer', 'TRANS', 'CST']);
 
 const agentCodes = (agent: ProvenanceAgent): readonly string[] =>
@@ -114,6 +121,11 @@ function provenanceStep(fold: AiFold, entry: ViewEntry): void {
       const signed = provenance.signature?.find((one) => whoOf(one.who) === who)?.when;
       checks.push({ ...place, version: entry.version, at: signed ?? at, signs: checking[code] ?? 'verified' });
     } else if ((who.startsWith('Device') || codes.some(isAiDeviceCode)) && !codes.some((one) => handling.has(one))) devices.push(place);
+  });
+  (provenance.signature ?? []).forEach((signature, index) => {
+    const who = whoOf(signature.who);
+    if (who === '' || checks.some((check) => check.who === who) || !signature.type?.some((type) => checkingSignatures.has(type.code ?? ''))) return;
+    checks.push({ version: entry.version, expression: `Provenance.signature[${index}]`, who, onBehalfOf: signature.onBehalfOf === undefined ? undefined : whoOf(signature.onBehalfOf), at: signature.when ?? at, signs: 'verified' });
   });
   if (devices.length === 0 && checks.length === 0 && !declared) return;
   for (const target of provenance.target ?? []) {
@@ -149,7 +161,7 @@ export function* aiContents(fold: AiFold): Generator<AiContent> {
     const type = key.slice(0, key.indexOf('/'));
     yield {
       version, key, type, labelled, generations: made, confidence: held?.marks?.confidence,
-      expression: held?.marks?.labels[0] ?? type, words: fold.words.get(key) ?? 0,
+      authors: held?.authors ?? [], expression: held?.marks?.labels[0] ?? type, words: fold.words.get(key) ?? 0,
       verifications: [...(held?.verifications ?? []), ...(fold.verifications.get(key) ?? [])],
     };
   }
@@ -157,8 +169,10 @@ export function* aiContents(fold: AiFold): Generator<AiContent> {
 
 /** The device itself, its software, or who acts for it. */
 export function isGenerator(fold: AiFold, content: AiContent, check: Verification): boolean {
-  const makers = new Set(content.generations.flatMap((generation) => generation.devices.map((device) => device.who)));
-  const family = (who: string | undefined): boolean => who !== undefined && (makers.has(who)
+  const makers = new Set([...content.generations.flatMap((generation) => generation.devices.map((device) => device.who)), ...content.authors]);
+  // One piece of software may stand in two records.
+  const sameSoftware = (who: string): boolean => fold.devices.get(who)?.identifiers.some((one) => [...makers].some((maker) => fold.devices.get(maker)?.identifiers.includes(one) === true)) === true;
+  const family = (who: string | undefined): boolean => who !== undefined && (makers.has(who) || sameSoftware(who)
     || makers.has(fold.devices.get(who)?.parent ?? '') || [...makers].some((maker) => fold.devices.get(maker)?.parent === who));
   return family(check.who) || family(check.onBehalfOf);
 }
