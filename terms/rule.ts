@@ -60,11 +60,20 @@ export type ResourceRule = RuleFacts & {
   check(resource: Resource, context: RuleContext): readonly Said[];
 };
 
-/** A fold over the view: `start`, one `step` an entry in time order, `end`. State stays small (contract 15). */
-export type PatientRule<State = unknown> = RuleFacts & {
-  readonly scope: 'patient';
+/** Part of a view taken up: `start`, and one `step` an entry in time order. State stays small (contract 15). */
+export type Fold<State = unknown> = {
   start(view: Omit<PatientView, 'entries'>): State;
   step(state: State, entry: ViewEntry): void;
+};
+
+/** A fold for several rules: its `start` gives those of one pass one state. */
+export type SharedFold<State = unknown> = Fold<State> & { readonly reads: Reads };
+
+/** A fold and what it says at the `end`. */
+export type PatientRule<State = unknown> = RuleFacts & Fold<State> & {
+  readonly scope: 'patient';
+  /** What it goes by besides its own state: taken up once for all rules, this entry and perhaps some that follow it before the rule's own step. */
+  readonly shares?: readonly SharedFold[];
   end(state: State): readonly Said[];
 };
 

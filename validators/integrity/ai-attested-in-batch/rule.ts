@@ -1,7 +1,7 @@
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { wrong } from '../say.ts';
-import { aiContents, aiFold, aiReads, type AiContent, type AiFold, type Verification } from '../templates/ai-content.ts';
+import { aiContents, aiFold, type AiContent, type AiFold, type Verification } from '../templates/ai-content.ts';
 import { checkedAt, fewest, readingSeconds } from '../templates/reading-time.ts';
 
 type Signed = { readonly content: AiContent; readonly check: Verification; readonly at: number };
@@ -14,7 +14,7 @@ export const aiAttestedInBatch = patientRule<AiFold>({
   title: 'Attested in a batch', why: 'One signer confirmed text after text faster than they can be read: nobody read them.',
   sources: ['Brysbaert, J Mem Lang 2019;109:104047 (reading rates)'],
   parameters: { schema: { type: 'object', properties: { inARow: { type: 'integer', minimum: 2 } }, required: ['inARow'] }, defaults: { inARow } },
-  reads: aiReads, ...aiFold,
+  ...aiFold,
   end(fold) {
     const signed = [...aiContents(fold)].filter((content) => content.words >= fewest).flatMap((content): Signed[] =>
       content.verifications.flatMap((check) => { const at = checkedAt(check); return at === undefined ? [] : [{ content, check, at }]; }));

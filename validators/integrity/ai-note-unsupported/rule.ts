@@ -11,7 +11,7 @@ import { noteOf } from '../reading/note-text.ts';
 import { opposed, sideOf, type Side } from '../reading/sides.ts';
 import { wrong } from '../say.ts';
 import { mergedReads } from '../reading/merged-reads.ts';
-import { aiContents, aiFold, aiReads, modelCause, type AiFold } from '../templates/ai-content.ts';
+import { aiContents, aiFold, modelCause, type AiFold } from '../templates/ai-content.ts';
 import { chart, type Chart } from '../templates/chart.ts';
 import { indicatorsOf } from '../templates/documentation.ts';
 import type { Either } from '../reading/either.ts';
@@ -23,8 +23,6 @@ type Unsupported = { readonly what: string; readonly variant?: 'assessment' | 'h
 const looseSections = new Set(['history', 'review', 'family', 'social']);
 
 function stepOf(state: State, entry: ViewEntry): void {
-  aiFold.step(state.fold, entry);
-  chart.step(state.chart, entry);
   if (entry.place !== 'compartment') return;
   const { fields, type } = entry;
   if (type === 'AllergyIntolerance') {
@@ -45,7 +43,7 @@ function stepOf(state: State, entry: ViewEntry): void {
 // A side is taken from what people coded, by concept.
 function sideStep(state: State, entry: ViewEntry): void {
   if (entry.type !== 'Condition' && entry.type !== 'Procedure') return;
-  const concept = state.chart.conditions.get(entry.id)?.concept ?? state.chart.procedures.get(entry.id)?.concept;
+  const concept = (entry.type === 'Condition' ? state.chart.conditions : state.chart.procedures).get(entry.id)?.concept;
   if (concept === undefined) return;
   const side = sideOf(entry.fields['code'] as CodeableConcept) ?? ((entry.fields['bodySite'] ?? []) as readonly CodeableConcept[]).map(sideOf).find((one) => one !== undefined);
   if (side !== undefined) state.sides.set(concept.id, (state.sides.get(concept.id) ?? new Set()).add(side));
@@ -97,7 +95,8 @@ export const aiNoteUnsupported = patientRule<State>({
   title: 'An AI’s note states what the chart has no trace of', why: 'An invented drug, dose, allergy, operation, side or number is acted on like a true one.',
   variants: { assessment: 'A diagnosis in the assessment or plan that nothing supports', history: 'A statement of the history or review of systems that nothing supports' },
   sources: ['JMIR Med Inform 2026 e86474 (omissions, the commonest error, cannot be found from the chart)'],
-  reads: mergedReads(aiReads, chart.reads, { AllergyIntolerance: ['code'], Condition: ['bodySite'], Procedure: ['bodySite'], MedicationRequest: ['dosageInstruction'], MedicationAdministration: ['dosage'] }),
+  reads: mergedReads(aiFold.reads, chart.reads, { AllergyIntolerance: ['code'], Condition: ['bodySite'], Procedure: ['bodySite'], MedicationRequest: ['dosageInstruction'], MedicationAdministration: ['dosage'] }),
+  shares: [aiFold, chart],
   start: (view) => ({ fold: aiFold.start(view), chart: chart.start(view), notes: [], allergies: '', doses: [], measured: [], sides: new Map() }),
   step: stepOf,
   end(state) {

@@ -4,9 +4,10 @@ import type { ViewEntry } from '../../../terms/patient-view.ts';
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { noteOf } from '../reading/note-text.ts';
+import { mergedReads } from '../reading/merged-reads.ts';
 import { keyOf } from '../reading/references.ts';
 import { wrong } from '../say.ts';
-import { aiFold, aiReads, type AiFold } from '../templates/ai-content.ts';
+import { aiFold, type AiFold } from '../templates/ai-content.ts';
 import type { Either } from '../reading/either.ts';
 
 type Hint = { readonly version: string; readonly key: string; readonly type: string; readonly path: string; readonly device: string | undefined };
@@ -29,11 +30,11 @@ export const aiUndeclared = patientRule<State>({
   id: 'ai-undeclared', version: 5, category: 'completeness', owner: 'ai', kind: 'judge',
   title: 'AI content that does not say so', why: 'What is not declared is never verified, and every other AI rule stays silent.',
   sources: ['http://hl7.org/fhir/uv/aitransparency (1.0.0-ballot)', 'California AB 3030 (2024)'],
-  reads: { ...aiReads, DocumentReference: [...(aiReads['DocumentReference'] ?? []), 'author'], Composition: [...(aiReads['Composition'] ?? []), 'author'], Observation: ['performer', 'device'],
-    DiagnosticReport: ['performer', 'resultsInterpreter', 'conclusion'], RiskAssessment: ['performer'], Communication: ['sender', 'payload'] },
+  reads: mergedReads(aiFold.reads, { DocumentReference: ['author'], Composition: ['author'], Observation: ['performer', 'device'],
+    DiagnosticReport: ['performer', 'resultsInterpreter', 'conclusion'], RiskAssessment: ['performer'], Communication: ['sender', 'payload'] }),
+  shares: [aiFold],
   start: (view) => ({ fold: aiFold.start(view), hints: [] }),
   step(state, entry) {
-    aiFold.step(state.fold, entry);
     if (entry.place !== 'compartment') return;
     const hint = { version: entry.version, key: `${entry.type}/${entry.id}`, type: entry.type };
     if (entry.type === 'DocumentReference' || entry.type === 'Composition') {

@@ -2,7 +2,7 @@ import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { mergedReads } from '../reading/merged-reads.ts';
 import { unevaluated, wrong } from '../say.ts';
-import { aiContents, aiFold, aiReads, modelCause, type AiFold } from '../templates/ai-content.ts';
+import { aiContents, aiFold, modelCause, type AiFold } from '../templates/ai-content.ts';
 import { chart, type Chart } from '../templates/chart.ts';
 import { documentationOf, indicatorsOf } from '../templates/documentation.ts';
 
@@ -12,12 +12,10 @@ export const aiUnsupportedCondition = patientRule<State>({
   id: 'ai-unsupported-condition', version: 6, category: 'relational conformance', owner: 'ai', kind: 'judge',
   title: 'An AI’s diagnosis without evidence in the chart', why: 'A diagnosis that nothing supports may be invented, and it stays on the problem list for years.',
   sources: ['JMIR Med Inform 2026 e86474', 'ICD-10-CM Official Guidelines I.A.19'],
-  reads: mergedReads(aiReads, chart.reads),
+  reads: mergedReads(aiFold.reads, chart.reads),
+  shares: [aiFold, chart],
   start: (view) => ({ fold: aiFold.start(view), chart: chart.start(view) }),
-  step(state, entry) {
-    aiFold.step(state.fold, entry);
-    chart.step(state.chart, entry);
-  },
+  step() {},
   end: ({ fold, chart: kept }) => [...aiContents(fold)].filter((content) => content.type === 'Condition').flatMap((content): Said[] => {
     const condition = kept.conditions.get(content.key.slice('Condition/'.length));
     if (condition === undefined) return [];

@@ -25,7 +25,7 @@ export const claimDuplicateSecondary = patientRule<Chart>({
   id: 'claim-duplicate-secondary', version: 6, category: 'uniqueness plausibility', owner: 'coding',
   title: 'A secondary diagnosis that repeats the principal', why: 'A payer’s editor refuses the claim, or counts a complication that is not there.',
   sources: ['CMS, Definitions of Medicare Code Edits (Duplicate of principal diagnosis)'],
-  reads: chart.reads, start: chart.start, step: chart.step,
+  ...chart,
   end(state) {
     const lines = (all: readonly { coding?: ChartCondition['coding']; reference: string | undefined; principal: boolean; expression: string }[]): readonly Line[] =>
       all.flatMap(({ coding, reference, principal, expression }) => { const key = keyOf(coding, reference, state); return key === undefined ? [] : [{ key, principal, expression }]; });

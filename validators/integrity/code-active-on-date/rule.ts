@@ -30,7 +30,7 @@ export const codeActiveOnDate = patientRule<Chart>({
   id: 'code-active-on-date', version: 6, category: 'relational conformance', owner: 'coding',
   title: 'A code that was not in force', why: 'A payer refuses a code that did not exist yet or no more on the date of service.',
   sources: ['CMS, Definitions of Medicare Code Edits (Invalid diagnosis or procedure code)', 'ICD-10-CM addenda'],
-  reads: chart.reads, start: chart.start, step: chart.step,
+  ...chart,
   end(state) {
     // A Condition is judged where it stands, by its encounter or by when it was recorded; a claim that names it only adds its own date.
     const told = new Set<string>();

@@ -9,7 +9,7 @@ export const documentedNotCoded = patientRule<Chart>({
   id: 'documented-not-coded', version: 6, category: 'completeness', owner: 'coding', kind: 'judge',
   title: 'Documented and treated, but not coded', why: 'The severity of the stay is understated, in payment, in quality and in every model trained on codes.',
   sources: ['ICD-10-CM Official Guidelines Section III (reportable additional diagnoses: evaluated, treated, or extending the stay)'],
-  reads: chart.reads, start: chart.start, step: chart.step,
+  ...chart,
   end(state) {
     const reported = reportedCodes(state).filter((one) => one.kind === 'diagnosis');
     const byEncounter = Map.groupBy(reported, (one) => one.encounter ?? '');

@@ -30,9 +30,9 @@ export const noteContradictsStructure = patientRule<State>({
   title: 'The note says no, the coded record says yes', why: 'One of the two is wrong, and readers of the text and of the codes act differently.',
   sources: ['Harkema et al., J Biomed Inform 2009;42:839 (ConText)', 'AHIMA, Clinical Documentation Integrity'],
   reads: { ...chart.reads, AllergyIntolerance: ['clinicalStatus', 'verificationStatus', 'recordedDate', 'code', 'category'], Observation: [...(chart.reads['Observation'] ?? []), 'valueCodeableConcept'] },
+  shares: [chart],
   start: (view) => ({ chart: chart.start(view), denials: [], allergies: [], smokers: [] }),
   step(state, entry) {
-    chart.step(state.chart, entry);
     if (entry.place !== 'compartment') return;
     if (entry.type === 'AllergyIntolerance') {
       const allergy = entry.fields as Partial<AllergyIntolerance>;

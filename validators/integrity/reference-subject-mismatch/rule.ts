@@ -1,7 +1,7 @@
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { encounterReads, encounterRefs, subjectOf } from '../reading/encounter-of.ts';
-import { sharedLives, type Lives } from '../templates/linked-lives.ts';
+import { livesFold, type Lives } from '../templates/linked-lives.ts';
 import { wrong } from '../say.ts';
 
 type Waiting = { readonly version: string; readonly subject: string; readonly expression: string; readonly time: string };
@@ -11,10 +11,10 @@ export const referenceSubjectMismatch = patientRule<State>({
   id: 'reference-subject-mismatch', version: 3, category: 'relational conformance', owner: 'identity',
   title: 'Another patient’s encounter', why: 'The record was probably filed with the wrong patient: it must be seen before anybody relies on it.',
   sources: ['http://hl7.org/fhir/R4/encounter.html', 'AHIMA, Managing the Integrity of Patient Identity in Health Information Exchange'],
-  reads: { ...encounterReads, ...sharedLives.reads, Encounter: ['subject', 'period'] },
-  start: (view) => ({ lives: sharedLives.start(view), encounters: new Map(), waiting: new Map(), said: [] }),
+  reads: { ...encounterReads, ...livesFold.reads, Encounter: ['subject', 'period'] },
+  start: () => ({ lives: livesFold.start(), encounters: new Map(), waiting: new Map(), said: [] }),
   step(state, entry) {
-    sharedLives.step(state.lives, entry);
+    livesFold.step(state.lives, entry);
     const subject = subjectOf(entry);
     if (subject === undefined) return;
     if (entry.type === 'Encounter') {

@@ -58,13 +58,13 @@ export type AiFold = {
   readonly words: Map<string, number>;
 };
 
-export const aiReads: Reads = {
+const reads: Reads = {
   '*': ['$ai'], Device: ['type', 'version', 'identifier', 'modelNumber', 'parent', 'deviceName'],
   Provenance: ['target', 'agent', 'reason', 'recorded', 'occurredDateTime', 'occurredPeriod', 'signature'],
   Composition: ['attester', 'author', 'section'], DocumentReference: ['authenticator', 'author', 'content'],
 };
 
-export const aiFold = sharedFold<AiFold>(
+export const aiFold = sharedFold<AiFold>(reads,
   (view) => ({ view, devices: new Map(), labelled: new Map(), generations: new Map(), verifications: new Map(), versions: new Versions(), words: new Map() }), step);
 
 function step(fold: AiFold, entry: ViewEntry): void {

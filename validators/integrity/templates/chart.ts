@@ -52,7 +52,7 @@ export type Chart = {
 
 const claimElements = ['type', 'subType', 'use', 'status', 'billablePeriod', 'diagnosis', 'procedure', 'item', 'created', 'supportingInfo'];
 
-export const chartReads: Reads = {
+const reads: Reads = {
   Encounter: [...frameReads, 'diagnosis'],
   Condition: ['code', 'category', 'encounter', 'verificationStatus', 'clinicalStatus', 'evidence', 'recordedDate', '$ai'],
   Procedure: ['code', 'encounter', 'status', 'performedDateTime', 'performedPeriod', '$ai'],
@@ -82,7 +82,7 @@ function drugsIn(concept: CodeableConcept | undefined): readonly string[] {
 }
 const called = new Map<string, readonly string[]>();
 
-export const chart = { reads: chartReads, ...sharedFold<Chart>(() => ({ frames: new Map(), principals: new Map(), notes: [], conditions: new Map(), procedures: new Map(), undone: new Map(), claims: [], drugs: [], medications: new Map(), results: [] }), step) };
+export const chart = sharedFold<Chart>(reads, () => ({ frames: new Map(), principals: new Map(), notes: [], conditions: new Map(), procedures: new Map(), undone: new Map(), claims: [], drugs: [], medications: new Map(), results: [] }), step);
 
 function step(state: Chart, entry: ViewEntry): void {
   if (entry.type === 'Medication') state.medications.set(entry.id, drugsIn((entry.fields as Partial<Medication>).code));

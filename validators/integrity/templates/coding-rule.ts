@@ -8,7 +8,6 @@ type Stated = Omit<RuleFacts, 'scope' | 'kind' | 'reads' | 'owner' | 'category'>
 
 /** A rule over each code that is reported to a payer, against the whole chart. */
 export const codingRule = ({ judge, ...facts }: Stated): PatientRule<Chart> => patientRule<Chart>({
-  ...facts, category: 'relational conformance', owner: 'coding', reads: chart.reads,
-  start: chart.start, step: chart.step,
+  ...facts, category: 'relational conformance', owner: 'coding', ...chart,
   end: (state) => reportedCodes(state).flatMap((reported) => judge(reported, state)),
 });

@@ -4,7 +4,6 @@ import type { Reads } from '../../../terms/rule.ts';
 import { hasCode } from '../reading/coded.ts';
 import { day, moment } from '../reading/moments.ts';
 import { idOf } from '../reading/references.ts';
-import { sharedFold } from './shared-fold.ts';
 
 /** Patients whose records rightly meet: mother and newborn, donor and recipient, records linked as one person. */
 export type Lives = {
@@ -53,4 +52,4 @@ function step(state: Lives, entry: ViewEntry): void {
     }
   }
 }
-export const sharedLives = { reads, ...sharedFold<Lives>(lives, step) };
+export const livesFold = { reads, start: lives, step };
