@@ -46,7 +46,7 @@ function asUser({ encounter, version, type, id, patient, bytes, encoding }: Enco
   const fields = JSON.parse(received({ bytes, encoding }).toString('utf8')) as Resource;
   const time = clinicalTime(fields);
   const named = encounterRefs({ version, type, id, time, fields, place: 'compartment' }).find((reference) => reference.id === encounter);
-  return { version, type, patient, time, expression: named?.expression ?? type };
+  return { version, type, patient, time, expression: named?.expression() ?? type };
 }
 
 async function judgeTokens(tx: Tx, population: Population): Promise<void> {

@@ -6,8 +6,8 @@ import { encounterOf } from '../reading/encounter-of.ts';
 import { measureOf } from '../reading/measures.ts';
 import type { Mention } from '../reading/mentions.ts';
 import { dosesOf } from '../reading/dispensed-doses.ts';
-import { dosesIn, measuredInNotes, numbersIn, type NoteDose, type NoteNumber } from '../reading/note-numbers.ts';
-import { noteOf } from '../reading/note-text.ts';
+import { dosesIn, measuredInNotes, numbersIn } from '../reading/note-numbers.ts';
+import { noteOf, sentencesIn, type Sentence } from '../reading/note-text.ts';
 import { opposed, sideOf, type Side } from '../reading/sides.ts';
 import { wrong } from '../say.ts';
 import { mergedReads } from '../reading/merged-reads.ts';
@@ -16,7 +16,7 @@ import { chart, type Chart } from '../templates/chart.ts';
 import { indicatorsOf } from '../templates/documentation.ts';
 import type { Either } from '../reading/either.ts';
 
-type AiNote = { readonly key: string; readonly encounter: string | undefined; readonly mentions: readonly Mention[]; readonly numbers: readonly NoteNumber[]; readonly doses: readonly NoteDose[]; readonly allergies: readonly string[] };
+type AiNote = { readonly key: string; readonly encounter: string | undefined; readonly mentions: readonly Mention[]; readonly text: string };
 type State = { readonly fold: AiFold; readonly chart: Chart; readonly notes: AiNote[]; allergies: string; doses: number[]; readonly measured: { loinc: string; value: number; encounter: string | undefined }[]; readonly sides: Map<string, Set<Side>> };
 type Unsupported = { readonly what: string; readonly variant?: 'assessment' | 'history' };
 
@@ -51,16 +51,16 @@ function sideStep(state: State, entry: ViewEntry): void {
 
 function noteStep(state: State, entry: ViewEntry): void {
   const note = noteOf(entry);
-  // Whether an AI made it may be told by a Provenance that comes later: every note is kept, as mentions.
-  if (note === undefined) return;
-  const allergies = note.sentences.filter((sentence) => sentence.section === 'allergies').flatMap((sentence) => (sentence.words.includes('no') || sentence.words.includes('nkda') ? []
-    : sentence.words.filter((word) => word.length > 4 && !['allergies', 'allergic', 'reaction', 'causes', 'known'].includes(word))));
-  state.notes.push({ key: `${entry.type}/${entry.id}`, encounter: encounterOf(entry), mentions: note.mentions, numbers: numbersIn(note.sentences), doses: dosesIn(note.sentences), allergies });
+  // Whether an AI made it may be told by a Provenance that comes later: every note is kept.
+  if (note !== undefined) state.notes.push({ key: `${entry.type}/${entry.id}`, encounter: encounterOf(entry), mentions: note.mentions, text: note.text });
 }
+
+const allergiesIn = (sentences: readonly Sentence[]): readonly string[] => sentences.flatMap(({ section, words }) => (section !== 'allergies' || words.includes('no') || words.includes('nkda') ? []
+  : words.filter((word) => word.length > 4 && !['allergies', 'allergic', 'reaction', 'causes', 'known'].includes(word))));
 
 /** What a note states that the chart has no trace of. */
 function unsupportedIn(note: AiNote, state: State): readonly Unsupported[] {
-  const { chart: kept } = state;
+  const { chart: kept } = state, sentences = sentencesIn(note.text);
   const found: Unsupported[] = [];
   const given = new Set(kept.drugs.map((drug) => drug.concept));
   const unknownDrugs = kept.drugs.some((drug) => drug.concept.startsWith('Medication/'));
@@ -79,14 +79,15 @@ function unsupportedIn(note: AiNote, state: State): readonly Unsupported[] {
     const coded = state.sides.get(concept.id);
     if ((side === 'left' || side === 'right') && coded?.size === 1 && opposed(side, [...coded][0])) found.push({ what: 'side' });
   }
-  for (const dose of note.doses) if (given.has(dose.drug) && state.doses.length > 0 && !state.doses.includes(dose.value)) found.push({ what: 'dose' });
-  for (const { codes, value } of note.numbers) {
+  for (const dose of dosesIn(sentences)) if (given.has(dose.drug) && state.doses.length > 0 && !state.doses.includes(dose.value)) found.push({ what: 'dose' });
+  for (const { codes, value } of numbersIn(sentences)) {
     const results = state.measured.filter((one) => codes.includes(one.loinc) && (note.encounter === undefined || one.encounter === note.encounter));
     // Rounded to the digits that the note gives.
     const digits = (String(value).split('.')[1] ?? '').length;
     if (!results.some((one) => Math.abs(one.value - value) <= 0.5 * 10 ** -digits + 1e-9 || (codes.includes('8310-5') && Math.abs(one.value * 1.8 + 32 - value) <= 0.1))) found.push({ what: 'number' });
   }
-  if (note.allergies.length > 0 && !note.allergies.some((word) => state.allergies.includes(word))) found.push({ what: 'allergy' });
+  const allergies = allergiesIn(sentences);
+  if (allergies.length > 0 && !allergies.some((word) => state.allergies.includes(word))) found.push({ what: 'allergy' });
   return found;
 }
 

@@ -15,7 +15,7 @@ export const claimUnspecified = codingRule({
   judge({ kind, coding, encounter, claim, version, expression }, chart) {
     const row = kind === 'diagnosis' && systemOf(coding.system) === 'icd10cm' ? rows.get(bareIcd(coding.code ?? '')) : undefined;
     if (row === undefined || encounter === undefined) return [];
-    const notes = chart.notes.filter((note) => note.byProvider && note.encounter === encounter && note.saidMore.has(row.code));
+    const notes = chart.notes.filter((note) => note.byProvider && note.encounter === encounter && note.wording().saidMore.has(row.code));
     if (notes.length === 0) return [];
     // The specific code may be reported beside it: on the same bill, or in the same chart.
     for (const other of reportedCodes(chart)) {

@@ -14,13 +14,29 @@ export function plainWords(name: string): ReadonlySet<string> {
   return words;
 }
 
-const known = new Map(measures.rows.map((row) => [row.code, [plainWords(row.name)]]));
-
-const codesNamed = new Map<string, Set<string>>();
 const asKey = (words: ReadonlySet<string>): string => [...words].sort().join(' ');
-for (const [code, [words]] of known) if (words !== undefined) codesNamed.set(asKey(words), (codesNamed.get(asKey(words)) ?? new Set()).add(code));
-/** Whether the words are the name of another code, and of that only. */
-export const namesAnother = (words: ReadonlySet<string>, code: string): boolean => { const codes = codesNamed.get(asKey(words)); return codes !== undefined && !codes.has(code); };
+const known = new Map(measures.rows.map((row) => [row.code, { words: plainWords(row.name), answers: new Map<string, Naming>() }]));
+const names = new Set(Array.from(known.values(), ({ words }) => asKey(words)));
 
-/** The names of a LOINC code that are at hand, as words. */
-export const designationsOf = (code: string): readonly ReadonlySet<string>[] | undefined => known.get(code);
+/** `names`: the display is a name of the code that is at hand, or a part of one. `near`: it shares words with one and is no name of another code. */
+export type Naming = 'names' | 'near' | 'none';
+
+/** How a display goes with the name of a LOINC code; undefined where none is at hand. */
+export function namingOf(code: string, display: string): Naming | undefined {
+  const own = known.get(code);
+  if (own === undefined) return undefined;
+  let naming = own.answers.get(display);
+  if (naming === undefined) {
+    naming = compare(own.words, plainWords(display));
+    // A code has a few displays; a record's own texts must not grow the map.
+    if (own.answers.size < 50) own.answers.set(display, naming);
+  }
+  return naming;
+}
+
+function compare(name: ReadonlySet<string>, words: ReadonlySet<string>): Naming {
+  // A shorter name drops words of the full one and adds none.
+  if (words.size > 0 && words.isSubsetOf(name)) return 'names';
+  const namesAnother = names.has(asKey(words));
+  return !namesAnother && !words.isDisjointFrom(name) ? 'near' : 'none';
+}

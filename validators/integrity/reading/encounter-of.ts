@@ -16,30 +16,23 @@ export const encounterReads: Readonly<Record<string, readonly string[]>> = {
 export const subjectOf = (entry: ViewEntry): string | undefined =>
   idOf((entry.fields['subject'] ?? entry.fields['patient']) as Reference | undefined, 'Patient');
 
-type Named = { readonly id: string; readonly expression: string };
-
-let last: { readonly entry: ViewEntry; readonly refs: readonly Named[] } | undefined;
+/** `expression`: written only when a finding asks. */
+type Named = { readonly id: string; readonly expression: () => string };
 
 /** The encounters that a resource names. R4 calls them encounter, context (drugs), context.encounter (documents), item.encounter (claims). */
-export function encounterRefs(entry: ViewEntry): readonly Named[] {
-  // Rules ask for the same entry one after the other.
-  if (last?.entry !== entry) last = { entry, refs: refsOf(entry) };
-  return last.refs;
-}
-
-function refsOf({ fields, type }: ViewEntry): readonly Named[] {
+export function encounterRefs({ fields, type }: ViewEntry): readonly Named[] {
   const found: Named[] = [];
-  const add = (reference: Reference | undefined, expression: string): void => {
+  const add = (reference: Reference | undefined, expression: () => string): void => {
     const id = idOf(reference, 'Encounter');
     if (id !== undefined) found.push({ id, expression });
   };
-  add(fields['encounter'] as Reference | undefined, `${type}.encounter`);
+  add(fields['encounter'] as Reference | undefined, () => `${type}.encounter`);
   const context = fields['context'] as Reference & { encounter?: readonly Reference[] } | undefined;
-  if (context?.reference !== undefined) add(context, `${type}.context`);
-  context?.encounter?.forEach((reference, index) => { add(reference, `${type}.context.encounter[${index}]`); });
+  if (context?.reference !== undefined) add(context, () => `${type}.context`);
+  context?.encounter?.forEach((reference, index) => { add(reference, () => `${type}.context.encounter[${index}]`); });
   if (fields['item'] !== undefined) {
     (fields['item'] as readonly { encounter?: readonly Reference[] }[])
-      .forEach((item, at) => item.encounter?.forEach((reference, index) => { add(reference, `${type}.item[${at}].encounter[${index}]`); }));
+      .forEach((item, at) => item.encounter?.forEach((reference, index) => { add(reference, () => `${type}.item[${at}].encounter[${index}]`); }));
   }
   return found;
 }

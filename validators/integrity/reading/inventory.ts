@@ -1,13 +1,15 @@
 import type { Coding, Identifier, Period } from '@medplum/fhirtypes';
 import type { Resource } from '../../../terms/rule.ts';
+import { systemOf, type SystemName } from './coded.ts';
 
 /** What rules of every type look at, found by one walk: the elements themselves; where one is, only a finding asks. */
 export type Inventory = {
-  readonly codings: readonly (Coding & { system: string; code: string })[];
+  /** Those of a system that is known. */
+  readonly codings: readonly { readonly system: SystemName; readonly coding: Coding & { code: string } }[];
   readonly periods: readonly (Period & { start: string; end: string })[];
   readonly identifiers: readonly (Identifier & { value: string })[];
-  /** Elements with a member that holds a date or time, outside extensions. */
-  readonly dates: readonly { readonly holder: object; readonly name: string; readonly value: string }[];
+  /** Elements with a member that holds a time and may lack its zone, outside extensions. */
+  readonly times: readonly { readonly holder: object; readonly name: string; readonly value: string }[];
 };
 type Found = { [Kind in keyof Inventory]: Inventory[Kind][number][] };
 
@@ -16,7 +18,7 @@ let last: { resource: object; inventory: Inventory } | undefined;
 /** Rules ask for the same resource one after the other: the last answer is kept. */
 export function inventory(resource: Resource): Inventory {
   if (last?.resource === resource) return last.inventory;
-  const found: Found = { codings: [], periods: [], identifiers: [], dates: [] };
+  const found: Found = { codings: [], periods: [], identifiers: [], times: [] };
   members(resource, '', found, false);
   last = { resource, inventory: found };
   return found;
@@ -65,8 +67,14 @@ function holdsDate(name: string): boolean {
   return known;
 }
 
-// The shortest date, a year, has four characters and begins with a digit: most strings are none.
-const mayBeDate = (text: string): boolean => text.length >= 4 && text.charCodeAt(0) <= 57;
+const [zero, nine, plus, minus, colon] = [48, 57, 43, 45, 58];
+/** Begins and ends as a time without a zone does: most strings do not, and most times end with `Z` or an offset. */
+function mayLackZone(text: string): boolean {
+  const end = text.length;
+  if (end < 13 || text.charCodeAt(0) > nine || text.charCodeAt(end - 1) > nine || text.charCodeAt(end - 1) < zero) return false;
+  const sign = text.charCodeAt(end - 6);
+  return (sign !== plus && sign !== minus) || text.charCodeAt(end - 3) !== colon;
+}
 
 /** The members of an object or element; each is read right where it is enumerated: hot. */
 function members(one: object, name: string, found: Found, inExtension: boolean): void {
@@ -76,7 +84,7 @@ function members(one: object, name: string, found: Found, inExtension: boolean):
     if (typeof value === 'string') {
       if (member === 'system') coded = true;
       else if (member === 'start') bounded = true;
-      if (!inExtension && mayBeDate(value) && holdsDate(member)) found.dates.push({ holder: one, name: member, value });
+      if (!inExtension && mayLackZone(value) && holdsDate(member)) found.times.push({ holder: one, name: member, value });
     } else if (typeof value === 'object' && value !== null && !skipped.has(member)) {
       const extension = inExtension || member === 'extension' || member === 'modifierExtension';
       if (!Array.isArray(value)) members(value, member, found, extension);
@@ -86,7 +94,9 @@ function members(one: object, name: string, found: Found, inExtension: boolean):
   if (name === '') return;
   if (coded) {
     const { code, value } = one as Record<string, unknown>;
-    if (typeof code === 'string' && value === undefined) found.codings.push(one as Coding & { system: string; code: string });
-    else if (typeof value === 'string' && name !== 'telecom') found.identifiers.push(one as Identifier & { value: string });
+    if (typeof code === 'string' && value === undefined) {
+      const system = systemOf((one as Coding).system);
+      if (system !== undefined) found.codings.push({ system, coding: one as Coding & { code: string } });
+    } else if (typeof value === 'string' && name !== 'telecom') found.identifiers.push(one as Identifier & { value: string });
   } else if (bounded && typeof (one as Period).end === 'string') found.periods.push(one as Period & { start: string; end: string });
 }

@@ -3,9 +3,9 @@ import { concepts } from './concepts.ts';
 import type { Section, Sentence } from './note-text.ts';
 
 /** A number that a note gives for a measurement, and the LOINC codes that could have given it. */
-export type NoteNumber = { readonly codes: readonly string[]; readonly value: number };
+type NoteNumber = { readonly codes: readonly string[]; readonly value: number };
 /** A dose that a note gives for a drug, in the unit it names. */
-export type NoteDose = { readonly drug: string; readonly value: number; readonly unit: string; readonly section: Section };
+type NoteDose = { readonly drug: string; readonly value: number; readonly unit: string; readonly section: Section };
 
 /** Codes whose results a note's numbers are compared with. */
 export const measuredInNotes: ReadonlySet<string> = new Set(table.rows.flatMap((row) => row.codes));

@@ -55,19 +55,22 @@ const mayEnd = /[.;!?](?:\s|$)/;
 const ended = /(?<=[a-z)\]%][a-z)\]%]|\d)[.;!?]+(?:\s+|$)/i;
 
 function read(text: string): Note {
+  const sentences = sentencesIn(text);
+  return { sentences, mentions: sentences.flatMap((sentence) => mentionsIn(sentence)), text, wordCount: sentences.reduce((sum, { words }) => sum + words.length, 0) };
+}
+
+/** Of a note's text. Rules that ask few notes keep the text and read it when they ask: its words take more room. */
+export function sentencesIn(text: string): readonly Sentence[] {
   const sentences: Sentence[] = [];
   let section: Section = 'other';
-  let wordCount = 0;
   for (const line of text.split('\n')) {
     const heading = headingOf(line);
     if (heading !== undefined) section = heading.section;
     const rest = heading === undefined ? line : heading.rest;
     for (const sentence of mayEnd.test(rest) ? rest.split(ended) : [rest]) {
       const words = wordsOf(sentence);
-      if (words.length === 0) continue;
-      wordCount += words.length;
-      sentences.push({ section, words });
+      if (words.length > 0) sentences.push({ section, words });
     }
   }
-  return { sentences, mentions: sentences.flatMap((sentence) => mentionsIn(sentence)), text, wordCount };
+  return sentences;
 }

@@ -2,7 +2,7 @@ import type { PatientView } from '../../../terms/patient-view.ts';
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { eachReference, referenceReads } from '../reading/reference-elements.ts';
-import { isPlain, targetOf } from '../reading/references.ts';
+import { targetOf } from '../reading/references.ts';
 import { unevaluated, wrong } from '../say.ts';
 
 type State = { readonly view: Omit<PatientView, 'entries'>; readonly said: Said[] };
@@ -12,7 +12,8 @@ const contained = (fields: Readonly<Record<string, unknown>>, id: string): boole
   id === '' || ((fields['contained'] as readonly { id?: string }[] | undefined)?.some((one) => one.id === id) ?? false);
 
 function answer(view: State['view'], fields: Readonly<Record<string, unknown>>, reference: string): Answer {
-  if (isPlain(reference)) return answerOf(view, reference);
+  // As nearly every reference is: it need not be taken apart.
+  if (view.reference(reference) === 'landed') return 'found';
   const target = targetOf(reference);
   if (target.kind === 'contained') return contained(fields, target.id) ? 'found' : 'dangling';
   // A transaction's own names mean nothing outside it: http://hl7.org/fhir/R4/bundle.html#references

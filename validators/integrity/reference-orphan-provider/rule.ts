@@ -29,6 +29,8 @@ export const referenceOrphanProvider = patientRule<State>({
   step(state, entry) {
     if (entry.place !== 'compartment') return;
     eachReference(entry.type, entry.fields, (reference, { name }, path) => {
+      // As nearly every reference is: it need not be taken apart.
+      if (state.view.reference(reference.reference) === 'landed') return;
       const target = targetOf(reference.reference);
       if (target.kind !== 'relative' || !providers.has(target.type) || state.view.reference(target.key) !== 'absent-at-source') return;
       state.said.push(wrong(path(), 'The provider that this names neither landed nor exists at the source.', { version: entry.version, cause: name }));

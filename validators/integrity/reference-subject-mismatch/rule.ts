@@ -27,7 +27,7 @@ export const referenceSubjectMismatch = patientRule<State>({
     for (const { id, expression } of encounterRefs(entry)) {
       const encounter = state.encounters.get(id);
       if (encounter?.subject === subject) continue;
-      const waiting = { version: entry.version, subject, expression, time: entry.time };
+      const waiting = { version: entry.version, subject, expression: expression(), time: entry.time };
       if (encounter !== undefined) compare(state, encounter, waiting);
       else state.waiting.set(id, [...(state.waiting.get(id) ?? []), waiting]);
     }

@@ -7,7 +7,7 @@ import { concepts, conceptIn, conceptsNamed, type Concept } from '../reading/con
 import { encounterOf } from '../reading/encounter-of.ts';
 import { measureOf } from '../reading/measures.ts';
 import { moment } from '../reading/moments.ts';
-import { noteOf } from '../reading/note-text.ts';
+import { noteOf, sentencesIn } from '../reading/note-text.ts';
 import { saidMoreIn } from '../reading/phrases.ts';
 import { statedWords, type Mention, type Statuses } from '../reading/mentions.ts';
 import { valueIn } from '../reading/quantities.ts';
@@ -17,9 +17,12 @@ import { sharedFold } from './shared-fold.ts';
 import type { Either } from '../reading/either.ts';
 
 export type ChartNote = { readonly version: string; readonly type: string; readonly encounter: string | undefined; readonly at: number | undefined;
-  readonly mentions: readonly Mention[]; readonly words: ReadonlyMap<string, Statuses>; readonly saidMore: ReadonlySet<string>; readonly discharge: boolean;
+  readonly mentions: readonly Mention[]; readonly discharge: boolean;
+  /** Read when it is asked for: of most notes nobody asks it. */
+  readonly wording: () => Wording;
   /** A person who may diagnose wrote it, or checked what an AI wrote. */
   readonly byProvider: boolean; readonly aiMade: boolean };
+export type Wording = { readonly words: ReadonlyMap<string, Statuses>; readonly saidMore: ReadonlySet<string> };
 export type ChartCondition = { readonly id: string; readonly version: string; readonly coding: Coding | undefined; readonly concept: Concept | undefined; readonly encounter: string | undefined;
   readonly ofEncounter: boolean; readonly active: boolean; readonly ai: boolean; readonly evidence: boolean; readonly display: string; readonly recorded: string | undefined };
 export type ChartProcedure = { readonly id: string; readonly version: string; readonly codings: readonly Coding[]; readonly concept: Concept | undefined;
@@ -34,7 +37,7 @@ export type ChartClaim = { readonly version: string; readonly type: string; read
   readonly diagnoses: readonly ClaimLine[]; readonly procedures: readonly ClaimLine[] };
 type Given = { readonly concept: string; readonly version: string; readonly encounter: string | undefined };
 
-/** What the coding and note rules keep of a patient's chart: codes, mentions and ids, no texts. */
+/** What the coding and note rules keep of a patient's chart: codes, mentions and ids, no texts but those of notes. */
 export type Chart = {
   readonly frames: Map<string, Frame>;
   readonly principals: Map<string, { version: string; conditions: { id: string; expression: string; principal: boolean }[] }>;
@@ -164,9 +167,19 @@ function noteStep(state: Chart, entry: ViewEntry): void {
   if (note === undefined) return;
   const aiMade = ((entry.fields['$ai'] as AiMarks | undefined)?.labels.length ?? 0) > 0 || (document.author?.every((author) => keyOf(author)?.startsWith('Device/') === true) === true && document.author.length > 0);
   const checked = document.authenticator !== undefined || (document.attester?.length ?? 0) > 0;
-  state.notes.push({ version: entry.version, type: entry.type, encounter: encounterOf(entry), at: moment(entry.time)?.from, mentions: note.mentions, saidMore: saidMoreIn(note.sentences),
-    words: statedWords(note.sentences),
+  state.notes.push({ version: entry.version, type: entry.type, encounter: encounterOf(entry), at: moment(entry.time)?.from, mentions: note.mentions, wording: wordingOf(note.text),
     discharge: hasCode(document.type, ...dischargeTypes) || note.sentences.some((sentence) => sentence.section === 'assessment' && sentence.words[0] === 'discharge'), byProvider: !aiMade || checked, aiMade });
+}
+
+function wordingOf(text: string): () => Wording {
+  let wording: Wording | undefined;
+  return () => {
+    if (wording === undefined) {
+      const sentences = sentencesIn(text);
+      wording = { words: statedWords(sentences), saidMore: saidMoreIn(sentences) };
+    }
+    return wording;
+  };
 }
 
 function drugStep(state: Chart, entry: ViewEntry): void {

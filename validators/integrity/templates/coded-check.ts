@@ -1,5 +1,5 @@
 import type { ResourceRule, RuleFacts } from '../../../terms/rule.ts';
-import { systemOf, type SystemName } from '../reading/coded.ts';
+import type { SystemName } from '../reading/coded.ts';
 import { elementOf, inventory, pathTo } from '../reading/inventory.ts';
 import { resourceRule } from '../resource-rule.ts';
 import { wrong } from '../say.ts';
@@ -13,9 +13,8 @@ type Stated = Omit<RuleFacts, 'scope' | 'kind' | 'reads' | 'owner' | 'category'>
 /** A rule over the codes of a system, wherever they are. */
 export const codedCheck = ({ fault, says, ...facts }: Stated): ResourceRule => resourceRule({
   ...facts, category: 'value conformance', owner: facts.id === 'code-form' ? 'coding' : 'mapping', reads: { '*': [] },
-  check: (resource) => inventory(resource).codings.flatMap((coding) => {
-    const system = systemOf(coding.system);
-    const cause = system === undefined ? undefined : fault(system, coding.code);
+  check: (resource) => inventory(resource).codings.flatMap(({ system, coding }) => {
+    const cause = fault(system, coding.code);
     if (cause === undefined) return [];
     const path = pathTo(resource, coding);
     return [wrong(`${path}.code`, says, { cause: `${elementOf(path)}: ${cause}` })];

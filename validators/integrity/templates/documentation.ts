@@ -27,7 +27,8 @@ export function documentationOf({ coding, concept, encounter }: Pick<Reported, '
   // A code whose concept is not at hand is looked for by the words of its title: half of them tell it, as the words around them let it; none denies it, some leave it open.
   const words = wordsOf(coding.display ?? '').filter((word) => !idle.has(word) && word.length > 2);
   const shares = notes.flatMap((note) => {
-    const stated = words.map((word) => note.words.get(word) ?? note.words.get(`${word}s`) ?? note.words.get(word.replace(/s$/, '')));
+    const said = note.wording().words;
+    const stated = words.map((word) => said.get(word) ?? said.get(`${word}s`) ?? said.get(word.replace(/s$/, '')));
     const share = (...statuses: readonly Mention['status'][]): number => stated.filter((word) => statuses.some((status) => hasStatus(word, status))).length / words.length;
     const status: Mention['status'] | undefined = share('affirmed') >= 0.5 ? 'affirmed' : (['uncertain', 'resolved', 'historical'] as const).find((one) => share('affirmed', one) >= 0.5);
     return [{ note, status, share: share('affirmed', 'uncertain', 'resolved', 'historical') }];

@@ -2,6 +2,7 @@ import type { Encounter } from '@medplum/fhirtypes';
 import type { ViewEntry } from '../../../terms/patient-view.ts';
 import type { PatientRule, RuleFacts, Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
+import { encounterOf } from '../reading/encounter-of.ts';
 import { moment } from '../reading/moments.ts';
 import { idOf } from '../reading/references.ts';
 
@@ -33,31 +34,39 @@ export const visitNumbers = ({ identifier }: Partial<Encounter>): readonly strin
   (identifier ?? []).flatMap((one) => (one.value === undefined || one.use === 'old' ? [] : [`${one.system ?? ''}|${one.value}`]));
 export const frameReads = ['class', 'status', 'period', 'partOf'] as const;
 
-type Picked<Item> = { readonly encounter: string; readonly item: Item };
 type Joined<Item> = { readonly frames: Map<string, Frame>; readonly waiting: Map<string, Item[]>; readonly said: Said[] };
 type Stated<Item> = Omit<RuleFacts, 'scope' | 'kind'> & {
-  readonly pick: (entry: ViewEntry) => readonly Picked<Item>[];
+  /** Encounters by which anything is judged. */
+  readonly concerns: (frame: Frame) => boolean;
+  readonly pick: (entry: ViewEntry) => Item | undefined;
   readonly judge: (item: Item, frame: Frame) => readonly Said[];
 };
 
 /** A rule over a resource and the encounter it names, whichever comes first in the view. */
-export const encounterJoin = <Item>({ pick, judge, ...facts }: Stated<Item>): PatientRule<Joined<Item>> => patientRule<Joined<Item>>({
+export const encounterJoin = <Item>({ concerns, pick, judge, ...facts }: Stated<Item>): PatientRule<Joined<Item>> => patientRule<Joined<Item>>({
   ...facts, reads: { ...facts.reads, Encounter: [...frameReads] },
   start: () => ({ frames: new Map(), waiting: new Map(), said: [] }),
   step(state, entry) {
     if (entry.type === 'Encounter') {
       const frame = frameOf(entry);
       state.frames.set(entry.id, frame);
-      for (const item of state.waiting.get(entry.id) ?? []) state.said.push(...judge(item, frame));
+      if (concerns(frame)) for (const item of state.waiting.get(entry.id) ?? []) state.said.push(...judge(item, frame));
       state.waiting.delete(entry.id);
       return;
     }
     if (entry.place !== 'compartment') return;
-    for (const { encounter, item } of pick(entry)) {
-      const frame = state.frames.get(encounter);
-      if (frame !== undefined) state.said.push(...judge(item, frame));
-      else state.waiting.set(encounter, [...(state.waiting.get(encounter) ?? []), item]);
+    const encounter = encounterOf(entry);
+    const frame = encounter === undefined ? undefined : state.frames.get(encounter);
+    if (encounter === undefined || (frame !== undefined && !concerns(frame))) return;
+    const item = pick(entry);
+    if (item === undefined) return;
+    if (frame !== undefined) {
+      state.said.push(...judge(item, frame));
+      return;
     }
+    const waiting = state.waiting.get(encounter);
+    if (waiting === undefined) state.waiting.set(encounter, [item]);
+    else waiting.push(item);
   },
   end: (state) => state.said,
 });

@@ -11,8 +11,16 @@ export type Measured = {
   readonly path: string;
 };
 
-/** Withdrawn results are not weighed. */
+let last: { readonly observation: object; readonly values: readonly Measured[] } | undefined;
+
+/** Rules ask for the same observation one after the other: the last answer is kept. */
 export function measuredValues(observation: Partial<Observation>): readonly Measured[] {
+  if (last?.observation !== observation) last = { observation, values: valuesOf(observation) };
+  return last.values;
+}
+
+// Withdrawn results are not weighed.
+function valuesOf(observation: Partial<Observation>): readonly Measured[] {
   if (observation.status === 'entered-in-error' || observation.status === 'cancelled') return [];
   const found: Measured[] = [measured(observation, 'Observation')];
   observation.component?.forEach((component, index) => found.push(measured(component, `Observation.component[${index}]`)));

@@ -1,5 +1,4 @@
 import { timeAt, timeReads, timesOf } from '../reading/clinical-time.ts';
-import { encounterRefs } from '../reading/encounter-of.ts';
 import { moment, type Moment } from '../reading/moments.ts';
 import { wrong } from '../say.ts';
 import { daysOutside, encounterJoin, inpatientClasses } from '../templates/encounter-join.ts';
@@ -13,15 +12,15 @@ export const timeDiagnosisOutsideStay = encounterJoin<Item>({
   sources: ['PCORnet Data Quality Checks (diagnosis and procedure dates against the encounter: 5 days)'],
   parameters: { schema: { type: 'object', properties: { days: { type: 'integer', minimum: 0 } }, required: ['days'] }, defaults: { days } },
   reads: { Condition: ['encounter', 'recordedDate'], Procedure: ['encounter', ...(timeReads['Procedure'] ?? [])] },
+  concerns: (frame) => inpatientClasses.has(frame.actClass),
   pick(entry) {
-    const encounter = encounterRefs(entry)[0]?.id;
     // A condition may have begun years ago: when it was recorded counts.
     const row = timesOf(entry.type).find((one) => (entry.type === 'Condition' ? one.states === 'recorded' : timeAt(entry.fields, one) !== undefined));
     const at = row === undefined ? undefined : moment(timeAt(entry.fields, row));
-    return row === undefined || at === undefined || encounter === undefined ? [] : [{ encounter, item: { version: entry.version, path: `${entry.type}.${row.element}`, at } }];
+    return row === undefined || at === undefined ? undefined : { version: entry.version, path: `${entry.type}.${row.element}`, at };
   },
   judge(item, frame) {
-    if (!inpatientClasses.has(frame.actClass) || (daysOutside(item.at, frame) ?? 0) <= days) return [];
+    if ((daysOutside(item.at, frame) ?? 0) <= days) return [];
     return [wrong(item.path, 'This diagnosis or procedure lies more than five days outside the stay it is reported for.',
       { version: item.version, evidence: [{ version: frame.version, expression: 'Encounter.period', role: 'against' }] })];
   },

@@ -13,12 +13,11 @@ export const timeFuture = resourceRule({
   sources: ['https://ohdsi.github.io/DataQualityDashboard/ (plausibleTemporalAfter)'],
   reads: timeReads,
   check(resource, { asOf }) {
-    const limit = (moment(asOf)?.to ?? Infinity) + day;
     return timesOf(resource.resourceType).flatMap((row) => {
       const time = timeAt(resource, row);
       // Most times are from a year before: the text alone says so.
       if (time === undefined || time.slice(0, 4) < asOf.slice(0, 4)) return [];
-      if ((moment(time)?.from ?? 0) <= limit) return [];
+      if ((moment(time)?.from ?? 0) <= (moment(asOf)?.to ?? Infinity) + day) return [];
       const element = `${resource.resourceType}.${row.element}`;
       const status = resource['status'];
       // What is claimed was done; what is asked before has a time to come.

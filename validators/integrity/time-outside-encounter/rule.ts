@@ -1,5 +1,4 @@
 import { timeAt, timeReads, timesOf } from '../reading/clinical-time.ts';
-import { encounterRefs } from '../reading/encounter-of.ts';
 import { moment, type Moment } from '../reading/moments.ts';
 import { wrong } from '../say.ts';
 import { daysOutside, encounterJoin, stayClasses } from '../templates/encounter-join.ts';
@@ -15,16 +14,14 @@ export const timeOutsideEncounter = encounterJoin<Item>({
   sources: ['https://ohdsi.github.io/DataQualityDashboard/ (withinVisitDates: 7 days)'],
   parameters: { schema: { type: 'object', properties: { days: { type: 'integer', minimum: 0 } }, required: ['days'] }, defaults: { days } },
   reads: Object.fromEntries(types.map((type) => [type, [...(timeReads[type] ?? []), 'encounter', 'context']])),
+  concerns: (frame) => stayClasses.has(frame.actClass),
   pick(entry) {
     const row = timesOf(entry.type).find((one) => one.element !== 'issued' && timeAt(entry.fields, one) !== undefined);
-    const text = row === undefined ? undefined : timeAt(entry.fields, row);
-    const at = moment(text);
-    const encounter = encounterRefs(entry)[0]?.id;
-    if (row === undefined || text === undefined || at === undefined || encounter === undefined) return [];
-    return [{ encounter, item: { version: entry.version, path: `${entry.type}.${row.element}`, at } }];
+    const at = row === undefined ? undefined : moment(timeAt(entry.fields, row));
+    return row === undefined || at === undefined ? undefined : { version: entry.version, path: `${entry.type}.${row.element}`, at };
   },
   judge(item, frame) {
-    if (!stayClasses.has(frame.actClass) || (daysOutside(item.at, frame) ?? 0) <= days) return [];
+    if ((daysOutside(item.at, frame) ?? 0) <= days) return [];
     return [wrong(item.path, 'This happened more than a week outside the stay it is filed in.',
       { version: item.version, evidence: [{ version: frame.version, expression: 'Encounter.period', role: 'against' }] })];
   },

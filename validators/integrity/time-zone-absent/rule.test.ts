@@ -7,6 +7,7 @@ resourceCases(timeZoneAbsent, {
   'seconds': [at('2020-03-01T10:00:00'), 'wrong Observation.effectiveDateTime'],
   'fractions': [at('2020-03-01T10:00:00.123'), 'wrong Observation.effectiveDateTime'],
   'minutes': [at('2020-03-01T10:00'), 'wrong Observation.effectiveDateTime'],
+  'an hour': [at('2020-03-01T10'), 'wrong Observation.effectiveDateTime'],
   'inside a period': [{ resourceType: 'Encounter', period: { start: '2020-03-01T10:00:00', end: '2020-03-01T10:00:00Z' } }, 'wrong Encounter.period.start'],
   'UTC': [at('2020-03-01T10:00:00Z')],
   'an offset': [at('2020-03-01T10:00:00.123-05:00')],

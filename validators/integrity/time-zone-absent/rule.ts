@@ -10,6 +10,6 @@ export const timeZoneAbsent = resourceRule({
   title: 'A time without a zone', why: 'Nobody can put such times in order: they may be off by up to a day.',
   sources: ['http://hl7.org/fhir/R4/datatypes.html#dateTime (a time needs a time zone)'],
   reads: { '*': [] },
-  check: (resource) => inventory(resource).dates.filter(({ value }) => value.length > 10 && withoutZone.test(value))
+  check: (resource) => inventory(resource).times.filter(({ value }) => withoutZone.test(value))
     .map(({ holder, name }) => wrong(pathTo(resource, holder, name), 'This time has no time zone; the interface must send it.')),
 });
