@@ -2,21 +2,19 @@
  * What do the integrity rules cost? CPU time a resource at resource and at patient scope, with what
  * loading a compartment costs beside it; the memory of one patient with 100,000 resources; a pair of
  * patients compared. CPU time, not wall time: the machine is shared.
- * Run: node --expose-gc bench/integrity.ts. Needs ../shared/synthea.
+ * Run: npm run bench -- integrity. Needs ../shared/synthea.
  */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { gunzipSync } from 'node:zlib';
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import type { ViewEntry } from '../terms/patient-view.ts';
 import type { Resource } from '../terms/rule.ts';
 import { allRules } from '../validators/integrity/all-rules.ts';
 import { checkPatient, runFolds } from '../validators/integrity/check-patient.ts';
 import { checkResource } from '../validators/integrity/check-resource.ts';
-import { project } from '../validators/integrity/projection.ts';
-import { clinicalTime } from '../validators/integrity/reading/clinical-time.ts';
 import { demographicsOf, matchScore } from '../validators/integrity/templates/match-score.ts';
+import { asOf, entryOf, folder, pagesOfLines, view } from './integrity/population.ts';
 
-const folder = new URL('../../shared/synthea/us-core-6.1.0/', import.meta.url);
-const asOf = '2026-11-24T12:00:00Z';
 const rounds = 3;
 
 const cpu = (work: () => void): number => {
@@ -34,13 +32,10 @@ function patientOf(resource: Resource): string | undefined {
   return [subject?.reference, patient?.reference, ...(target ?? []).map((one) => one.reference)].find((one) => one?.startsWith('Patient/') === true)?.slice(8);
 }
 
-const entryOf = (resource: Resource, id = resource.id ?? ''): ViewEntry =>
-  ({ version: `${resource.resourceType}/${id}`, type: resource.resourceType, id, time: clinicalTime(resource), fields: project(resource), place: 'compartment' });
-const view = (patient: string, entries: Iterable<ViewEntry>) => ({ patient, asOf, failedTypes: new Set<string>(), reference: () => 'landed' as const, entries });
 const inOrder = (entries: ViewEntry[]): ViewEntry[] => entries.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
 
 function population(): void {
-  const lines = readdirSync(folder).flatMap((name) => gunzipSync(readFileSync(new URL(name, folder))).toString().split('\n').filter((line) => line !== ''));
+  const lines = [...pagesOfLines(500)].flat();
   let resources: Resource[] = [];
   say('parsing JSON', cpu(() => { resources = lines.map((line) => JSON.parse(line) as Resource); }), lines.length);
   const compartments = Map.groupBy(resources, (resource) => patientOf(resource) ?? '');
@@ -63,7 +58,7 @@ function population(): void {
     say('both scopes: what all rules cost a resource', resource / resources.length + patient / inside, 1);
   }
   alone(compartments);
-  largePatient(resources);
+  largePatient();
   pairs(resources);
 }
 
@@ -77,27 +72,19 @@ function alone(compartments: ReadonlyMap<string, Resource[]>): void {
   for (const { rule, cost } of costs.sort((a, b) => b.cost - a.cost).slice(0, 8)) say(`  alone: ${rule}`, cost, inside);
 }
 
-function largePatient(resources: readonly Resource[]): void {
-  const size = 100_000;
-  const clinical = resources.filter((one) => one.resourceType !== 'Patient' && one.resourceType !== 'Provenance');
-  // Other ids and nothing kept: as a store would stream them.
-  const entries = function* (): Generator<ViewEntry> {
-    for (let at = 0; at < size; at++) yield entryOf(clinical[at % clinical.length] as Resource, `n${at}`);
+/** In processes of their own: what a process grew to before stays with it. */
+function largePatient(): void {
+  const program = fileURLToPath(new URL('./integrity/large-patient.ts', import.meta.url));
+  const ask = (flags: readonly string[], ...args: readonly string[]): { kept: number; resident: number } => {
+    const { stdout, stderr } = spawnSync(process.execPath, [...process.execArgv, ...flags, program, ...args], { encoding: 'utf8' });
+    if (stdout === '') throw new Error(stderr);
+    return JSON.parse(stdout) as { kept: number; resident: number };
   };
-  const base = memory();
-  let peak = 0;
-  const watched = function* (): Generator<ViewEntry> {
-    let at = 0;
-    for (const entry of entries()) {
-      if (++at % 10_000 === 0) peak = Math.max(peak, memory());
-      yield entry;
-    }
-    peak = Math.max(peak, memory());
-  };
-  checkPatient(view('p', watched()));
-  console.log(`${((peak - base) / 1e6).toFixed(0).padStart(8)} MB  held by the rules for one patient with ${size} resources${globalThis.gc === undefined ? ' (without --expose-gc: with garbage)' : ''}`);
+  const megabytes = (what: string, value: number): void => console.log(`${value.toFixed(0).padStart(8)} MB  ${what}`);
+  megabytes('kept by the rules of one patient with 100,000 resources (heap after a forced collection)', ask(['--expose-gc'], 'streamed').kept);
+  megabytes('kept by them and by the view that assessment goes through in order', ask(['--expose-gc'], 'held').kept);
+  megabytes('  grown to by a process that does so, garbage and all (VmHWM, less that of one with 10 resources)', ask([], 'held').resident - ask([], 'held', '10').resident);
 }
-const memory = (): number => { globalThis.gc?.(); return process.memoryUsage().heapUsed; };
 
 function pairs(resources: readonly Resource[]): void {
   const people = resources.filter((one) => one.resourceType === 'Patient').map((one) => demographicsOf(one as object));
