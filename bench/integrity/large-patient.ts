@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { ViewEntry } from '../../terms/patient-view.ts';
 import type { Resource } from '../../terms/rule.ts';
+import { collectEntries } from '../../pipelines/assessment/view-entries.ts';
 import { checkPatient } from '../../validators/integrity/check-patient.ts';
 import { entryOf, pagesOfLines, view } from './population.ts';
 
@@ -27,7 +28,7 @@ function* entries(): Generator<ViewEntry> {
   }
 }
 
-const memory = (): number => { globalThis.gc?.(); return process.memoryUsage().heapUsed; };
+const memory = (): number => { globalThis.gc?.(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
 const before = memory();
 let peak = 0;
 function* watched(all: Iterable<ViewEntry>): Generator<ViewEntry> {
@@ -35,8 +36,12 @@ function* watched(all: Iterable<ViewEntry>): Generator<ViewEntry> {
   peak = memory();
 }
 
-/** In order, as assessment has them. */
-const held = (): ViewEntry[] => [...entries()].sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+/** In time order, as assessment has them. */
+function held(): Iterable<ViewEntry> {
+  const all = collectEntries();
+  for (const entry of entries()) all.add(entry);
+  return all.inOrder();
+}
 checkPatient(view('p', watched(how === 'held' ? held() : entries())));
 const [, resident = '0'] = /VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'latin1')) ?? []; // KiB: proc(5)
 console.log(JSON.stringify({ kept: (peak - before) / 1e6, resident: Number(resident) * 1024 / 1e6 }));

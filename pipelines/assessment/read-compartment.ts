@@ -8,6 +8,7 @@ import { resolvedReferences } from '../../storage/hydration.ts';
 import { bytesOf } from '../../storage/landing.ts';
 import { received } from '../../storage/stored-bytes.ts';
 import type { AssessmentDeps } from './deps.ts';
+import { collectEntries } from './view-entries.ts';
 
 /** A current version as assessment goes on with it: without its bytes. */
 export type Member = Omit<compartment.CurrentVersion, 'bytes' | 'encoding' | 'refs'> & {
@@ -38,7 +39,7 @@ type Reading = { source: number; patient: string; asOf: Date; ruleSet: number; f
  */
 export async function readCompartment(deps: AssessmentDeps, reading: Reading, pages: Pages, population: Population): Promise<Compartment> {
   const members: Member[] = [];
-  const entries: ViewEntry[] = [];
+  const entries = collectEntries();
   const references = new Set<string>();
   for (let after = '0'; ;) {
     const page = await pages(after, PAGE);
@@ -54,7 +55,7 @@ export async function readCompartment(deps: AssessmentDeps, reading: Reading, pa
       const current = row.landedRuleSet === reading.ruleSet;
       members.push({ ...rest, population: population.get(row.version) ?? [], refreshed: !current, own: current ? row.landedFindings ?? [] : checkedAgain(deps, reading, row, text, resource) });
       for (const reference of refs) references.add(reference);
-      if (deps.projects(row.type)) entries.push(entry(deps, row, resource, 'compartment'));
+      if (deps.projects(row.type)) entries.add(entry(deps, row, resource, 'compartment'));
     }
     deps.beat();
     const last = page.at(-1);
@@ -62,12 +63,11 @@ export async function readCompartment(deps: AssessmentDeps, reading: Reading, pa
     after = last.version;
   }
   const outside = await readReferenced(deps, reading, references, new Set(members.map((member) => `${member.type}/${member.id}`)));
-  entries.push(...outside.entries);
-  entries.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0));
+  for (const one of outside.entries) entries.add(one);
   return {
     members,
     view: {
-      patient: reading.patient, entries, reference: outside.fact, asOf: reading.asOf.toISOString(), failedTypes: reading.failedTypes,
+      patient: reading.patient, entries: entries.inOrder(), reference: outside.fact, asOf: reading.asOf.toISOString(), failedTypes: reading.failedTypes,
       ...(reading.models === undefined ? {} : { models: reading.models }),
     },
     contextHash: contextHash(reading, reading.models?.version ?? '', members, outside.hashes),
