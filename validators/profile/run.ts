@@ -26,6 +26,8 @@ export class TooDeep extends Error {}
 
 /** The path's lists, kept from one validation to the next: each is over before another begins. They hold element names, no values. */
 const [names, indices]: [string[], number[]] = [[], []];
+/** Texts made once for the indices that most paths have. */
+const brackets: readonly string[] = Array.from({ length: 100 }, (_, i) => `[${i}]`);
 
 /**
  * The state of one validation. Generated code pushes each element's name and index and reads nothing back: a path is
@@ -81,7 +83,7 @@ export class Run {
     let out = this.names[0]!;
     for (let i = 1; i < this.depth; i++) {
       const index = this.indices[i]!;
-      out += index < 0 ? `.${this.names[i]!}` : `.${this.names[i]!}[${index}]`;
+      out = index < 0 ? `${out}.${this.names[i]!}` : `${out}.${this.names[i]!}${brackets[index] ?? `[${index}]`}`;
     }
     return out;
   }
