@@ -19,6 +19,8 @@ it.each([
   ['a comment in Markdown', note('the <!-- res --> were'), ['warning Communication.note[0].text TYPE_SPECIFIC_CHECKS_DT_MARKDOWN_HTML']],
   ['an escaped tag in Markdown', note('the \\<res> were'), []],
   ['less than, in Markdown', note('K <4, Na<b'), []],
+  ['a conditional reference', link('Organization?identifier=http://a.example|1&active=true'), []],
+  ['a conditional reference that is no search', link('Organization?identifier=1&?=='), ['error Patient.managingOrganization Reference_REF_Format1']],
   ['a reference with a blank', link('Organization/a b'), ['error Patient.managingOrganization REFERENCE_REF_INVALID_REF']],
   ['a reference with a no-break space, which Java takes for no blank', link('Organization/a\u00a0'), ['warning Patient.managingOrganization REFERENCE_REF_SUSPICIOUS']],
 ] as const)('%s', (_name, resource, expected) => {

@@ -7,7 +7,7 @@ import { targetInBundle } from './reference-in-bundle.ts';
 import { statements } from './statements.ts';
 
 const relative = /^([A-Z][A-Za-z]+)\/([A-Za-z0-9.-]{1,64})(?:\/_history\/[A-Za-z0-9.-]{1,64})?(?:#.*)?$/;
-const conditional = /^([A-Z][A-Za-z]+)\?\S+$/;
+const conditional = /^([A-Z][A-Za-z]+)\?[^\s?&=]+=[^\s&]*(?:&[^\s?&=]+=[^\s&]*)*$/;
 const absolute = /^https?:\/\/\S+$/;
 const restful = /^https?:\/\/\S+\/([A-Z][A-Za-z]+)\/[A-Za-z0-9.-]{1,64}(?:\/_history\/[A-Za-z0-9.-]{1,64})?(?:#.*)?$/;
 
@@ -21,10 +21,11 @@ export const typeNamed = (checker: Checker, reference: string): string | undefin
 const blank = /[ \t\n\v\f\r]/;
 
 /** `odd`: has a path's form, but names no resource; servers and the HL7 engine let it pass, nobody can follow it. */
-const formOf = (checker: Checker, reference: string): 'valid' | 'odd' | 'invalid' => {
+const formOf = (checker: Checker, reference: string): 'valid' | 'odd' | 'invalid' | 'no search' => {
   if (reference.startsWith('#') || absolute.test(reference)) return 'valid';
   const type = (relative.exec(reference) ?? conditional.exec(reference))?.[1];
   if (type !== undefined && checker.program.catalog.isResource(type)) return 'valid';
+  if (/^[A-Z][A-Za-z]+\?/.test(reference) && !blank.test(reference) && !conditional.test(reference)) return 'no search';
   if (reference.startsWith('urn:uuid:')) return /^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(reference) ? 'valid' : 'odd';
   return blank.test(reference) ? 'invalid' : /^[a-z][a-z0-9+.-]*:\S+$/i.test(reference) ? 'valid' : 'odd';
 };
@@ -90,7 +91,7 @@ const isPlain = (checker: Checker, reference: string, types: readonly string[]):
     const after = reference.charCodeAt(type.length);
     if ((after !== 47 && after !== 63) || !reference.startsWith(type)) continue;
     if (after === 47) return isIdFrom(reference, type.length + 1);
-    return checker.unescaped && reference.length > type.length + 1 && !reference.includes(' ');
+    return checker.unescaped && reference.length > type.length + 1 && !reference.includes(' ') && !reference.includes('?', type.length + 1);
   }
   if (types.length > 0 && types[0] !== 'Resource') return false;
   const slash = reference.indexOf('/');
@@ -112,6 +113,7 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
   if (!bundled && value['type'] === undefined && site.type.aggregation === undefined && isPlain(checker, reference, typesOf(checker, site))) return;
   const form = formOf(checker, reference);
   if (form === 'invalid') return checker.add(statements.badReference);
+  if (form === 'no search') return checker.add(statements.badSearch);
   if (form === 'odd' && !bundled) { checker.add(statements.oddReference); return; }
   const target = targetOf(checker, reference);
   if (!target && reference.startsWith('#')) checker.add(statements.unresolved);

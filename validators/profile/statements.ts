@@ -27,6 +27,7 @@ export const statements = {
   identifierSystem: structure('identifier', 'code-invalid', 'Type_Specific_Checks_DT_Identifier_System', "An identifier's system must be an absolute URI; give the whole URI of the system."),
   identifierUri: structure('identifier', 'code-invalid', 'TYPE_SPECIFIC_CHECKS_DT_IDENTIFIER_IETF_SYSTEM_VALUE', 'With the system urn:ietf:rfc:3986 the value is a whole URI, scheme included; write it so.'),
   badReference: structure('reference-form', 'invalid', 'REFERENCE_REF_INVALID_REF', 'A reference has no blanks; write Type/id, an absolute URL, urn:uuid:…, or #id for a contained resource.'),
+  badSearch: structure('reference-form', 'structure', 'Reference_REF_Format1', 'A reference by search has the form Type?name=value&name=value; correct the search.'),
   oddReference: { ...structure('reference-form', 'structure', 'REFERENCE_REF_SUSPICIOUS', 'This reference names no resource of FHIR R4; write Type/id, or an absolute URL.'), severity: 'warning' } satisfies Statement,
   unresolved: structure('reference-resolves', 'structure', 'Reference_REF_CantResolve', 'The reference names no contained resource; add it or correct the id.'),
   danglingFragment: { ...structure('reference-resolves', 'invalid', 'TYPE_SPECIFIC_CHECKS_DT_URL_INTERNAL_WARN', 'This URL has the form of a link to a contained resource, and there is none of this id; check it.'), severity: 'information' } satisfies Statement,
