@@ -14,7 +14,7 @@ import { exceptionById } from '../storage/queue.ts';
 import { caseWorker } from '../test/support/case-worker.ts';
 import { heldCase, view } from '../test/support/held-cases.ts';
 import { ownServices } from '../test/support/own-services.ts';
-import { cpuSeconds } from './process-cpu.ts';
+import { cpuByProgram } from './process-cpu.ts';
 
 const REVIEWERS = Number(process.argv[2] ?? 200);
 const CASES = 200;
@@ -43,7 +43,7 @@ try {
   const calm = await paced();
   const answers = new Map<string, number>();
   const asking: number[] = [];
-  const [began, burnt] = [performance.now(), await cpuSeconds(process.pid)];
+  const [began, burnt] = [performance.now(), await cpuByProgram(process.pid)];
   await Promise.all(Array.from({ length: REVIEWERS }, async (_, reviewer) => {
     for (let n = 0; n < TRIES; n++) {
       const exception = cases[(reviewer * 7 + n * 13) % CASES] ?? '';
@@ -61,7 +61,7 @@ try {
     const { rows: [left] } = await db.query<{ n: number }>(`select count(*)::int as n from decision where settled_at is null`);
     if (left?.n === 0) break;
   }
-  const [untilFed, cpu] = [(performance.now() - began) / 1000, await cpuSeconds(process.pid) - burnt];
+  const [untilFed, cpu] = [(performance.now() - began) / 1000, [...await cpuByProgram(process.pid)].map(([name, seconds]) => [name, seconds - (burnt.get(name) ?? 0)] as const)];
   const { rows: [latency] } = await db.query<{ p50: number; p99: number; decisions: number; twice: number; released: number }>(
     `select percentile_cont(0.5) within group (order by ms) as p50, percentile_cont(0.99) within group (order by ms) as p99, count(*)::int as decisions,
             (select count(*)::int from (select exception_id from decision where state <> 'undone' group by 1 having count(*) > 1) as more) as twice,
@@ -78,7 +78,7 @@ try {
   line('cases decided twice', latency?.twice ?? -1);
   line('records released twice', latency?.released ?? -1);
   line('cases a second, from the first click to the last in the feed', `${(CASES / untilFed).toFixed(1)}`);
-  line('CPU of all that, API, worker, PostgreSQL and Temporal together', `${cpu.toFixed(1)} s, ${Math.round(cpu * 1000 / CASES)} ms a case`);
+  line('CPU of all that a case', cpu.map(([name, seconds]) => `${name} ${Math.round(seconds * 1000 / CASES)} ms`).join(', '));
   line('from the end of the undo window to the feed, p50 and p99', `${Math.round(latency?.p50 ?? 0)} ms, ${Math.round(latency?.p99 ?? 0)} ms`);
   line(`${CALM} decisions at ${PACE} a second: from the end of the undo window to the feed, p50 and p99`, `${Math.round(calm.p50)} ms, ${Math.round(calm.p99)} ms`);
   line('an act at that pace, p50 and p99', `${at(0.5, calm.acts)}, ${at(0.99, calm.acts)}`);

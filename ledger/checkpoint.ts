@@ -3,7 +3,7 @@ import { markAnchored, newestCheckpoint, recordCheckpoint } from '../storage/che
 import { newestKey } from '../storage/ledger-keys.ts';
 import { lockLedger, ledgerHead, type LedgerHead } from '../storage/ledger.ts';
 import type { Database, Queryable, Tx } from '../storage/connect.ts';
-import { recordEvent, transactionInstant } from '../storage/events.ts';
+import { recordEvents, transactionInstant } from '../storage/events.ts';
 import { AssayError } from '../terms/errors.ts';
 import type { EventBody } from '../terms/event.ts';
 import type { Anchor } from './anchors/anchor.ts';
@@ -58,7 +58,7 @@ export async function sign(tx: Tx, head: LedgerHead, keys: readonly KeyObject[])
 /** An event of the ledger's own, as the next leaf. */
 export async function placeOwn(tx: Tx, head: LedgerHead, kind: 'chain-heads' | 'ledger-key' | 'ledger-restored', more: EventBody): Promise<LedgerHead> {
   const body = canonicalBytes({ ...more, kind, at: await transactionInstant(tx) });
-  const id = await recordEvent(tx, kind, { body, covers: [], first: [], hashes: Buffer.alloc(0), touches: Buffer.alloc(0) });
+  const [id = ''] = await recordEvents(tx, [{ kind, body, covers: [], first: 0, hashes: Buffer.alloc(0), touches: Buffer.alloc(0) }]);
   return placeEvents(tx, head, [{ id, body, touches: null }]);
 }
 

@@ -1,5 +1,5 @@
 import type { EventKind } from '../terms/event.ts';
-import { bigints } from './array-parameters.ts';
+import { bigints, byteStrings, integers, texts } from './array-parameters.ts';
 import type { Queryable, Tx } from './connect.ts';
 
 /** A timestamptz as facts and events write it; `column` is SQL. */
@@ -12,43 +12,62 @@ export async function transactionInstant(tx: Queryable): Promise<string> {
 }
 
 export type NewEvent = {
+  readonly kind: EventKind;
   readonly body: Uint8Array;
-  /** Ids of the rows it covers, in order, and those of the first table among them. */
+  /** Ids of the rows it covers, in order, and how many of them are of the first table. */
   readonly covers: readonly (string | number)[];
-  readonly first: readonly (string | number)[];
+  readonly first: number;
   /** Hashes of those rows, 32 bytes each. */
   readonly hashes: Uint8Array;
   /** Subject and hash, 32 bytes each, of the chains that it touches. */
   readonly touches: Uint8Array;
 };
 
-/** The event is on record in this transaction. @returns its id */
-export async function recordEvent(tx: Tx, kind: EventKind, event: NewEvent): Promise<string> {
-  const { rows: [row] } = await tx.query<{ id: string }>(
+/** The events are on record in this transaction, in their order. @returns their ids */
+export async function recordEvents(tx: Tx, events: readonly NewEvent[]): Promise<string[]> {
+  let next = 1;
+  const from = events.map(({ covers }) => { const start = next; next += covers.length; return start; });
+  const orNull = (bytes: Uint8Array): Uint8Array | null => bytes.length === 0 ? null : bytes;
+  // PostgreSQL has no array of arrays of different lengths: each event has its part of one.
+  const { rows } = await tx.query<{ id: string }>(
     `insert into event (kind, body, covers, span, touches, hashes)
-     values ($1, $2, $3::bigint[], (select int8range(min(id), max(id), '[]') from unnest($4::bigint[]) as id having count(*) > 0), $5, $6) returning id`,
-    [kind, event.body, bigints(event.covers), bigints(event.first), event.touches.length === 0 ? null : event.touches, event.hashes.length === 0 ? null : event.hashes]);
-  return row?.id ?? '';
+     select kind, body, ($3::bigint[])[start : start + count - 1],
+            (select int8range(min(id), max(id), '[]') from unnest(($3::bigint[])[start : start + first - 1]) as id having count(*) > 0), touches, hashes
+       from unnest($1::text[], $2::bytea[], $4::int[], $5::int[], $6::int[], $7::bytea[], $8::bytea[]) with ordinality
+            as said (kind, body, start, count, first, touches, hashes, place) order by place returning id`,
+    [texts(events.map((one) => one.kind)), byteStrings(events.map((one) => one.body)), bigints(events.flatMap((one) => one.covers)),
+      integers(from), integers(events.map((one) => one.covers.length)), integers(events.map((one) => one.first)),
+      byteStrings(events.map((one) => orNull(one.touches))), byteStrings(events.map((one) => orNull(one.hashes)))]);
+  return rows.map((row) => row.id).sort((a, b) => Number(a) - Number(b));
 }
 
+/** Whom a key belongs to: a patient, or ('') the source itself. */
+export type Subject = { readonly source: number; readonly patient: string };
+type SubjectKey = Subject & { readonly key: Buffer };
+
 /**
- * Each patient of the source has a key; those that had none get the one offered. '' is the source's own.
- * @param offered patient → 32 random bytes
+ * The transaction's now() as events write it, and the key of each subject; those that had none get one that is offered.
+ * @param offer makes 32 random bytes
  */
-export async function subjectKeys(tx: Tx, source: number, offered: ReadonlyMap<string, Uint8Array>): Promise<Map<string, Buffer>> {
-  const patients = [...offered.keys()].sort();
-  const select = () => tx.query<{ patient: string; key: Buffer }>(
-    'select patient, key from subject_key where source_id = $1 and patient = any($2)', [source, patients]);
-  let { rows } = await select();
-  if (rows.length < patients.length) {
-    // In the order of the patients, so that two chunks never wait for each other.
-    await tx.query(
-      `insert into subject_key (source_id, patient, key)
-       select $1, patient, key from unnest($2::text[], $3::bytea[]) as offered (patient, key) order by patient
-       on conflict do nothing`, [source, patients, patients.map((patient) => offered.get(patient))]);
-    ({ rows } = await select());
-  }
-  return new Map(rows.map((row) => [row.patient, row.key]));
+export async function subjectKeys(tx: Tx, subjects: readonly Subject[], offer: () => Uint8Array): Promise<{ at: string; keys: SubjectKey[] }> {
+  const columns = (of: readonly Subject[]): Buffer[] => [integers(of.map((one) => one.source)), texts(of.map((one) => one.patient))];
+  const read = async (): Promise<{ at: string; keys: SubjectKey[] }> => {
+    const { rows } = await tx.query<{ at: string } & (SubjectKey | { key: null })>(
+      `select ${instantSql('now()')} as at, k.source_id as source, k.patient, k.key
+         from (select) as once left join (unnest($1::int[], $2::text[]) as asked (source, patient)
+              join subject_key k on k.source_id = asked.source and k.patient = asked.patient) on true`, columns(subjects));
+    return { at: rows[0]?.at ?? '', keys: rows.filter((row) => row.key !== null) };
+  };
+  const known = await read();
+  if (known.keys.length === subjects.length) return known;
+  const named = new Set(known.keys.map(({ source, patient }) => `${source} ${patient}`));
+  const without = subjects.filter(({ source, patient }) => !named.has(`${source} ${patient}`));
+  // In the order of the subjects, so that two chunks never wait for each other.
+  await tx.query(
+    `insert into subject_key (source_id, patient, key)
+     select * from unnest($1::int[], $2::text[], $3::bytea[]) as offered (source, patient, key) order by source, patient
+     on conflict do nothing`, [...columns(without), byteStrings(without.map(offer))]);
+  return read();
 }
 
 export async function hasEvent(db: Queryable, kind: EventKind): Promise<boolean> {
