@@ -9,8 +9,9 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 import { NativeConnection } from '@temporalio/worker';
 import { askCase } from '../apps/temporal/cases.ts';
 import { askAct } from '../console/api/ask-act.ts';
+import { caseStanding } from '../storage/cases.ts';
 import { connect } from '../storage/connect.ts';
-import { exceptionById } from '../storage/queue.ts';
+import { keepingPlans } from '../storage/kept-plans.ts';
 import { caseWorker } from '../test/support/case-worker.ts';
 import { heldCase, view } from '../test/support/held-cases.ts';
 import { ownServices } from '../test/support/own-services.ts';
@@ -36,7 +37,7 @@ const { db } = services;
 // As the product has it: the API and the worker have each their own.
 const workerDb = connect(services.databaseUrl);
 const stop = await caseWorker({ address: services.temporalAddress, namespace, client, workerConnection }, workerDb, UNDO_SECONDS);
-const product = { db, askCase: (exception: string, command: string) => askCase(client, exception, command) };
+const product = { db: keepingPlans(db), askCase: (exception: string, command: string) => askCase(client, exception, command) };
 try {
   const cases: string[] = [];
   for (let n = 0; n < CASES; n++) cases.push((await heldCase(db, [`r${n}`])).exception);
@@ -84,7 +85,7 @@ try {
   line('an act at that pace, p50 and p99', `${at(0.5, calm.acts)}, ${at(0.99, calm.acts)}`);
   /** As the API does it. @returns 'done' or the code of the refusal */
   async function click(exception: string, command: string, person: string): Promise<string> {
-    const found = await exceptionById(db, exception);
+    const found = await caseStanding(product.db, exception);
     return askAct(product, found ?? { state: 'open', effectAt: null }, { command, exception, asked: { act: 'decide', view: view() }, person, roles: ['steward'] })
       .then(() => 'done', (error: { code?: string }) => error.code ?? String(error));
   }

@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import Fastify from 'fastify';
 import kafkajs from 'kafkajs';
-import { appendEvent } from '../ledger/append.ts';
+import { appendEvent, appendEvents } from '../ledger/append.ts';
 import { createConsumer } from '../pipelines/feed/consumers.ts';
 import { ensureFeeds } from '../pipelines/feed/feeds.ts';
 import { feedRoutes } from '../pipelines/feed/http.ts';
@@ -84,7 +84,7 @@ try {
   const bodies = await take(count);
   const bytes = bodies.reduce((sum, body) => sum + body.length, 0);
   const partitions = await seed(db, bodies);
-  const { releasePartition } = createReleaseActivities({ db, appendEvent });
+  const { releasePartition } = createReleaseActivities({ db, appendEvents });
   const [half, rest] = [partitions.slice(0, PARTITIONS / 2), partitions.slice(PARTITIONS / 2)];
   await timed('released, one at a time (entries, 5 a version)', count * 2.5, 0, async () => { for (const id of half) await releasePartition(id); });
   await timed('released, 4 at once', count * 2.5, 0, () => Promise.all([0, 1, 2, 3].map(async (worker) => {

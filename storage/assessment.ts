@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Finding } from '../terms/finding.ts';
 import type { Policy } from '../terms/policy.ts';
 import type { Verdict } from '../terms/verdict.ts';
-import { bigints, byteStrings, texts } from './array-parameters.ts';
+import { bigints, byteStrings, integers, texts } from './array-parameters.ts';
 import type { Queryable, Tx } from './connect.ts';
 import { keepFindings } from './finding-lists.ts';
 import { reserveIds } from './reserve-ids.ts';
@@ -42,6 +42,16 @@ export async function policyInForce(db: Queryable, seed: Policy): Promise<Policy
 /** One writer a patient at a time, to the end of the transaction. */
 export async function lockCompartment(tx: Tx, source: number, patient: string): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1, hashtext($2))', [source, patient]);
+}
+
+/** The same for several, in one order, so that two who want some of them never wait for each other; what is in no compartment is nobody's. */
+export async function lockCompartments(tx: Tx, of: readonly { readonly source: number; readonly patient: string }[]): Promise<void> {
+  const patients = of.filter(({ patient }) => patient !== '');
+  if (patients.length === 0) return;
+  await tx.query(
+    `select pg_advisory_xact_lock(source, hashed) from (
+       select distinct source, hashtext(patient) as hashed from unnest($1::int[], $2::text[]) as k (source, patient) order by 1, 2) as inorder`,
+    [integers(patients.map((one) => one.source)), texts(patients.map((one) => one.patient))]);
 }
 
 /** The version's resource-scope findings were made again under another rule set. */

@@ -1,6 +1,7 @@
 import type { Decision, DecisionState, Ruling } from '../terms/decision.ts';
 import type { Action } from '../terms/verdict.ts';
 import type { Owner } from '../terms/rule.ts';
+import { bigints, integers, texts } from './array-parameters.ts';
 import type { Queryable, Tx } from './connect.ts';
 
 export async function keepDecision(tx: Tx, decision: Decision, bulk: string | null = null): Promise<void> {
@@ -11,13 +12,13 @@ export async function keepDecision(tx: Tx, decision: Decision, bulk: string | nu
       decision.at, decision.effectAt, bulk]);
 }
 
-export async function moveDecision(tx: Tx, decision: string, state: DecisionState): Promise<void> {
+export async function moveDecisions(tx: Tx, decisions: readonly string[], state: DecisionState): Promise<void> {
   await tx.query(
-    `update decision set state = $2, settled_at = case when $2 in ('undone', 'superseded') then now() end where id = $1`, [decision, state]);
+    `update decision set state = $2, settled_at = case when $2 in ('undone', 'superseded') then now() end where id = any($1)`, [decisions, state]);
 }
 
-export async function settleDecision(tx: Tx, decision: string): Promise<void> {
-  await tx.query('update decision set settled_at = clock_timestamp() where id = $1', [decision]);
+export async function settleDecisions(tx: Tx, decisions: readonly string[]): Promise<void> {
+  await tx.query('update decision set settled_at = clock_timestamp() where id = any($1)', [decisions]);
 }
 
 export type DecisionRow = { decision: Decision; state: DecisionState; settled: boolean };
@@ -29,32 +30,41 @@ export async function decisionsOf(db: Queryable, exception: string): Promise<Dec
 }
 
 /**
- * The decision covers the versions that waited in the case when it was read, for its purposes; they wait for those no longer.
+ * Each decision covers the versions that waited in its case when that was read, for its purposes; they wait for those no longer.
  * A repeated call adds nothing.
- * @returns how many versions it covers, and the rows that say so
+ * @returns by decision: how many versions it covers, and the rows that say so
  */
-export async function coverMembers(tx: Tx, decision: Pick<Decision, 'decision' | 'exception' | 'revision' | 'purposes'>): Promise<{ covered: number; ruled: string[] }> {
-  const { rows: ruled } = await tx.query<{ id: string }>(
-    `insert into ruled_version (version_id, decision_id, rule, cause)
-     select distinct m.version_id, $1::uuid, f.finding ->> 'rule', f.finding ->> 'cause'
-       from exception_member m join assessment a on a.id = m.assessment_id
+export async function coverMembers(tx: Tx, decisions: readonly Decision[]): Promise<Map<string, { covered: number; ruled: string[] }>> {
+  // Names of purposes hold no comma; PostgreSQL has no array of arrays of different lengths.
+  const given = [decisions.map((one) => one.decision), bigints(decisions.map((one) => one.exception)), integers(decisions.map((one) => one.revision)),
+    texts(decisions.map((one) => one.purposes.join(',')))];
+  const made = `made as (select decision, exception, revision, string_to_array(purposes, ',') as purposes
+                           from unnest($1::uuid[], $2::bigint[], $3::int[], $4::text[]) as given (decision, exception, revision, purposes))`;
+  const { rows: ruled } = await tx.query<{ id: string; decision: string }>(
+    `with ${made}
+     insert into ruled_version (version_id, decision_id, rule, cause)
+     select distinct m.version_id, d.decision, f.finding ->> 'rule', f.finding ->> 'cause'
+       from made d join exception_member m on m.exception_id = d.exception join assessment a on a.id = m.assessment_id
       cross join lateral (select a.findings -> m.finding as finding) as f
-      where m.exception_id = $2 and m.revision <= $3 and m.state = 'waiting' and m.purposes && $4::text[]
-     on conflict do nothing returning id`, [decision.decision, decision.exception, decision.revision, decision.purposes]);
+      where m.revision <= d.revision and m.state = 'waiting' and m.purposes && d.purposes
+     on conflict do nothing returning id, decision_id as decision`, given);
   await tx.query(
-    `update exception_member set purposes = case when purposes <@ $3::text[] then purposes else array(select unnest(purposes) except select unnest($3::text[])) end,
-            state = case when purposes <@ $3::text[] then 'decided' else state end
-      where exception_id = $1 and revision <= $2 and state = 'waiting' and purposes && $3::text[]`,
-    [decision.exception, decision.revision, decision.purposes]);
-  const { rows: [row] } = await tx.query<{ n: number }>(
-    'select count(distinct version_id)::int as n from ruled_version where decision_id = $1', [decision.decision]);
-  return { covered: row?.n ?? 0, ruled: ruled.map((one) => one.id) };
+    `with ${made}
+     update exception_member m set purposes = case when m.purposes <@ d.purposes then m.purposes else array(select unnest(m.purposes) except select unnest(d.purposes)) end,
+            state = case when m.purposes <@ d.purposes then 'decided' else m.state end
+       from made d where m.exception_id = d.exception and m.revision <= d.revision and m.state = 'waiting' and m.purposes && d.purposes`, given);
+  const { rows } = await tx.query<{ decision: string; covered: number }>(
+    `select decision_id as decision, count(distinct version_id)::int as covered from ruled_version where decision_id = any($1) group by 1`, [decisions.map((one) => one.decision)]);
+  const rowsOf = Map.groupBy(ruled, (one) => one.decision);
+  const counted = new Map(rows.map((row) => [row.decision, row.covered]));
+  return new Map(decisions.map(({ decision }) => [decision, { covered: counted.get(decision) ?? 0, ruled: (rowsOf.get(decision) ?? []).map((one) => one.id) }]));
 }
 
-export async function waitingMembers(tx: Tx, exception: string): Promise<number> {
-  const { rows: [row] } = await tx.query<{ n: number }>(
-    `select count(distinct version_id)::int as n from exception_member where exception_id = $1 and state = 'waiting'`, [exception]);
-  return row?.n ?? 0;
+/** @returns those of the cases in which a version waits */
+export async function withWaiting(tx: Tx, exceptions: readonly string[]): Promise<Set<string>> {
+  const { rows } = await tx.query<{ exception: string }>(
+    `select distinct exception_id as exception from exception_member where exception_id = any($1) and state = 'waiting'`, [bigints(exceptions)]);
+  return new Set(rows.map((row) => row.exception));
 }
 
 /** The case is another team's from now on. */
@@ -62,11 +72,18 @@ export async function giveToOwner(tx: Tx, exception: string, owner: Owner): Prom
   await tx.query('update exception set owner = $2, assignee = null where id = $1', [exception, owner]);
 }
 
-/** In place of the policy's answer from now on, until it ends. */
-export async function rule(tx: Tx, about: { source: number; rule: string; cause: string }, decision: Decision, action: Action): Promise<void> {
+export type NewRuling = { readonly source: number; readonly rule: string; readonly cause: string; readonly action: Action; readonly decision: Decision };
+
+/** In place of the policy's answer from now on, until they end. */
+export async function rule(tx: Tx, rulings: readonly NewRuling[]): Promise<void> {
   await tx.query(
-    `insert into ruling (decision_id, source_id, rule, cause, scope, action, purposes, expires_at) values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing`,
-    [decision.decision, about.source, about.rule, about.cause, decision.scope, action, decision.purposes, decision.expiresAt ?? null]);
+    `insert into ruling (decision_id, source_id, rule, cause, scope, action, purposes, expires_at)
+     select decision, source, rule, cause, scope, action, string_to_array(purposes, ','), expires
+       from unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::timestamptz[])
+            as made (decision, source, rule, cause, scope, action, purposes, expires) on conflict do nothing`,
+    [rulings.map((one) => one.decision.decision), integers(rulings.map((one) => one.source)), texts(rulings.map((one) => one.rule)), texts(rulings.map((one) => one.cause)),
+      texts(rulings.map((one) => one.decision.scope)), texts(rulings.map((one) => one.action)), texts(rulings.map((one) => one.decision.purposes.join(','))),
+      rulings.map((one) => one.decision.expiresAt ?? null)]);
 }
 
 export async function endRuling(tx: Tx, decision: string, by: 'expired' | 'reversed'): Promise<void> {
@@ -94,15 +111,16 @@ export async function expiredRulings(tx: Tx, exception: string): Promise<string[
 export type RuledPatient = { source: number; patient: string; versions: string[] };
 
 /**
- * The current versions that a decision bears on, by patient, in order.
- * @param after the last patient of the page before
+ * The current versions that each decision bears on, by patient, in order.
+ * @param limit of patients, for each @param after the last patient of the page before
  */
-export async function ruledPatients(db: Queryable, decision: string, limit: number, after?: string): Promise<RuledPatient[]> {
-  const { rows } = await db.query<RuledPatient>(
-    `select v.source_id as source, v.patient, array_agg(distinct v.id order by v.id) as versions
-       from ruled_version x join version v on v.id = x.version_id and v.head and not v.deletion
-      where x.decision_id = $1 and ($3::text is null or v.patient > $3)
-      group by v.source_id, v.patient order by v.patient limit $2`, [decision, limit, after ?? null]);
+export async function ruledPatients(db: Queryable, decisions: readonly string[], limit: number, after?: string): Promise<(RuledPatient & { decision: string })[]> {
+  const { rows } = await db.query<RuledPatient & { decision: string }>(
+    `select asked.decision, of.* from unnest($1::uuid[]) as asked (decision) cross join lateral (
+       select v.source_id as source, v.patient, array_agg(distinct v.id order by v.id) as versions
+         from ruled_version x join version v on v.id = x.version_id and v.head and not v.deletion
+        where x.decision_id = asked.decision and ($3::text is null or v.patient > $3)
+        group by v.source_id, v.patient order by v.patient limit $2) as of`, [decisions, limit, after ?? null]);
   return rows;
 }
 
@@ -117,6 +135,7 @@ export async function keepRuled(tx: Tx, ruled: readonly { version: string; decis
 }
 
 export type VersionRuling = Ruling & { version: string | null };
+const inForce = 'r.decision_id as decision, r.action, r.purposes';
 
 /**
  * Rulings in force that may speak of the patient's current versions: those on a version, and (version null) those on a cause.
@@ -124,13 +143,26 @@ export type VersionRuling = Ruling & { version: string | null };
  */
 export async function rulingsInForce(db: Queryable, source: number, patient: string): Promise<VersionRuling[]> {
   const { rows } = await db.query<VersionRuling>(
-    `select r.decision_id as decision, r.action, r.purposes, x.version_id as version, x.rule, x.cause, d.decided_at
+    `select ${inForce}, x.version_id as version, x.rule, x.cause, d.decided_at
        from ruling r join decision d on d.id = r.decision_id join ruled_version x on x.decision_id = r.decision_id
        join version v on v.id = x.version_id and v.head
       where r.source_id = $1 and r.ended_at is null and v.patient = $2
      union all
-     select r.decision_id, r.action, r.purposes, null, r.rule, r.cause, d.decided_at
+     select ${inForce}, null, r.rule, r.cause, d.decided_at
        from ruling r join decision d on d.id = r.decision_id where r.source_id = $1 and r.ended_at is null and r.scope = 'cause'
       order by 7 desc`, [source, patient]);
+  return rows;
+}
+
+/** The same for these versions, each with the source that a ruling on a cause is of. */
+export async function rulingsOn(db: Queryable, versions: readonly string[], sources: readonly number[]): Promise<(VersionRuling & { source: number })[]> {
+  const { rows } = await db.query<VersionRuling & { source: number }>(
+    `select ${inForce}, x.version_id as version, x.rule, x.cause, d.decided_at, r.source_id as source
+       from unnest($1::bigint[]) as asked (version) join ruled_version x on x.version_id = asked.version
+       join ruling r on r.decision_id = x.decision_id and r.ended_at is null join decision d on d.id = r.decision_id
+     union all
+     select ${inForce}, null, r.rule, r.cause, d.decided_at, r.source_id
+       from unnest($2::int[]) as asked (source) join ruling r on r.source_id = asked.source and r.ended_at is null and r.scope = 'cause' join decision d on d.id = r.decision_id
+      order by 7 desc`, [bigints(versions), integers([...new Set(sources)])]);
   return rows;
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { appendEvent } from '../ledger/append.ts';
+import { appendEvents } from '../ledger/append.ts';
 import { createReleaseActivities } from '../pipelines/release/activities.ts';
 import { testDatabase } from '../test/support/database.ts';
 import { judgedVersions } from '../test/support/judged-versions.ts';
@@ -8,7 +8,7 @@ import { entriesAfter } from './feeds.ts';
 
 const { db } = await testDatabase();
 const judged = await judgedVersions(db);
-const { releasePartition } = createReleaseActivities({ db, appendEvent });
+const { releasePartition } = createReleaseActivities({ db, appendEvents });
 const all = { purposes, types: null, sources: null };
 
 async function release(id: string, text: string | null, ...answers: { outcome: 'release' | 'release-with-flags'; purposes?: readonly string[] }[]): Promise<void> {

@@ -1,5 +1,5 @@
 import type { DestructionCertificate, Duties, Taking } from '../../console/api/duties.ts';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvent, appendEvents } from '../../ledger/append.ts';
 import { patientKey } from '../../ledger/questions/all-questions.ts';
 import { describeConsumer } from '../../pipelines/feed/describe-consumer.ts';
 import { createReleaseActivities } from '../../pipelines/release/activities.ts';
@@ -13,7 +13,7 @@ import { allConsumers } from '../../storage/feeds.ts';
 import type { RetractionScope } from '../../storage/retraction.ts';
 import { AssayError } from '../../terms/errors.ts';
 
-export const retractionDeps = (db: Database): RetractionDeps => ({ db, appendEvent, takeBack: createReleaseActivities({ db, appendEvent }).retractVersions });
+export const retractionDeps = (db: Database): RetractionDeps => ({ db, appendEvent, takeBack: createReleaseActivities({ db, appendEvents }).retractVersions });
 
 /** @throws AssayError ASSAY_SOURCE_UNKNOWN, ASSAY_ARGUMENT_INVALID where a number is none, or the source is not named */
 export async function scopeOf(db: Queryable, { what, named, source }: Taking): Promise<RetractionScope> {

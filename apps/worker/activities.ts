@@ -1,7 +1,7 @@
 import { activityInfo, Context } from '@temporalio/activity';
 import type { Logger } from 'pino';
 import type { Policy } from '../../terms/policy.ts';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvent, appendEvents } from '../../ledger/append.ts';
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
 import { createExceptionActivities } from '../../pipelines/exceptions/activities.ts';
 import { createLandingActivities } from '../../pipelines/landing/activities.ts';
@@ -41,9 +41,9 @@ export function stageActivities({ db, log, metrics, profiles, prepare, ruleSet, 
       db, appendEvent, beat, check, prepare,
       ...judging, models: () => registryInForce(db),
       ruleSet: ruleSetId, policy: () => policyInForce(db, policySeed),
-      release: (tx, versions, of, first) => releaseChunk(tx, appendEvent, versions, { run: of.run, body: of }, first),
+      release: (tx, versions, of, first) => releaseChunk(tx, appendEvents, versions, { run: of.run, body: of }, first),
     }),
-    ...createReleaseActivities({ db, appendEvent, progress: beat }),
+    ...createReleaseActivities({ db, appendEvents, progress: beat }),
     ...createExceptionActivities({ ...deciding(db, policySeed), beat }),
   };
   return retriable(measured(activities, metrics), (error, activity) =>

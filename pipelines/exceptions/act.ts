@@ -1,9 +1,9 @@
 import { mergeCases, notice, reopenCase, splitMembers } from '../../storage/case-members.ts';
 import { askTask, completeTask } from '../../storage/case-tasks.ts';
-import { answerCommand, commandById, type CommandRow } from '../../storage/cases.ts';
+import { answerCommand, commandById, lockCaseOf, type CommandRow } from '../../storage/cases.ts';
 import type { Tx } from '../../storage/connect.ts';
 import { closeEmptied } from '../../storage/exceptions.ts';
-import { endRuling, keepDecision, moveDecision } from '../../storage/decisions.ts';
+import { endRuling, keepDecision, moveDecisions } from '../../storage/decisions.ts';
 import type { CaseEvent } from '../../terms/case-act.ts';
 import { AssayError, type ErrorCode } from '../../terms/errors.ts';
 import { usualDecisions } from '../../terms/policy.ts';
@@ -11,10 +11,11 @@ import { rolesOfOwner } from '../../terms/role.ts';
 import { decide } from './decide.ts';
 import type { ExceptionDeps } from './deps.ts';
 import { takeEffect, undoEffect } from './effect.ts';
-import { keep, loadCase, type LoadedCase } from './load.ts';
+import { keep, loadLocked, type LoadedCase } from './load.ts';
+import { waitOf } from './wait-of.ts';
 
-/** What became of an act. */
-export type Acted = { readonly exception: string } & ({ readonly done: true } | { readonly refused: ErrorCode });
+/** What became of an act, and when something is next due for its case (milliseconds; null: nothing). */
+export type Acted = { readonly exception: string; readonly waitMs: number | null } & ({ readonly done: true } | { readonly refused: ErrorCode });
 
 /** Thrown to roll back what was begun: the refusal itself is then written by itself. */
 class Refused extends Error {
@@ -29,29 +30,32 @@ export async function act(deps: ExceptionDeps, command: string): Promise<Acted> 
     return await deps.db.transaction((tx) => actIn(deps, tx, command));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    await deps.db.transaction((tx) => answerCommand(tx, command, error.code));
-    return { exception: error.exception, refused: error.code };
+    return deps.db.transaction(async (tx) => {
+      await answerCommand(tx, command, error.code);
+      return { exception: error.exception, refused: error.code, ...await waitOf(tx, error.exception, await deps.policy(tx)) };
+    });
   }
 }
 
 async function actIn(deps: ExceptionDeps, tx: Tx, command: string): Promise<Acted> {
-  const asked = await commandById(tx, command);
-  if (asked === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
-  const loaded = await loadCase(tx, asked.exception);
-  if (loaded === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+  const row = await lockCaseOf(tx, command);
   // Under the case's lock: whoever did it before has committed.
-  const { outcome } = await commandById(tx, command) ?? asked;
-  if (outcome !== null) return outcome === 'done' ? { exception: asked.exception, done: true } : { exception: asked.exception, refused: outcome as ErrorCode };
+  const asked = await commandById(tx, command);
+  if (row === undefined || asked === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+  const { exception, outcome } = asked;
   const policy = await deps.policy(tx);
+  if (outcome !== null) return { exception, ...(outcome === 'done' ? { done: true } : { refused: outcome as ErrorCode }), ...await waitOf(tx, exception, policy) };
+  const [loaded] = await loadLocked(tx, [row]);
+  if (loaded === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
   const now = new Date().toISOString();
-  const answer = decide(loaded.state, { command, exception: asked.exception, actor: { person: asked.person, roles: asked.roles }, asked: asked.body },
+  const answer = decide(loaded.state, { command: asked.command, exception, actor: { person: asked.person, roles: asked.roles }, asked: asked.body },
     { now, policy: policy.body.decisions ?? usualDecisions, undoSeconds: policy.body.undoSeconds });
-  if ('refused' in answer) throw new Refused(answer.refused, asked.exception);
-  const after = await keep(deps, tx, loaded, answer.events, asked.person, now, command);
+  if ('refused' in answer) throw new Refused(answer.refused, exception);
+  const [after = loaded] = await keep(deps, tx, [{ loaded, events: answer.events }], asked.person, now, asked.command);
   for (const event of answer.events) await follow(deps, tx, event, asked, loaded, now);
-  if (after.state.pending !== undefined && after.state.pending.effectAt <= now) await takeEffect(deps, tx, after, policy, now);
+  if (after.state.pending !== undefined && after.state.pending.effectAt <= now) await takeEffect(deps, tx, [after], policy, now);
   await answerCommand(tx, command, 'done');
-  return { exception: asked.exception, done: true };
+  return { exception, done: true, ...await waitOf(tx, exception, policy) };
 }
 
 /** What an event changes beside the case itself. */
@@ -66,7 +70,7 @@ async function follow(deps: ExceptionDeps, tx: Tx, event: CaseEvent, asked: Comm
     case 'escalated': return notice(tx, exception, 'escalated', { role: 'governor' });
     case 'reminded': return remind(tx, exception, loaded);
     case 'decided': return keepDecision(tx, event.decision, asked.body.act === 'decide' ? asked.body.bulk ?? null : null);
-    case 'undone': return moveDecision(tx, event.decision, 'undone');
+    case 'undone': return moveDecisions(tx, [event.decision], 'undone');
     case 'split': if (await splitMembers(tx, exception, event.versions) === undefined) throw new Refused('ASSAY_CASE_MEMBERS', exception); return;
     case 'merged': if (!await mergeCases(tx, exception, event.from)) throw new Refused('ASSAY_CASE_MEMBERS', exception); return;
     case 'answered': return closeEmptied(tx, [exception], 'decided');
@@ -84,7 +88,7 @@ async function reverse(deps: ExceptionDeps, tx: Tx, id: string, loaded: LoadedCa
   const decision = loaded.state.effective.find((one) => one.decision === id);
   if (decision === undefined) return;
   await endRuling(tx, id, 'reversed');
-  await moveDecision(tx, id, 'reversed');
+  await moveDecisions(tx, [id], 'reversed');
   await reopenCase(tx, loaded.row.exception);
   await undoEffect(deps, tx, loaded, decision, await deps.policy(tx), 'reversed');
 }

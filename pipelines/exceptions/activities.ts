@@ -2,15 +2,13 @@ import { casesComingDue } from '../../storage/cases.ts';
 import { usualDecisions } from '../../terms/policy.ts';
 import { act, type Acted } from './act.ts';
 import type { ExceptionDeps } from './deps.ts';
-import { doDue, GRACE_MS, waitOf } from './due.ts';
+import { doDue } from './due.ts';
+import { GRACE_MS } from './wait-of.ts';
 
 /** Ids in, ids and codes out; a repeated call changes nothing. */
 export const createExceptionActivities = (deps: ExceptionDeps) => ({
   /** @param command id of the row that the API wrote */
-  async actOnCase(command: string): Promise<Acted & { waitMs: number | null }> {
-    const acted = await act(deps, command);
-    return { ...acted, ...await waitOf(deps, acted.exception) };
-  },
+  actOnCase: (command: string): Promise<Acted> => act(deps, command),
   caseDue: (exception: string): Promise<{ waitMs: number | null }> => doDue(deps, exception),
   /** Cases whose next time comes within this long. */
   async casesComingDue(withinMs: number, limit: number): Promise<string[]> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { keepCommand, nextOfCase } from '../../storage/cases.ts';
+import { keepCommand } from '../../storage/cases.ts';
 import { endRuling, expiredRulings, unsettled } from '../../storage/decisions.ts';
 import { reopenCase } from '../../storage/case-members.ts';
 import type { CaseAct } from '../../terms/case-act.ts';
@@ -9,11 +9,9 @@ import { CLOCK } from './decide.ts';
 import type { ExceptionDeps } from './deps.ts';
 import { settle, takeEffect, undoEffect } from './effect.ts';
 import { keep, loadCase } from './load.ts';
+import { waitOf } from './wait-of.ts';
 
 const HOUR_MS = 3_600_000;
-/** A decision whose undo window ended this long ago and that no worker has taken up is its workflow's to take up: so long that no workflow waits for it. */
-export const GRACE_MS = 60_000;
-
 /**
  * Does what is due for a case now: a decision whose undo window is over takes effect, a release that has come to its end
  * brings back what it let through, a reminder, the escalation of what was due. A repeated call does what is left.
@@ -24,17 +22,10 @@ export async function doDue(deps: ExceptionDeps, exception: string): Promise<{ w
   await effectDue(deps, exception);
   await endExpired(deps, exception);
   for (const { decision, how } of await unsettled(deps.db, exception)) {
-    await settle(deps, decision, await reachOf(deps, exception), how);
+    await settle(deps, { decision, reach: await reachOf(deps, exception) }, how);
   }
   await remindOrEscalate(deps, exception, remindHours);
-  return waitOf(deps, exception);
-}
-
-/** @returns milliseconds until something is due for the case; null: nothing any more */
-export async function waitOf(deps: ExceptionDeps, exception: string): Promise<{ waitMs: number | null }> {
-  const { remindHours } = (await deps.policy(deps.db)).body.decisions ?? usualDecisions;
-  const next = await nextOfCase(deps.db, exception, remindHours, GRACE_MS);
-  return { waitMs: next === null ? null : Math.max(0, next.getTime() - Date.now()) };
+  return waitOf(deps.db, exception, await deps.policy(deps.db));
 }
 
 async function effectDue(deps: ExceptionDeps, exception: string): Promise<void> {
@@ -42,7 +33,7 @@ async function effectDue(deps: ExceptionDeps, exception: string): Promise<void> 
     const loaded = await loadCase(tx, exception);
     const now = new Date().toISOString();
     if (loaded?.state.pending === undefined || loaded.state.pending.effectAt > now) return;
-    await takeEffect(deps, tx, loaded, await deps.policy(tx), now);
+    await takeEffect(deps, tx, [loaded], await deps.policy(tx), now);
   });
 }
 
@@ -53,7 +44,7 @@ async function endExpired(deps: ExceptionDeps, exception: string): Promise<void>
       const decision = loaded?.state.effective.find((one) => one.decision === id);
       await endRuling(tx, id, 'expired');
       if (loaded === undefined || decision === undefined) continue;
-      const after = await keep(deps, tx, loaded, [{ kind: 'expired', decision: id }], CLOCK, new Date().toISOString(), null);
+      const [after = loaded] = await keep(deps, tx, [{ loaded, events: [{ kind: 'expired', decision: id }] }], CLOCK, new Date().toISOString(), null);
       await reopenCase(tx, exception);
       await undoEffect(deps, tx, after, decision, await deps.policy(tx), 'expired');
     }

@@ -1,25 +1,33 @@
-import { coveredRows } from '../../ledger/covered-rows.ts';
-import { caseEvents, keepCaseEvents, lockCase, type CaseEventRow, type CaseRow } from '../../storage/cases.ts';
+import { jsonHash } from '../../ledger/json-hash.ts';
+import { contentsOfCases, keepCaseEvents, lockCase, type CaseContents, type LockedCase } from '../../storage/cases.ts';
 import type { Tx } from '../../storage/connect.ts';
 import type { CaseEvent } from '../../terms/case-act.ts';
-import type { EventKind } from '../../terms/event.ts';
+import type { CoveredRow, EventKind } from '../../terms/event.ts';
 import { turnOf, type CaseState } from '../../terms/exception.ts';
+import { instant } from '../../terms/instant.ts';
 import type { ExceptionDeps } from './deps.ts';
 import { letsGo } from './decide.ts';
 import { evolve } from './evolve.ts';
 
-export type LoadedCase = { readonly row: CaseRow; readonly state: CaseState };
+export type LoadedCase = { readonly row: LockedCase; readonly state: CaseState };
 
 /** The case under its lock, folded from its events. */
 export async function loadCase(tx: Tx, exception: string): Promise<LoadedCase | undefined> {
   const row = await lockCase(tx, exception);
-  return row && { row, state: fold(row, await caseEvents(tx, exception)) };
+  return row && (await loadLocked(tx, [row]))[0];
 }
 
-export function fold(row: CaseRow, events: readonly CaseEventRow[]): CaseState {
+/** Cases that are locked already. */
+export async function loadLocked(tx: Tx, rows: readonly LockedCase[]): Promise<LoadedCase[]> {
+  if (rows.length === 0) return [];
+  const contents = await contentsOfCases(tx, rows.map((row) => row.exception));
+  return rows.map((row, place) => ({ row, state: fold(row, contents[place] ?? { waits: [], events: [] }) }));
+}
+
+export function fold(row: LockedCase, { waits, events }: CaseContents): CaseState {
   const opened: CaseState = {
     exception: row.exception, state: row.state, revision: row.revision, priority: row.priority, owner: row.owner,
-    dueAt: row.dueAt.toISOString(), waits: row.waits, escalated: false, extended: false, reminded: false, views: [], effective: [], tasks: [],
+    dueAt: row.dueAt.toISOString(), waits, escalated: false, extended: false, reminded: false, views: [], effective: [], tasks: [],
   };
   const state = events.reduce((before, { event, by }) => evolve(before, event, by), opened);
   // Its row says when it is due: a merge may have brought that forward.
@@ -31,18 +39,30 @@ const ledgerKind = (event: CaseEvent, { pending }: CaseState): EventKind =>
   event.kind === 'decided' || event.kind === 'reversed' ? event.kind
     : event.kind === 'took-effect' && pending !== undefined && letsGo(pending) ? 'waived' : 'case-moved';
 
+export type Happened = { readonly loaded: LoadedCase; readonly events: readonly CaseEvent[] };
+
 /**
- * The events are on record: in the case, and one in the ledger for each act, with a hash of what was said.
+ * The events are on record: in each case, and one in the ledger for each act, with a hash of what was said.
  * @param at ISO 8601
+ * @returns the cases after them
  */
-export async function keep(deps: Pick<ExceptionDeps, 'appendEvent'>, tx: Tx, { row, state }: LoadedCase, events: readonly CaseEvent[],
-  by: string, at: string, command: string | null): Promise<LoadedCase> {
-  if (events.length === 0) return { row, state };
-  const after = events.reduce((before, event) => evolve(before, event, by), state);
-  const ids = await keepCaseEvents(tx, row, events, by, at, command, after, turnOf(after));
-  for (const [place, event] of events.entries()) {
-    await deps.appendEvent(tx, ledgerKind(event, state), { exception: row.exception, n: row.events + place + 1, what: event.kind, by },
-      await coveredRows(tx, 'case_event', ids.slice(place, place + 1)));
+export async function keep(deps: Pick<ExceptionDeps, 'appendEvents'>, tx: Tx, happened: readonly Happened[], by: string, at: string, command: string | null): Promise<LoadedCase[]> {
+  const all = happened.map(({ loaded, events }) => {
+    const state = events.reduce((before, event) => evolve(before, event, by), loaded.state);
+    return { loaded, events, state, turn: turnOf(state) };
+  });
+  const moved = all.filter(({ events }) => events.length > 0);
+  if (moved.length > 0) {
+    const ids = await keepCaseEvents(tx, moved.map(({ loaded, ...one }) => ({ row: loaded.row, ...one })), by, at, command);
+    await deps.appendEvents(tx, moved.flatMap(({ loaded: { row, state }, events, turn }) => events.map((event, place) => {
+      const n = row.events + place + 1;
+      const covered: CoveredRow = {
+        table: 'case_event', id: ids.shift() ?? '', source: row.source, patient: '',
+        row: { exception_id: row.exception, n, kind: event.kind, body: jsonHash(JSON.parse(JSON.stringify(event)) as object), by_person: by, command_id: command, turn, at: instant(new Date(at)) },
+      };
+      return { kind: ledgerKind(event, state), body: { exception: row.exception, n, what: event.kind, by }, covered: [covered] };
+    })));
   }
-  return { row: { ...row, revision: row.revision + 1, events: row.events + events.length }, state: { ...after, revision: row.revision + 1 } };
+  return all.map(({ loaded: { row }, events, state }) => events.length === 0 ? { row, state }
+    : { row: { ...row, revision: row.revision + 1, events: row.events + events.length }, state: { ...state, revision: row.revision + 1 } });
 }

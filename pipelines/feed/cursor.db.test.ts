@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvents } from '../../ledger/append.ts';
 import { entriesAfter, feedHead } from '../../storage/feeds.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
@@ -19,12 +19,12 @@ test('writers that race, roll back and lose their connections, against a reader 
     return judged.partition(run, [`p${at}`]);
   }));
   // An event that cannot be written takes the release and its numbers back with it.
-  const failing: typeof appendEvent = async (tx, ...event) => {
+  const failing: typeof appendEvents = async (tx, events) => {
     if (Math.random() < 0.3) throw new Error('no event');
     await sleep(Math.random() * 10);
-    await appendEvent(tx, ...event);
+    await appendEvents(tx, events);
   };
-  const { releasePartition } = createReleaseActivities({ db, appendEvent: failing });
+  const { releasePartition } = createReleaseActivities({ db, appendEvents: failing });
   let failures = 0;
   const untilDone = async (partition: string): Promise<number> => {
     try {

@@ -1,6 +1,6 @@
 import kafkajs from 'kafkajs';
 import { expect, onTestFinished, test } from 'vitest';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvent, appendEvents } from '../../ledger/append.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
 import { testKafka } from '../../test/support/kafka.ts';
@@ -16,7 +16,7 @@ if (requireForFile('java', 'maven')) {
   const { db } = await testDatabase();
   const { brokers, prefix } = await testKafka();
   const judged = await judgedVersions(db);
-  const { releasePartition } = createReleaseActivities({ db, appendEvent });
+  const { releasePartition } = createReleaseActivities({ db, appendEvents });
   await ensureFeeds(db, [{ name: 'care', purpose: 'care' }, { name: 'training', purpose: 'training' }]);
   const group = `${prefix}team`;
   await createConsumer({ db, appendEvent }, { name: 'team', feeds: ['care'], kafkaGroup: group });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import Fastify from 'fastify';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvent, appendEvents } from '../../ledger/append.ts';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { structures } from '../../apps/product/structure.ts';
 import { testDatabase } from '../../test/support/database.ts';
@@ -13,7 +13,7 @@ import { ensureFeeds } from './feeds.ts';
 import { feedRoutes } from './http.ts';
 
 const { db } = await testDatabase();
-const { releasePartition, retractVersions } = createReleaseActivities({ db, appendEvent });
+const { releasePartition, retractVersions } = createReleaseActivities({ db, appendEvents });
 const judged = await judgedVersions(db);
 await ensureFeeds(db);
 await ensureFeeds(db, [{ name: 'care-patients', purpose: 'care', types: ['Patient'] }]);

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvents } from '../../ledger/append.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions } from '../../test/support/judged-versions.ts';
 import { testKafka } from '../../test/support/kafka.ts';
@@ -14,7 +14,7 @@ if (requireForFile('java', 'maven')) {
   const { db } = await testDatabase();
   const { brokers, prefix } = await testKafka();
   const judged = await judgedVersions(db);
-  const { releasePartition } = createReleaseActivities({ db, appendEvent });
+  const { releasePartition } = createReleaseActivities({ db, appendEvents });
   await ensureFeeds(db, [{ name: 'care', purpose: 'care' }]);
 
   async function release(id: string, text: string | null, outcome: 'release' | 'hold' = 'release'): Promise<void> {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvents } from '../../ledger/append.ts';
 import { testDatabase } from '../../test/support/database.ts';
 import { judgedVersions, type Judged } from '../../test/support/judged-versions.ts';
 import { purposes } from '../../terms/purpose.ts';
@@ -7,7 +7,7 @@ import type { VerdictOutcome } from '../../terms/verdict.ts';
 import { createReleaseActivities } from './activities.ts';
 
 const { db } = await testDatabase();
-const { releasePartition, releaseDecided, retractVersions } = createReleaseActivities({ db, appendEvent });
+const { releasePartition, releaseDecided, retractVersions } = createReleaseActivities({ db, appendEvents });
 let judged: Judged;
 beforeEach(async () => { judged = await judgedVersions(db); });
 

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvent, appendEvents } from '../../ledger/append.ts';
 import { asQuery } from '../../ledger/as-query.ts';
 import { makeCheckpoint } from '../../ledger/checkpoint.ts';
 import { proofOfAnswer } from '../../ledger/questions/proof-of-answer.ts';
@@ -21,7 +21,7 @@ const { db } = await testDatabase();
 const ledger = await ledgerHistory(db, 11, 6);
 afterAll(ledger.remove);
 const { source } = ledger.history;
-const deps = { db, appendEvent, takeBack: createReleaseActivities({ db, appendEvent }).retractVersions };
+const deps = { db, appendEvent, takeBack: createReleaseActivities({ db, appendEvents }).retractVersions };
 const verified = async () => (await verifyStore({ query: asQuery(db) })).troubles;
 const one = async (sql: string): Promise<string> => (await db.query<{ x: string }>(sql)).rows[0]!.x;
 

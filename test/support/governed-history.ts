@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify from 'fastify';
 import policySeed from '../../fhir-profiles/policy/default.json' with { type: 'json' };
 import { seedPolicy } from '../../apps/product/change-policy.ts';
-import { appendEvent as writeEvent } from '../../ledger/append.ts';
+import { appendEvent as writeEvent, type Said } from '../../ledger/append.ts';
 import { ruleSetHash } from '../../ledger/verify/rule-sets.ts';
 import { createAssessmentActivities } from '../../pipelines/assessment/activities.ts';
 import { createConsumer } from '../../pipelines/feed/consumers.ts';
@@ -13,7 +13,7 @@ import { releaseChunk } from '../../pipelines/release/chunk.ts';
 import { decide, reachingHolds } from '../../pipelines/triage/decide.ts';
 import { policyRule } from '../../pipelines/triage/policy-rule.ts';
 import { knowRuleSet, policyInForce } from '../../storage/assessment.ts';
-import type { Database } from '../../storage/connect.ts';
+import type { Database, Tx } from '../../storage/connect.ts';
 import { settleFeed } from '../../storage/feeds.ts';
 import type { Finding } from '../../terms/finding.ts';
 import type { Policy } from '../../terms/policy.ts';
@@ -41,6 +41,7 @@ export async function governedHistory(db: Database, { rule = 1, append: appendEv
     const parts = { [`rule ${held.rule}`]: `${version}`, [`package of source ${source}`]: '' };
     return knowRuleSet(db, ruleSetHash(parts), parts);
   };
+  const appendEvents = async (tx: Tx, events: readonly Said[]): Promise<void> => { for (const { kind, body, covered, about } of events) await appendEvent(tx, kind, body, covered, about); };
   const landing = createLandingActivities({
     db, appendEvent, check, ruleSet, beat: () => {},
     async* openItems(_db, _file, from) {
@@ -56,10 +57,10 @@ export async function governedHistory(db: Database, { rule = 1, append: appendEv
     db, appendEvent, beat: () => {}, models: async () => undefined, check, checkPatient: () => new Map(), evaluates: () => new Set(), projects: () => false,
     project: () => ({}), clinicalTime: () => '', decide, reachingHolds, policyRule, ruleSet,
     policy: () => policyInForce(db, policySeed as unknown as Policy),
-    release: (tx, versions, of, first) => releaseChunk(tx, appendEvent, versions, { run: of.run, body: of }, first),
+    release: (tx, versions, of, first) => releaseChunk(tx, appendEvents, versions, { run: of.run, body: of }, first),
   });
   await seedPolicy(db, policySeed as unknown as Policy);
-  const release = createReleaseActivities({ db, appendEvent });
+  const release = createReleaseActivities({ db, appendEvents });
   for (const purpose of purposes) await settleFeed(db, { name: purpose, purpose, types: null, sources: null });
   return {
     source,

@@ -1,16 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvents } from '../../ledger/append.ts';
 import { createJudgeAgain } from '../../pipelines/assessment/judge-again.ts';
 import { createExceptionActivities } from '../../pipelines/exceptions/activities.ts';
 import type { ExceptionDeps } from '../../pipelines/exceptions/deps.ts';
 import type { Acted } from '../../pipelines/exceptions/act.ts';
-import { releaseChunk, retractChunk } from '../../pipelines/release/chunk.ts';
+import { releaseParts, retractParts } from '../../pipelines/release/chunk.ts';
 import { decide, reachingHolds } from '../../pipelines/triage/decide.ts';
 import { policyRule } from '../../pipelines/triage/policy-rule.ts';
 import { policyInForce } from '../../storage/assessment.ts';
 import { keepCommand } from '../../storage/cases.ts';
 import type { Database } from '../../storage/connect.ts';
 import type { NewMember } from '../../storage/exceptions.ts';
+import { keepingPlans } from '../../storage/kept-plans.ts';
 import type { CaseAct } from '../../terms/case-act.ts';
 import type { View } from '../../terms/decision.ts';
 import type { Finding } from '../../terms/finding.ts';
@@ -31,11 +32,11 @@ export function stageDeps(db: Database, undoSeconds: number): ExceptionDeps {
     bySeverity: { fatal: { action: 'hold' }, error: { action: 'hold' }, warning: { action: 'flag' }, information: { action: 'score' } },
   };
   return {
-    db, appendEvent, beat: () => {},
+    db: keepingPlans(db), appendEvents, beat: () => {},
     policy: async (on) => ({ ...await policyInForce(on, policy), body: policy }),
-    judgeAgain: createJudgeAgain({ decide, reachingHolds, policyRule, appendEvent }),
-    release: (tx, versions, decision) => releaseChunk(tx, appendEvent, versions, { body: { because: 'decided', decision }, decided: true }),
-    retract: (tx, versions, of, why) => retractChunk(tx, appendEvent, versions, of, why),
+    judgeAgain: createJudgeAgain({ decide, reachingHolds, policyRule, appendEvents }),
+    release: (tx, decided) => releaseParts(tx, appendEvents, decided.map(({ versions, decision }) => ({ versions, body: { because: 'decided', decision }, decided: true }))),
+    retract: (tx, taken, why) => retractParts(tx, appendEvents, taken, why),
   };
 }
 
@@ -57,7 +58,7 @@ export async function heldCase(db: Database, records: readonly string[], about: 
   return { exception: row?.id ?? '', source, run };
 }
 
-export type Asks = (exception: string, asked: CaseAct, by?: string, roles?: readonly Role[], command?: string) => Promise<Acted>;
+export type Asks = (exception: string, asked: CaseAct, by?: string, roles?: readonly Role[], command?: string) => Promise<Omit<Acted, 'waitMs'>>;
 
 /** Asks as the API does: the row first, then the activity by its id. */
 export const asker = (db: Database, stage: ReturnType<typeof exceptionStage>): Asks => async (exception, asked, by = 'ann', roles = ['steward'], command = randomUUID()) => {

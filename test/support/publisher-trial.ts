@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { appendEvent } from '../../ledger/append.ts';
+import { appendEvents } from '../../ledger/append.ts';
 import { ensureFeeds } from '../../pipelines/feed/feeds.ts';
 import { startPublisher } from '../../pipelines/feed/publish.ts';
 import { createReleaseActivities } from '../../pipelines/release/activities.ts';
@@ -24,7 +24,7 @@ export type PublisherTrial = {
 export async function publisherTrial({ db, url, broker, seed }: { readonly db: Database; readonly url: string; readonly broker: KafkaBroker; readonly seed: number }): Promise<PublisherTrial> {
   const random = seededRandom(seed, 'publisher');
   const judged = await judgedVersions(db);
-  const { releasePartition } = createReleaseActivities({ db, appendEvent });
+  const { releasePartition } = createReleaseActivities({ db, appendEvents });
   await ensureFeeds(db, [{ name: feed, purpose: 'care' }]);
   let made = 0;
 

@@ -3,7 +3,8 @@ import Type from 'typebox';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import { people, type Person } from '../../../storage/people.ts';
-import { exceptionById } from '../../../storage/queue.ts';
+import { caseStanding } from '../../../storage/cases.ts';
+import { keepingPlans } from '../../../storage/kept-plans.ts';
 import { keepView, versionToOpen } from '../../../storage/record-views.ts';
 import { coveredRows } from '../../../ledger/covered-rows.ts';
 import { AssayError } from '../../../terms/errors.ts';
@@ -24,6 +25,7 @@ export const placeOf = (request: FastifyRequest, publicUrl: string | undefined):
 
 /** What people do with a case, and what they sign it with. */
 export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): FastifyPluginAsyncTypebox => async (app) => {
+  const often = keepingPlans(db);
   app.post('/api/exceptions/:id/acts', {
     schema: {
       tags: ['Work queue'], summary: 'Does one thing with a case, once: the same command again changes nothing',
@@ -32,14 +34,14 @@ export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): Fas
   }, async (request) => {
     const me = person(request);
     const { params: { id }, body: { command, asked, signature } } = request;
-    const found = await exceptionById(db, id);
+    const found = await caseStanding(often, id);
     if (found === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
     await assertFacility(db, request, found.source);
     if (asked.act === 'assign' && asked.to !== null) assertAssignable((await people(db)).find(({ subject }) => subject === asked.to), found);
-    if (asked.act === 'merge') await assertFacility(db, request, (await exceptionById(db, asked.from))?.source ?? found.source);
-    await askAct({ db, askCase }, found, { command, exception: id, asked, person: me.person, roles: me.roles },
+    if (asked.act === 'merge') await assertFacility(db, request, (await caseStanding(often, asked.from))?.source ?? found.source);
+    await askAct({ db: often, askCase }, found, { command, exception: id, asked, person: me.person, roles: me.roles },
       signature === undefined ? undefined : () => sign(db, me, placeOf(request, publicUrl), signature.meaning, signature.touch));
-    return { exception: id, revision: (await exceptionById(db, id))?.revision ?? 0 };
+    return { exception: id, revision: (await caseStanding(often, id))?.revision ?? 0 };
   });
 
   app.get('/api/versions/:id/content', {
@@ -54,7 +56,7 @@ export const actRoutes = ({ db, askCase, appendEvent, publicUrl }: ApiDeps): Fas
     if (found?.text == null) throw new AssayError('ASSAY_RECORD_UNKNOWN');
     await assertFacility(db, request, found.sourceName);
     const { exception = null } = request.query;
-    if (exception !== null && await exceptionById(db, exception) === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
+    if (exception !== null && await caseStanding(often, exception) === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
     await db.transaction(async (tx) => {
       const id = await keepView(tx, { person: me.person, version: found.version, exception, shown: createHash('sha256').update(found.text ?? '').digest() });
       await appendEvent(tx, 'record-viewed', { by: me.person, exception }, await coveredRows(tx, 'record_view', [id]));

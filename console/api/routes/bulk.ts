@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { bulkById, bulkCandidates, bulkDecided, chooseToOpen, keepPreview, type BulkCandidate } from '../../../storage/bulk.ts';
 import { openedBy } from '../../../storage/record-views.ts';
+import { keepingPlans } from '../../../storage/kept-plans.ts';
 import { AssayError } from '../../../terms/errors.ts';
 import { purposes } from '../../../terms/purpose.ts';
 import { mayDecide, type Role } from '../../../terms/role.ts';
@@ -55,7 +56,7 @@ export const bulkRoutes = ({ db, deciding, askCase }: ApiDeps): FastifyPluginAsy
         const { exception, revision } = one;
         const command = commandOf(id, exception);
         const asked = { act: 'decide', view: { ...view, scope: 'members', revision }, bulk: id } as const;
-        await askAct({ db, askCase }, stillOpen, { command, exception, asked, person: me.person, roles: me.roles }).catch((error: unknown) => {
+        await askAct({ db: keepingPlans(db), askCase }, stillOpen, { command, exception, asked, person: me.person, roles: me.roles }).catch((error: unknown) => {
           if (!(error instanceof AssayError)) throw error;
           refused.push({ exception, code: error.code });
         });
