@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { recordDay } from '../../test/support/console-day.ts';
 import { testDatabase } from '../../test/support/database.ts';
-import { asker, exceptionStage, heldCase, view } from '../../test/support/held-cases.ts';
+import { asker, exceptionStage, finding, heldCase, view } from '../../test/support/held-cases.ts';
+import { beginRun, everyPurpose, judgeRun, landItems, releaseRun, resource } from '../../test/support/recorded-run.ts';
 import { signedInApi, type SignedInApi, type Visitor } from '../../test/support/sign-in.ts';
 import { people } from '../../sandbox/people.ts';
 
@@ -12,8 +13,8 @@ let api: SignedInApi;
 let day: { complete: string; troubled: string; going: string };
 beforeAll(async () => {
   day = await recordDay(db);
-  // Everybody of the sandbox, and four who belong to one hospital each.
-  api = await signedInApi(db, {}, { emil: { facilities: ['st-agnes'] }, omar: { facilities: ['st-agnes'] }, ines: { facilities: ['elsewhere'] }, aiko: { facilities: ['st-agnes'] } });
+  // Everybody of the sandbox, and five who belong to one hospital each.
+  api = await signedInApi(db, {}, { emil: { facilities: ['st-agnes'] }, omar: { facilities: ['st-agnes'] }, ines: { facilities: ['elsewhere'] }, aiko: { facilities: ['st-agnes'] }, lena: { facilities: ['north'] } });
   await Promise.all(people.filter(({ roles }) => !roles.includes('consumer')).map(({ subject }) => api.as(subject)));
 });
 afterAll(() => api.stop());
@@ -51,6 +52,21 @@ describe('another facility', () => {
     for (const path of [`/api/exceptions/${one?.id}`, `/api/exceptions/${one?.id}/history`, `/api/exceptions/${one?.id}/packet`, '/api/scores?source=lakeside',
       '/api/lineage?source=lakeside&type=Observation&id=t1-0']) expect(await omar.get(path), path).toMatchObject({ status: 403, body: { code: 'ASSAY_FORBIDDEN_FACILITY' } });
     expect(await list(omar, '/api/alarms?source=lakeside', 'alarms')).toEqual([]);
+  });
+  test('a case whose evidence is a record of another: the place is told, the record is not named and not opened', async () => {
+    const { rows: [foreign] } = await db.query<{ id: string }>(`select v.id from version v join source s on s.id = v.source_id where s.name = 'lakeside' and v.bytes is not null limit 1`);
+    const { run } = await beginRun(db, 'north');
+    await landItems(db, run, 'Patient', [resource('Patient', 'n', 1, {})]);
+    const alike = { ...finding('identity-duplicate-pair'), evidence: [{ version: foreign?.id ?? '', expression: 'Patient.birthDate', role: 'for' as const }] };
+    await judgeRun(db, run, () => everyPurpose('hold', alike), { owner: 'identity' });
+    await releaseRun(db, run);
+    const { rows: [one] } = await db.query<{ id: string }>(`select e.id from exception e join source s on s.id = e.source_id where s.name = 'north'`);
+    type Detail = { members: { evidence: { version: string; of?: object }[] }[] };
+    const evidenceFor = async (who: Visitor) => (await who.get<Detail>(`/api/exceptions/${one?.id}`)).body.members[0]?.evidence[0];
+    const [grace, lena] = [await api.as('grace'), await api.as('lena')];
+    expect((await evidenceFor(grace))?.of).toBeDefined();
+    expect(await evidenceFor(lena)).toEqual({ version: foreign?.id, expression: 'Patient.birthDate', role: 'for' });
+    expect(await lena.get(`/api/versions/${foreign?.id}/content?exception=${one?.id}`)).toMatchObject({ status: 403, body: { code: 'ASSAY_FORBIDDEN_FACILITY' } });
   });
 });
 

@@ -11,7 +11,7 @@ import { queueFilter } from '../queue-filter.ts';
 import { ruleWords } from '../rule-words.ts';
 import { ExceptionDetail, Exceptions, QueueCounts, QueueFilter, type Exception } from '../shapes/exceptions.ts';
 import { problems, RowId } from '../shapes/words.ts';
-import { assertFacility } from '../sign-in/guard.ts';
+import { assertFacility, facilities } from '../sign-in/guard.ts';
 import { wire } from '../wire.ts';
 
 const MEMBERS = 100;
@@ -80,7 +80,8 @@ export const exceptionRoutes = ({ db, ruleFacts }: ApiDeps): FastifyPluginAsyncT
     if (found === undefined) throw new AssayError('ASSAY_EXCEPTION_UNKNOWN');
     await assertFacility(db, request, found.source);
     const members = await exceptionMembers(db, id, MEMBERS, after);
-    const names = await versionNames(db, members.flatMap(({ version, evidence }) => (evidence ?? []).flatMap((place) => place.version === undefined || place.version === version ? [] : place.version)));
+    // Two sources may show one registry's people: a record of a facility that is not the reader's is not named.
+    const names = await versionNames(db, members.flatMap(({ version, evidence }) => (evidence ?? []).flatMap((place) => place.version === undefined || place.version === version ? [] : place.version)), await facilities(db, request));
     const full = new Set(members.map((member) => member.version)).size === MEMBERS;
     return {
       ...toException(found), sources: [...ruleWords(ruleFacts, found.rule).sources ?? []], notLookedAt: await notLookedAt(db, id, UNCHECKED), next: full ? members.at(-1)?.version ?? null : null,
