@@ -1,4 +1,5 @@
-import { patientCases } from '../../../test/support/rule-cases.ts';
+import { expect, test } from 'vitest';
+import { patientCases, toldOf } from '../../../test/support/rule-cases.ts';
 import { allergyConflict } from './rule.ts';
 
 const allergy = (text: string, more: object = {}, id = 'a') => ({ resourceType: 'AllergyIntolerance', id, code: { text }, clinicalStatus: { coding: [{ code: 'active' }] }, ...more });
@@ -42,4 +43,11 @@ patientCases(allergyConflict, {
   'no known food allergy, and a drug': [[{ resourceType: 'AllergyIntolerance', id: 'n', code: { coding: [{ system: 'http://snomed.info/sct', code: '429625007' }] } }, allergy('Penicillin')], []],
   'no known latex allergy, and latex': [[{ resourceType: 'AllergyIntolerance', id: 'n', code: { coding: [{ system: 'http://snomed.info/sct', code: '1003774007' }] } }, allergy('Peanut', { category: ['food'] })], []],
   'no known drug allergy, and a drug by its category': [[{ resourceType: 'AllergyIntolerance', id: 'n', code: { coding: [{ system: 'http://snomed.info/sct', code: '409137002' }] } }, allergy('Abatacept', { category: ['medication'] })], ['AllergyIntolerance/n wrong AllergyIntolerance.code']],
+  'one of two names': [[allergy('Abatacept (Orencia)'), order('Abatacept 125 MG/ML')], wrong],
+  'a food and a drug': [[allergy('Abatacept', { category: ['food', 'medication'] }), order('Abatacept 125 MG/ML')], wrong],
+});
+
+test('the cause names the class, never a word of the record', () => {
+  const causes = (text: string): string[] => toldOf(allergyConflict, [allergy(text), order(`${text} 10 MG`)]).map((said) => said.split(' | ')[1] ?? '');
+  expect([causes('Penicillin V'), causes('Abatacept')]).toEqual([['order of a drug of the class penicillin'], ['order of the drug itself']]);
 });

@@ -24,4 +24,5 @@ patientCases(claimUnspecified, {
   'said more, and ruled out': [[stay(), claim([icd('I50.9')]), written('Diastolic heart failure was ruled out.')], []],
   'said more of the past': [[stay(), claim([icd('I50.9')]), written('PMH:\nChronic systolic heart failure')], ['Claim/k wrong Claim.diagnosis[0]']],
   'an exacerbation': [[stay(), claim([icd('J44.9')]), written('Assessment: COPD with acute exacerbation.')], ['Claim/k wrong Claim.diagnosis[0]']],
+  'a like code of another system': [[stay(), claim([{ coding: [{ system: 'http://www.ama-assn.org/go/cpt', code: 'I50.9' }] }]), written('Acute systolic heart failure.')], []],
 });

@@ -17,4 +17,5 @@ patientCases(codeNotClinicallySupported, {
   'a lasting illness, treated in another stay': [[stay(), claim([icd('I10')]), written('Hypertension.'), drug('Lisinopril 10 MG', { encounter: { reference: 'Encounter/f' } })], []],
   'not documented: another rule': [[stay(), claim([icd('A41.9')]), written('Fever.')], []],
   'nobody knows what goes with it': [[stay(), claim([icd('G43.9')]), written('Migraine.')], []],
+  'no indicators are known': [[stay(), claim([icd('L42', 'Pityriasis rosea')]), written('Pityriasis rosea of the trunk.')], []],
 });

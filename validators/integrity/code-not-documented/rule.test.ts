@@ -35,4 +35,5 @@ patientCases(codeNotDocumented, {
   'a circumstance that is told': [[stay(), claim([icd('W19.XXXA', 'Unspecified fall, initial encounter')]), written('After a fall.')], []],
   'in British spelling': [[stay(), claim([icd('E87.1')]), written('Hyponatraemia.')], []],
   'an old one, from the history': [[stay(), claim([icd('I25.2')]), written('History of MI in 2010.')], []],
+  'in the words of its title, denied, beside a result': [[stay(), claim([icd('L42', 'Pityriasis rosea')]), written('No pityriasis rosea.'), result('6690-2', 15, '10*3/uL')], ['Claim/k wrong Claim.diagnosis[0]']],
 });

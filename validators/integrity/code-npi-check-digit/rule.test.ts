@@ -12,4 +12,5 @@ resourceCases(codeNpiCheckDigit, {
   'CMS’s own example': [known('1234567893')],
   'another system': [known('1', 'urn:staff')],
   'by its type, of another system': [{ resourceType: 'Practitioner', identifier: [{ system: 'urn:oid:1', type: { coding: [{ code: 'NPI' }] }, value: '1234567890' }] }, 'wrong Practitioner.identifier[0].value'],
+  'by one of its types': [{ resourceType: 'Practitioner', identifier: [{ system: 'urn:oid:1', type: { coding: [{ code: 'PRN' }, { code: 'NPI' }] }, value: '1234567890' }] }, 'wrong Practitioner.identifier[0].value'],
 });

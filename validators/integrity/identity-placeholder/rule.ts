@@ -10,7 +10,8 @@ const testLabels = new Set(['HTEST', 'test-data', 'TESTDATA']);
 
 function nameSaid(patient: Patient, asOf: string): readonly Said[] {
   const name = nameInUse(patient);
-  const index = name === undefined ? 0 : patient.name?.indexOf(name) ?? 0;
+  if (name === undefined) return [];
+  const index = patient.name?.indexOf(name) ?? 0;
   const kind = nameKind(name);
   const place = `Patient.name[${index}]`;
   if (kind === 'test') return [wrong(place, 'This name is a test patient’s; records of tests are kept out.', { variant: 'test-patient', cause: 'test name' })];
@@ -23,7 +24,7 @@ function nameSaid(patient: Patient, asOf: string): readonly Said[] {
 }
 
 export const identityPlaceholder = resourceRule<Patient>({
-  id: 'identity-placeholder', version: 2, category: 'atemporal plausibility', owner: 'registration', kind: 'judge',
+  id: 'identity-placeholder', version: 3, category: 'atemporal plausibility', owner: 'registration', kind: 'judge',
   title: 'A placeholder for a person', why: 'Records of different people meet under such names, dates and numbers, and matching on them joins strangers.',
   variants: { 'test-patient': 'A test patient, who is nobody' },
   sources: ['Joint Commission NPSG.01.01.01', 'https://www.ssa.gov/employer/randomization.html'],

@@ -34,4 +34,7 @@ patientCases(noteContradictsStructure, {
   'a diagnosis that the encounter names': [[stay('IMP', { diagnosis: [{ condition: { reference: 'Condition/c' } }] }), diabetes({ encounter: undefined }), written('Denies diabetes.')], wrong],
   'a code of the bill': [[stay(), claim([icd('E11.9')]), written('Denies diabetes.')], wrong],
   'a code of the bill that another note states': [[stay(), claim([icd('E11.9')]), written('Denies diabetes.'), written('Diabetes, on insulin.', { id: 'd2' })], []],
+  'one of two diagnoses that the encounter names': [[stay('IMP', { diagnosis: [{ condition: { reference: 'Condition/x' } }, { condition: { reference: 'Condition/c' } }] }), diabetes({ encounter: undefined }), written('Denies diabetes.')], wrong],
+  'a code of the bill that a note of another stay states': [[stay(), claim([icd('E11.9')]), written('Denies diabetes.'), written('Diabetes, on insulin.', { id: 'd2', context: { encounter: [{ reference: 'Encounter/f' }] } })], wrong],
+  'a code of the bill, denied beside another disease': [[stay(), claim([icd('E11.9')]), written('Denies diabetes. Hypertension.')], wrong],
 });

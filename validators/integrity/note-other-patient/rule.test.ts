@@ -45,4 +45,5 @@ patientCases(noteOtherPatient, {
   'between name and verb, who it is': [[ada, written('Mrs. Wolff, a 55-year-old woman, has a cough')], wrong],
   'an old injury': [[ada, written('A 10 year old injury of the knee')], []],
   'a nurse': [[ada, written('Ms. Wolff, RN, was informed')], []],
+  'called by her own and another family': [[ada, written('Mrs. Byron presents with cough. Mrs. Wolff was seen too.')], []],
 });

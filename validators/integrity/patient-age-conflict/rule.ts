@@ -5,7 +5,7 @@ import { codedConflict } from '../templates/coded-conflict.ts';
 const year = 365.2425 * day;
 
 export const patientAgeConflict = codedConflict({
-  id: 'patient-age-conflict', version: 3,
+  id: 'patient-age-conflict', version: 4,
   title: 'A code for another age', why: 'The code or the birth date is wrong, or the record is somebody else’s.',
   sources: ['CMS, Definitions of Medicare Code Edits (age conflict)'],
   rows: table.rows, patientElements: ['birthDate'], against: 'Patient.birthDate',

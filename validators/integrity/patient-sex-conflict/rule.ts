@@ -20,7 +20,7 @@ function clinicalSex(patient: Partial<Patient>): 'female' | 'male' | undefined {
 }
 
 export const patientSexConflict = codedConflict({
-  id: 'patient-sex-conflict', version: 3,
+  id: 'patient-sex-conflict', version: 4,
   title: 'A code for another sex', why: 'The code or the sex is wrong, or the record is somebody else’s; where the patient’s anatomy is not told by the sex on file, nothing is.',
   sources: ['CMS, Definitions of Medicare Code Edits (sex conflict edits are deactivated: this scores only)', 'HL7 Gender Harmony'],
   rows: table.rows, patientElements: ['gender', 'extension'], against: 'Patient.gender',

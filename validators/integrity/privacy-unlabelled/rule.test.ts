@@ -46,6 +46,7 @@ patientCases(privacyUnlabelled, {
   'denied to a role': [[denies({ ...about, actor: [{ role: { text: 'any' } }] }), result()], wrong],
   'denied until last year': [[denies({ ...about, period: { start: '2020-01-01', end: '2025-01-01' } }), result()], []],
   'denied until next year': [[denies({ ...about, period: { start: '2020-01-01', end: '2027-01-01' } }), result()], wrong],
+  'denied to one recipient and a role': [[denies({ ...about, actor: [{ role: { text: 'any' } }, { reference: { reference: 'Practitioner/x' } }] }), result()], []],
 });
 
 test('the finding names the purposes that are permitted', () => {

@@ -9,7 +9,7 @@ import { unevaluated, wrong } from '../say.ts';
 const pairs = table.rows.map((row) => ({ ...row, system: row.system as SystemName }));
 
 export const valueBloodPressure = resourceRule<Observation>({
-  id: 'value-blood-pressure', version: 2, category: 'atemporal plausibility', owner: 'documentation',
+  id: 'value-blood-pressure', version: 3, category: 'atemporal plausibility', owner: 'documentation',
   title: 'Diastolic above systolic', why: 'The two numbers were probably swapped at entry.',
   sources: ['http://hl7.org/fhir/R4/bp.html', 'https://loinc.org/85354-9'],
   reads: { Observation: ['component', 'status'] },
@@ -19,8 +19,8 @@ export const valueBloodPressure = resourceRule<Observation>({
     if (component === undefined || status === 'entered-in-error' || status === 'cancelled') return [];
     const said: Said[] = [];
     for (const { system, systolic, diastolic } of pairs) {
-      const [high, low] = [systolic, diastolic].map((code) => component.findIndex((one) => codeIn(one.code, system) === code));
-      const one = high === undefined || low === undefined ? undefined : compared(observation, high, low);
+      const at = (code: string): number => component.findIndex((one) => codeIn(one.code, system) === code);
+      const one = compared(observation, at(systolic), at(diastolic));
       // The same two components may be coded in several systems: one finding.
       if (one !== undefined && !said.some(({ expression }) => expression === one.expression)) said.push(one);
     }
