@@ -21,4 +21,7 @@ patientCases(duplicateEncounterDisagrees, {
   'without numbers or times': [[visit('a', { ...unnumbered, period: undefined }), visit('b', { ...unnumbered, period: undefined, class: { code: 'AMB' } })], []],
   'without numbers, on one day': [[visit('a', { ...unnumbered, period: { start: '2020-03-01' } }), visit('b', { ...unnumbered, period: { start: '2020-03-01' }, class: { code: 'AMB' } })], []],
   'without numbers, the same second of some zone': [[visit('a', { ...unnumbered, period: { start: '2020-03-01T10:00:00' } }), visit('b', { ...unnumbered, period: { start: '2020-03-01T10:00:00' }, class: { code: 'AMB' } })], []],
+  'its own record of the same diagnosis': [[visit('a', { diagnosis: [{ condition: { reference: 'Condition/x' }, rank: 1 }] }), visit('b', { diagnosis: [{ condition: { reference: 'Condition/y' }, rank: 1 }] }), ...['x', 'y'].map((id) => ({ resourceType: 'Condition', id, code: { coding: [{ system: 'urn:icd', code: 'I10' }] } }))], []],
+  'its own record of another diagnosis': [[visit('a', { diagnosis: [{ condition: { reference: 'Condition/x' }, rank: 1 }] }), visit('b', { diagnosis: [{ condition: { reference: 'Condition/y' }, rank: 1 }] }), ...['x', 'y'].map((id) => ({ resourceType: 'Condition', id, code: { coding: [{ system: 'urn:icd', code: id }] } }))], ['Encounter/b wrong Encounter.diagnosis']],
+  'the third disagrees with the first': [[visit('a'), visit('b'), visit('c', { class: { code: 'AMB' } })], ['Encounter/c wrong Encounter.class']],
 });

@@ -12,4 +12,5 @@ resourceCases(statusWithdrawn, {
   'final': [{ resourceType: 'Observation', status: 'final' }],
   'refuted is no error': [{ resourceType: 'Condition', verificationStatus: { coding: [{ code: 'refuted' }] } }],
   'cancelled is no error': [{ resourceType: 'Observation', status: 'cancelled' }],
+  'a goal': [{ resourceType: 'Goal', lifecycleStatus: 'entered-in-error' }, 'wrong Goal.lifecycleStatus'],
 });

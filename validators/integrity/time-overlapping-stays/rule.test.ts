@@ -23,4 +23,6 @@ patientCases(timeOverlappingStays, {
   'without a start': [[{ ...first, period: { end: '2020-03-10T10:00:00Z' } }, stay('b', '03', '06')], []],
   'where the first was released to be moved': [[stay('a', '01', '10', { hospitalization: { dischargeDisposition: { coding: [{ code: 'other' }, { code: 'rehab' }] } } }), stay('b', '03', '06')], []],
   'on leave among other things': [[stay('a', '01', '10', { statusHistory: [{ status: 'in-progress' }, { status: 'onleave' }] }), stay('b', '03', '06')], []],
+  'one that goes on, and one in it': [[{ ...first, status: 'in-progress', period: { start: '2020-03-01T10:00:00Z' } }, stay('b', '03', '06')], wrong],
+  'one without an end that is finished': [[{ ...first, period: { start: '2020-03-01T10:00:00Z' } }, stay('b', '03', '06')], []],
 });

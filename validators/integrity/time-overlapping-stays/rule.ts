@@ -1,25 +1,26 @@
 import { patientRule } from '../patient-rule.ts';
-import { day } from '../reading/moments.ts';
+import { day, moment } from '../reading/moments.ts';
 import { wrong } from '../say.ts';
 import { frameOf, frameReads, inpatientClasses, visitNumbers, type Frame } from '../templates/encounter-join.ts';
 import type { Encounter } from '@medplum/fhirtypes';
 
 type Stay = Frame & { readonly start: number; readonly end: number; readonly onLeave: boolean; readonly transfer: boolean; readonly numbers: readonly string[] };
-type State = { readonly stays: Stay[] };
+type State = { readonly now: number | undefined; readonly stays: Stay[] };
 
 export const timeOverlappingStays = patientRule<State>({
-  id: 'time-overlapping-stays', version: 2, category: 'temporal plausibility', owner: 'registration',
+  id: 'time-overlapping-stays', version: 3, category: 'temporal plausibility', owner: 'registration',
   title: 'In two beds at once', why: 'One stay is another patient’s, or was never closed; lengths of stay and bills are wrong.',
   sources: ['https://ohdsi.github.io/DataQualityDashboard/ (visit overlap)', 'CMS Claims Processing Manual, ch. 3, 40.2.5 (leave of absence), 20.1.2.4 (transfers)'],
   reads: { Encounter: [...frameReads, 'hospitalization', 'statusHistory', 'identifier'] },
-  start: () => ({ stays: [] }),
+  start: (view) => ({ now: moment(view.asOf)?.from, stays: [] }),
   step(state, entry) {
     const frame = frameOf(entry);
     if (entry.place !== 'compartment' || !inpatientClasses.has(frame.actClass) || ['planned', 'cancelled', 'entered-in-error'].includes(frame.status)) return;
-    // A stay without an end may go on or may have been forgotten: nobody can tell how long it lasted.
-    if (frame.start === undefined || frame.end === undefined || frame.end - frame.start < day) return;
+    // One that goes on lasts until now. Without an end and finished, it was forgotten: nobody can tell how long it lasted.
+    const end = frame.end ?? (frame.status === 'in-progress' ? state.now : undefined);
+    if (frame.start === undefined || end === undefined || end - frame.start < day) return;
     const { hospitalization, statusHistory } = entry.fields as Partial<Encounter>;
-    state.stays.push({ ...frame, numbers: visitNumbers(entry.fields as Partial<Encounter>), start: frame.start, end: frame.end,
+    state.stays.push({ ...frame, numbers: visitNumbers(entry.fields as Partial<Encounter>), start: frame.start, end,
       onLeave: statusHistory?.some((one) => one.status === 'onleave') === true || frame.status === 'onleave',
       // http://terminology.hl7.org/CodeSystem/admit-source and discharge-disposition
       transfer: [hospitalization?.admitSource, hospitalization?.dischargeDisposition].some((concept) =>

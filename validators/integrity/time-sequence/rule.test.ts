@@ -19,4 +19,10 @@ patientCases(timeSequence, {
   'one of two orders was in time': [[{ resourceType: 'ServiceRequest', id: 'a', authoredOn: '2020-03-01T10:00:00Z' }, { resourceType: 'ServiceRequest', id: 'b', authoredOn: '2020-04-01T10:00:00Z' }, { resourceType: 'Procedure', id: 'x', performedDateTime: '2020-03-02T10:00:00Z', basedOn: [{ reference: 'ServiceRequest/a' }, { reference: 'ServiceRequest/b' }] }], []],
   'done upon an order, at no known time': [[given('2020-03-05')[0]!, { resourceType: 'MedicationAdministration', id: 'm', request: { reference: 'MedicationRequest/r' } }], []],
   'done upon no order': [[given('2020-03-05')[0]!, { resourceType: 'MedicationAdministration', id: 'm', effectiveDateTime: '2020-01-01' }], []],
+  'received before it was collected': [[{ resourceType: 'Specimen', id: 's', collection: { collectedDateTime: '2020-01-03T10:00:00Z' }, receivedTime: '2020-01-01T10:00:00Z' }], ['Specimen/s wrong Specimen.receivedTime']],
+  'received before its collection began': [[{ resourceType: 'Specimen', id: 's', collection: { collectedPeriod: { start: '2020-01-03T10:00:00Z' } }, receivedTime: '2020-01-01T10:00:00Z' }], ['Specimen/s wrong Specimen.receivedTime']],
+  'over before it began, as a period': [[{ resourceType: 'Condition', id: 'c', onsetPeriod: { start: '2020-01-03' }, abatementDateTime: '2020-01-01' }], ['Condition/c wrong Condition.abatementDateTime']],
+  'discharged before admitted': [[{ resourceType: 'Encounter', id: 'e', period: { start: '2020-01-03T10:00:00Z', end: '2020-01-01T10:00:00Z' } }], ['Encounter/e wrong Encounter.period']],
+  'discharged after': [[{ resourceType: 'Encounter', id: 'e', period: { start: '2020-01-01T10:00:00Z', end: '2020-01-03T10:00:00Z' } }], []],
+  'not discharged yet': [[{ resourceType: 'Encounter', id: 'e', period: { start: '2020-01-01T10:00:00Z' } }], []],
 });

@@ -1,4 +1,4 @@
-import type { Reference } from '@medplum/fhirtypes';
+import type { Encounter, Reference } from '@medplum/fhirtypes';
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
 import { day, isBefore } from '../reading/moments.ts';
@@ -10,13 +10,14 @@ type State = { readonly said: Said[]; readonly authored: Map<string, { at: strin
 
 // Within a resource: the first must not be after the second. A period is told by its start.
 const pairs: Readonly<Record<string, readonly (readonly [first: string, second: string])[]>> = {
-  Condition: [['onsetDateTime', 'recordedDate'], ['onsetPeriod', 'recordedDate'], ['onsetDateTime', 'abatementDateTime'], ['onsetDateTime', 'abatementPeriod']],
+  Condition: [['onsetDateTime', 'recordedDate'], ['onsetPeriod', 'recordedDate'], ['onsetDateTime', 'abatementDateTime'], ['onsetDateTime', 'abatementPeriod'], ['onsetPeriod', 'abatementDateTime'], ['onsetPeriod', 'abatementPeriod']],
   AllergyIntolerance: [['onsetDateTime', 'recordedDate']],
   Observation: [['effectiveDateTime', 'issued'], ['effectivePeriod', 'issued'], ['effectiveInstant', 'issued']],
   DiagnosticReport: [['effectiveDateTime', 'issued'], ['effectivePeriod', 'issued']],
   Immunization: [['occurrenceDateTime', 'recorded']],
   MedicationDispense: [['whenPrepared', 'whenHandedOver']],
   MedicationStatement: [['effectiveDateTime', 'dateAsserted']],
+  Specimen: [['collection', 'receivedTime']],
 };
 const orders: Readonly<Record<string, string>> = { MedicationRequest: 'authoredOn', ServiceRequest: 'authoredOn' };
 // What is done upon an order: when, and where it names the order.
@@ -25,18 +26,29 @@ const upon: Readonly<Record<string, readonly [times: readonly string[], names: s
   Procedure: [['performedDateTime', 'performedPeriod'], 'basedOn'], ImagingStudy: [['started'], 'basedOn'],
 };
 
-const timeIn = (value: unknown): string | undefined => (typeof value === 'string' ? value : (value as { start?: string } | undefined)?.start);
+type Timed = { readonly start?: string; readonly collectedDateTime?: string; readonly collectedPeriod?: { readonly start?: string } };
+function timeIn(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  const timed = value as Timed | undefined;
+  return timed?.start ?? timed?.collectedDateTime ?? timed?.collectedPeriod?.start;
+}
 const reads = Object.fromEntries([...Object.entries(pairs).map(([type, own]) => [type, own.flat()] as const), ...Object.entries(orders).map(([type, name]) => [type, [name]] as const),
-  ...Object.entries(upon).map(([type, [times, names]]) => [type, [...(pairs[type]?.flat() ?? []), ...times, names]] as const)]);
+  ...Object.entries(upon).map(([type, [times, names]]) => [type, [...(pairs[type]?.flat() ?? []), ...times, names]] as const), ['Encounter', ['period']]]);
 
 export const timeSequence = patientRule<State>({
-  id: 'time-sequence', version: 1, category: 'temporal plausibility', owner: 'documentation',
+  id: 'time-sequence', version: 2, category: 'temporal plausibility', owner: 'documentation',
   title: 'Times in an impossible order', why: 'One of the two is wrong, and whatever is counted from them with it.',
   sources: ['https://ohdsi.github.io/DataQualityDashboard/ (plausibleStartBeforeEnd)', '42 CFR 482.24(c)(2) (verbal orders are signed later: a day is allowed)'],
   reads,
   start: () => ({ said: [], authored: new Map(), done: [] }),
   step(state, { fields, type, id, version, place }) {
     if (place !== 'compartment') return;
+    if (type === 'Encounter') {
+      // Admitted after discharged: the period says it, to time-start-after-end too.
+      const { start, end } = (fields as Partial<Encounter>).period ?? {};
+      if (start !== undefined && end !== undefined && isBefore(end, start)) state.said.push(wrong('Encounter.period', 'The discharge lies before the admission; correct one of the two times.', { version }));
+      return;
+    }
     const order = orders[type];
     if (order !== undefined) {
       const at = timeIn(fields[order]);
