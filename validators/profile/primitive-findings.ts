@@ -47,7 +47,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const oid = /^[0-2](\.(0|[1-9][0-9]*))+$/;
 
 const uriFindings = (run: Run, type: string, v: string): void => {
-  if (/\s/.test(v)) return run.add(blank);
+  if (/[\s\0-\x20]/.test(v)) return run.add(blank);
   if (v.startsWith('oid:')) return run.add(oidPrefix);
   if (v.startsWith('uuid:')) return run.add(uuidPrefix);
   if (v.startsWith('urn:uuid:') && !uuid.test(v.slice(9).split('#')[0]!.toLowerCase())) return run.add(badUuid);
