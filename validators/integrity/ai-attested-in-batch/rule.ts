@@ -10,7 +10,7 @@ const inARow = 3;
 
 // One signer's attestations in one patient's chart; those over many charts show in monitor-override-rate.
 export const aiAttestedInBatch = patientRule<AiFold>({
-  id: 'ai-attested-in-batch', version: 5, category: 'temporal plausibility', owner: 'ai',
+  id: 'ai-attested-in-batch', version: 6, category: 'temporal plausibility', owner: 'ai',
   title: 'Attested in a batch', why: 'One signer confirmed text after text faster than they can be read: nobody read them.',
   sources: ['Brysbaert, J Mem Lang 2019;109:104047 (reading rates)'],
   parameters: { schema: { type: 'object', properties: { inARow: { type: 'integer', minimum: 2 } }, required: ['inARow'] }, defaults: { inARow } },

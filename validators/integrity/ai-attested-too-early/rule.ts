@@ -4,7 +4,7 @@ import { modelCause } from '../templates/ai-content.ts';
 import { aiRule } from '../templates/ai-rule.ts';
 
 export const aiAttestedTooEarly = aiRule({
-  id: 'ai-attested-too-early', version: 5, category: 'temporal plausibility',
+  id: 'ai-attested-too-early', version: 6, category: 'temporal plausibility',
   title: 'Attested before it was generated', why: 'Nobody can have checked what did not exist yet.',
   sources: ['http://hl7.org/fhir/R4/provenance.html (recorded, signature.when)'],
   judge(content, fold) {

@@ -4,7 +4,7 @@ import { aiRule } from '../templates/ai-rule.ts';
 import { checkedAt, fastest, fewest, readableFrom, readingSeconds } from '../templates/reading-time.ts';
 
 export const aiAttestedTooFast = aiRule({
-  id: 'ai-attested-too-fast', version: 5, category: 'temporal plausibility',
+  id: 'ai-attested-too-fast', version: 6, category: 'temporal plausibility',
   title: 'Attested faster than it can be read', why: 'A signature that took no time to read verifies nothing.',
   sources: ['Brysbaert, J Mem Lang 2019;109:104047 (reading rates)'],
   parameters: { schema: { type: 'object', properties: { wordsPerMinute: { type: 'integer' }, fewestWords: { type: 'integer' } }, required: ['wordsPerMinute', 'fewestWords'] },

@@ -18,7 +18,7 @@ function fault(content: AiContent, device: DeviceFacts, model: ModelEntry, at: s
 }
 
 export const aiModelNotApproved = aiRule({
-  id: 'ai-model-not-approved', version: 5, category: 'value conformance',
+  id: 'ai-model-not-approved', version: 6, category: 'value conformance',
   title: 'Not an approved model', why: 'Nobody has approved this model, this version or this use of it for the time when it made the content.',
   sources: ['the deployment’s model registry (fhir-profiles/own/model-registry.schema.json)', '45 CFR 170.315(b)(11)'],
   judge(content, fold) {

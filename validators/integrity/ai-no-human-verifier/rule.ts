@@ -3,7 +3,7 @@ import { byHuman, isGenerator, modelCause } from '../templates/ai-content.ts';
 import { aiRule } from '../templates/ai-rule.ts';
 
 export const aiNoHumanVerifier = aiRule({
-  id: 'ai-no-human-verifier', version: 5,
+  id: 'ai-no-human-verifier', version: 6,
   title: 'AI content that must be checked and was not', why: 'The registry allows this model’s output only after a person has verified it.',
   sources: ['http://hl7.org/fhir/uv/aitransparency (1.0.0-ballot)', 'the deployment’s model registry (verification)'],
   judge(content, fold) {

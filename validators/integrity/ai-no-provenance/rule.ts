@@ -3,7 +3,7 @@ import { aiRule } from '../templates/ai-rule.ts';
 import { modelCause } from '../templates/ai-content.ts';
 
 export const aiNoProvenance = aiRule({
-  id: 'ai-no-provenance', version: 5,
+  id: 'ai-no-provenance', version: 6,
   title: 'AI content without provenance', why: 'Nobody can tell which model in which version made it, so a faulty model’s output cannot be found again.',
   sources: ['http://hl7.org/fhir/uv/aitransparency (1.0.0-ballot)', '45 CFR 170.315(b)(11)'],
   judge(content, fold) {

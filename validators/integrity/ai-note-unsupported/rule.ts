@@ -92,7 +92,7 @@ function unsupportedIn(note: AiNote, state: State): readonly Unsupported[] {
 }
 
 export const aiNoteUnsupported = patientRule<State>({
-  id: 'ai-note-unsupported', version: 6, category: 'relational conformance', owner: 'ai', kind: 'judge',
+  id: 'ai-note-unsupported', version: 7, category: 'relational conformance', owner: 'ai', kind: 'judge',
   title: 'An AI’s note states what the chart has no trace of', why: 'An invented drug, dose, allergy, operation, side or number is acted on like a true one.',
   variants: { assessment: 'A diagnosis in the assessment or plan that nothing supports', history: 'A statement of the history or review of systems that nothing supports' },
   sources: ['JMIR Med Inform 2026 e86474 (omissions, the commonest error, cannot be found from the chart)'],

@@ -27,7 +27,7 @@ function otherHints({ type, fields }: ViewEntry): readonly Pick<Hint, 'device' |
 }
 
 export const aiUndeclared = patientRule<State>({
-  id: 'ai-undeclared', version: 5, category: 'completeness', owner: 'ai', kind: 'judge',
+  id: 'ai-undeclared', version: 6, category: 'completeness', owner: 'ai', kind: 'judge',
   title: 'AI content that does not say so', why: 'What is not declared is never verified, and every other AI rule stays silent.',
   sources: ['http://hl7.org/fhir/uv/aitransparency (1.0.0-ballot)', 'California AB 3030 (2024)'],
   reads: mergedReads(aiFold.reads, { DocumentReference: ['author'], Composition: ['author'], Observation: ['performer', 'device'],

@@ -9,7 +9,7 @@ import { documentationOf, indicatorsOf } from '../templates/documentation.ts';
 type State = { readonly fold: AiFold; readonly chart: Chart };
 
 export const aiUnsupportedCondition = patientRule<State>({
-  id: 'ai-unsupported-condition', version: 6, category: 'relational conformance', owner: 'ai', kind: 'judge',
+  id: 'ai-unsupported-condition', version: 7, category: 'relational conformance', owner: 'ai', kind: 'judge',
   title: 'An AI’s diagnosis without evidence in the chart', why: 'A diagnosis that nothing supports may be invented, and it stays on the problem list for years.',
   sources: ['JMIR Med Inform 2026 e86474', 'ICD-10-CM Official Guidelines I.A.19'],
   reads: mergedReads(aiFold.reads, chart.reads),

@@ -22,7 +22,7 @@ function repeated(version: string, lines: readonly Line[]): readonly Said[] {
 
 // At patient scope, though the catalogue says resource: one line may have the code, the other name a Condition that has it.
 export const claimDuplicateSecondary = patientRule<Chart>({
-  id: 'claim-duplicate-secondary', version: 6, category: 'uniqueness plausibility', owner: 'coding',
+  id: 'claim-duplicate-secondary', version: 7, category: 'uniqueness plausibility', owner: 'coding',
   title: 'A secondary diagnosis that repeats the principal', why: 'A payer’s editor refuses the claim, or counts a complication that is not there.',
   sources: ['CMS, Definitions of Medicare Code Edits (Duplicate of principal diagnosis)'],
   ...chart,

@@ -20,7 +20,7 @@ const mayArise = /^[OZ]/;
 const allowed = new Set(['y', 'n', 'u', 'w', '1']);
 
 export const claimPoa = codingRule({
-  id: 'claim-poa', version: 6,
+  id: 'claim-poa', version: 7,
   title: 'Present on admission is absent or implausible', why: 'Whether the hospital caused it decides payment and quality measures.',
   sources: ['ICD-10-CM Official Guidelines, Appendix I', 'CMS, Hospital-Acquired Conditions (Deficit Reduction Act 5001(c))'],
   judge({ kind, coding, claim, inpatient, principal, poa, version, expression }) {

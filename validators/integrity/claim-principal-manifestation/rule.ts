@@ -7,7 +7,7 @@ import { codingRule } from '../templates/coding-rule.ts';
 const prefixes = table.rows.map((row) => row.prefix);
 
 export const claimPrincipalManifestation = codingRule({
-  id: 'claim-principal-manifestation', version: 6,
+  id: 'claim-principal-manifestation', version: 7,
   title: 'A manifestation or an external cause as principal diagnosis', why: 'Such a code describes what another disease or an accident did: the claim is refused.',
   sources: ['CMS, Definitions of Medicare Code Edits (Manifestation code as principal diagnosis)', 'ICD-10-CM Official Guidelines I.A.13, I.C.20.a.6'],
   judge({ kind, coding, principal, version, expression }) {

@@ -7,7 +7,7 @@ import { codingRule } from '../templates/coding-rule.ts';
 const window = 3 * day;
 
 export const claimProcedureOutsideStay = codingRule({
-  id: 'claim-procedure-outside-stay', version: 6,
+  id: 'claim-procedure-outside-stay', version: 7,
   title: 'A reported procedure that the stay does not have', why: 'Something is billed that nobody did in this stay, or it was done in another.',
   sources: ['CMS Claims Processing Manual, ch. 3, 40.3 (3-day and 1-day payment window)'],
   judge({ kind, coding, concept, claim, inpatient, encounter, version, expression }, chart) {

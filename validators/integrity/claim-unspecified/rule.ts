@@ -9,7 +9,7 @@ import { placeOf } from '../templates/documentation.ts';
 const rows = new Map(table.rows.map((row) => [row.code, row]));
 
 export const claimUnspecified = codingRule({
-  id: 'claim-unspecified', version: 6,
+  id: 'claim-unspecified', version: 7,
   title: 'An unspecified code where the provider said more', why: 'The record holds the specific diagnosis, and the claim, the registry and the model do not.',
   sources: ['ICD-10-CM Official Guidelines I.B.2, I.B.18'],
   judge({ kind, coding, encounter, claim, version, expression }, chart) {

@@ -27,7 +27,7 @@ function dayOf(encounter: string | undefined, inpatient: boolean, { frames }: Ch
 const says = 'This code was not in force on the date of service; report the one that was.';
 
 export const codeActiveOnDate = patientRule<Chart>({
-  id: 'code-active-on-date', version: 6, category: 'relational conformance', owner: 'coding',
+  id: 'code-active-on-date', version: 7, category: 'relational conformance', owner: 'coding',
   title: 'A code that was not in force', why: 'A payer refuses a code that did not exist yet or no more on the date of service.',
   sources: ['CMS, Definitions of Medicare Code Edits (Invalid diagnosis or procedure code)', 'ICD-10-CM addenda'],
   ...chart,

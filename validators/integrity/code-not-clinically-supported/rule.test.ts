@@ -18,4 +18,7 @@ patientCases(codeNotClinicallySupported, {
   'not documented: another rule': [[stay(), claim([icd('A41.9')]), written('Fever.')], []],
   'nobody knows what goes with it': [[stay(), claim([icd('G43.9')]), written('Migraine.')], []],
   'no indicators are known': [[stay(), claim([icd('L42', 'Pityriasis rosea')]), written('Pityriasis rosea of the trunk.')], []],
+  'a lactate of venous blood': [[...sepsis, result('2519-7', 4, 'mmol/L')], []],
+  'a creatinine in moles': [[stay(), claim([icd('N17.9')]), written('AKI on admission.'), result('14682-9', 250, 'umol/L')], []],
+  'an ordinary creatinine in moles': [[stay(), claim([icd('N17.9')]), written('AKI on admission.'), result('14682-9', 80, 'umol/L')], wrong],
 });

@@ -4,7 +4,7 @@ import { codingRule } from '../templates/coding-rule.ts';
 import { documentationOf, indicatorsOf, placeOf } from '../templates/documentation.ts';
 
 export const codeNotClinicallySupported = codingRule({
-  id: 'code-not-clinically-supported', version: 6, kind: 'judge',
+  id: 'code-not-clinically-supported', version: 7, kind: 'judge',
   title: 'Documented, but without its clinical indicators', why: 'The provider’s statement stands; a query asks what it rests on before a payer does.',
   sources: ['ICD-10-CM Official Guidelines I.A.19', 'ACDIS/AHIMA, Guidelines for Achieving a Compliant Query Practice (2022)'],
   judge({ kind, coding, concept, encounter, version, expression }, chart) {

@@ -8,7 +8,7 @@ import { documentationOf, indicatorsOf, placeOf } from '../templates/documentati
 const circumstances = /^[V-Z]/i;
 
 export const codeNotDocumented = codingRule({
-  id: 'code-not-documented', version: 6, kind: 'judge',
+  id: 'code-not-documented', version: 7, kind: 'judge',
   title: 'A reported code that no provider documented', why: 'A payer asks for the provider’s statement: without one the code cannot be defended, whatever the results say.',
   sources: ['ICD-10-CM Official Guidelines I.A.19, III', 'AHIMA, Standards of Ethical Coding', 'Coding Clinic: abnormal findings are not coded without a provider’s statement'],
   judge({ kind, coding, concept, encounter, inpatient, version, expression }, chart) {

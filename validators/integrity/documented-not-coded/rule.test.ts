@@ -19,4 +19,6 @@ patientCases(documentedNotCoded, {
   'suspected alone': [[...pneumonia, written('Assessment: pneumonia. Possible heart failure.'), drug('Furosemide 40 MG')], []],
   'an encounter that is not coded yet': [[stay(), note, drug('Furosemide 40 MG')], []],
   'measured, where a drug would go with it': [[...pneumonia, written('Assessment: pneumonia, diabetes.'), result('4548-4', 8.1, '%')], []],
+  'reported as another kind of it': [[stay(), claim([icd('J18.9'), icd('E10.9')]), written('Assessment: diabetes, on insulin.'), drug('Insulin glargine')], []],
+  'reported within another disease': [[stay(), claim([icd('J18.9'), icd('I13.0')]), note, drug('Furosemide 40 MG')], []],
 });

@@ -1,12 +1,13 @@
 import type { Said } from '../../../terms/rule.ts';
 import { patientRule } from '../patient-rule.ts';
+import { bareIcd } from '../reading/coded.ts';
 import { wrong } from '../say.ts';
 import { chart, type Chart } from '../templates/chart.ts';
 import { indicatorsOf, placeOf } from '../templates/documentation.ts';
 import { reportedCodes } from '../templates/reported-codes.ts';
 
 export const documentedNotCoded = patientRule<Chart>({
-  id: 'documented-not-coded', version: 6, category: 'completeness', owner: 'coding', kind: 'judge',
+  id: 'documented-not-coded', version: 7, category: 'completeness', owner: 'coding', kind: 'judge',
   title: 'Documented and treated, but not coded', why: 'The severity of the stay is understated, in payment, in quality and in every model trained on codes.',
   sources: ['ICD-10-CM Official Guidelines Section III (reportable additional diagnoses: evaluated, treated, or extending the stay)'],
   ...chart,
@@ -23,7 +24,7 @@ export const documentedNotCoded = patientRule<Chart>({
         const { concept } = mention;
         const key = `${note.encounter} ${concept.id}`;
         if (concept.kind !== 'diagnosis' || mention.status !== 'affirmed' || !['assessment', 'plan'].includes(mention.section) || told.has(key)) return [];
-        if (codes.some((one) => one.concept?.id === concept.id)) return [];
+        if (codes.some((one) => one.concept?.id === concept.id || concept.reportedAs.some((prefix) => bareIcd(one.coding.code ?? '').startsWith(prefix)))) return [];
         const signs = indicatorsOf({ ...concept, chronic: false }, note.encounter, state);
         const treated = signs.some((sign) => sign.expression.startsWith('Medication')) || (concept.drugs.length === 0 && signs.length > 0);
         const focus = codes[0];

@@ -67,7 +67,7 @@ const elementOf = (path: string): string => path.split('.').slice(0, 2).join('.'
 const notes = { DocumentReference: ['status', 'context', 'content', 'date'], Composition: ['status', 'encounter', 'section', 'date'] };
 
 export const lateralityConflict = patientRule<State>({
-  id: 'laterality-conflict', version: 5, category: 'relational conformance', owner: 'documentation', kind: 'judge',
+  id: 'laterality-conflict', version: 6, category: 'relational conformance', owner: 'documentation', kind: 'judge',
   title: 'Left here, right there', why: 'Somebody may be operated on the wrong side.',
   sources: ['Joint Commission Universal Protocol UP.01.01.01', 'ICD-10-CM Official Guidelines I.B.13 (laterality)'],
   reads: { ServiceRequest: ['code', 'bodySite', 'reasonReference', 'basedOn', 'status'], Procedure: ['code', 'bodySite', 'basedOn', 'reasonReference', 'report', 'status', 'encounter'],

@@ -26,7 +26,7 @@ const isOf = (chart: Chart, encounter: string | undefined, condition: ChartCondi
   || (encounter !== undefined && chart.principals.get(encounter)?.conditions.some(({ id }) => id === condition.id) === true);
 
 export const noteContradictsStructure = patientRule<State>({
-  id: 'note-contradicts-structure', version: 6, category: 'relational conformance', owner: 'documentation', kind: 'judge',
+  id: 'note-contradicts-structure', version: 7, category: 'relational conformance', owner: 'documentation', kind: 'judge',
   title: 'The note says no, the coded record says yes', why: 'One of the two is wrong, and readers of the text and of the codes act differently.',
   sources: ['Harkema et al., J Biomed Inform 2009;42:839 (ConText)', 'AHIMA, Clinical Documentation Integrity'],
   reads: { ...chart.reads, AllergyIntolerance: ['clinicalStatus', 'verificationStatus', 'recordedDate', 'code', 'category'], Observation: [...(chart.reads['Observation'] ?? []), 'valueCodeableConcept'] },

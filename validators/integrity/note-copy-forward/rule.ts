@@ -50,7 +50,7 @@ function windowsOf(note: Note): { readonly all: number[]; readonly today: number
 }
 
 export const noteCopyForward = patientRule<State>({
-  id: 'note-copy-forward', version: 5, category: 'atemporal plausibility', owner: 'documentation', kind: 'judge',
+  id: 'note-copy-forward', version: 6, category: 'atemporal plausibility', owner: 'documentation', kind: 'judge',
   title: 'Copied from earlier notes', why: 'Old findings look new, errors live on, and readers can no longer see what was found today.',
   variants: { contradicted: 'A copied examination or plan of an earlier encounter' },
   sources: ['Steinkamp et al., JAMA Netw Open 2022;5:e2233348 (half of all text is duplicated)', 'AHIMA, Appropriate Use of the Copy and Paste Functionality'],

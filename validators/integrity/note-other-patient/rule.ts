@@ -31,7 +31,7 @@ function differences(person: Person, { at, person: told }: Note): readonly strin
 
 // At patient scope, though the catalogue says population: who a note is about is told by the patient alone. Text that two patients' notes share is note-shared-text's.
 export const noteOtherPatient = patientRule<State>({
-  id: 'note-other-patient', version: 5, category: 'relational conformance', owner: 'documentation', kind: 'judge',
+  id: 'note-other-patient', version: 6, category: 'relational conformance', owner: 'documentation', kind: 'judge',
   title: 'A note about somebody else', why: 'Two patients are in danger: one has a stranger’s history, the other lacks their own.',
   sources: ['ECRI, Patient Identification Errors (wrong-chart documentation)', 'Joint Commission NPSG.01.01.01 (two identifiers)'],
   reads: { Patient: ['name', 'birthDate', 'gender'], DocumentReference: ['content', 'date', 'context', 'status'], Composition: ['section', 'date', 'status'] },

@@ -11,13 +11,15 @@ export type Concept = {
   readonly indicators: readonly Indicator[];
   readonly drugs: readonly string[];
   readonly chronic: boolean;
+  /** ICD-10-CM prefixes without dots that report it too: within another disease, or as another kind of it. */
+  readonly reportedAs: readonly string[];
 };
 
-type Row = { id: string; kind: string; names: string[]; icd10cm?: string[]; icd10pcs?: string[]; cpt?: string[]; snomed?: string[]; indicators?: Indicator[]; drugs?: string[]; chronic?: boolean };
+type Row = { id: string; kind: string; names: string[]; icd10cm?: string[]; icd10pcs?: string[]; cpt?: string[]; snomed?: string[]; indicators?: Indicator[]; drugs?: string[]; chronic?: boolean; reportedAs?: string[] };
 const rows = table.rows as readonly Row[];
 
 export const concepts: ReadonlyMap<string, Concept> = new Map(rows.map((row) => [row.id, {
-  id: row.id, kind: row.kind as Concept['kind'], names: row.names, indicators: row.indicators ?? [], drugs: row.drugs ?? [], chronic: row.chronic ?? false }]));
+  id: row.id, kind: row.kind as Concept['kind'], names: row.names, indicators: row.indicators ?? [], drugs: row.drugs ?? [], chronic: row.chronic ?? false, reportedAs: (row.reportedAs ?? []).map(bareIcd) }]));
 
 const byCode = new Map<string, string>();
 for (const row of rows) {

@@ -4,7 +4,7 @@ import { codingRule } from '../templates/coding-rule.ts';
 import { documentationOf, placeOf } from '../templates/documentation.ts';
 
 export const uncertainDiagnosisCoded = codingRule({
-  id: 'uncertain-diagnosis-coded', version: 6, kind: 'judge',
+  id: 'uncertain-diagnosis-coded', version: 7, kind: 'judge',
   title: 'An uncertain diagnosis coded as if it were established', why: 'Outpatient claims may not report what is only suspected; inpatient claims may, if it still is at discharge.',
   sources: ['ICD-10-CM Official Guidelines II.H, III.C (inpatient), IV.H (outpatient)'],
   judge({ kind, coding, concept, encounter, inpatient, version, expression }, chart) {
