@@ -26,7 +26,7 @@ export function pairScore({ one, other, decidedDifferent, acrossSources = false 
 }
 
 export const identityDuplicatePair = populationRule<PairCandidate>({
-  id: 'identity-duplicate-pair', version: 5, category: 'uniqueness plausibility', owner: 'identity', kind: 'judge',
+  id: 'identity-duplicate-pair', version: 6, category: 'uniqueness plausibility', owner: 'identity', kind: 'judge',
   title: 'Two records that may be one person', why: 'Half of the history, of the allergies and of the drugs stands in a chart that nobody opens.',
   sources: ['Fellegi and Sunter, JASA 1969;64:1183', 'Winkler 1990 (string comparators)', 'JeMPI and OpenCR'],
   parameters: { schema: { type: 'object', properties: { review: { type: 'number' }, certain: { type: 'number' } }, required: ['review', 'certain'] }, defaults: { review, certain } },

@@ -42,4 +42,8 @@ historyCases(identityOverlay, {
   'two digits of the birth date are others': [ada, person('Susan', 'Byron', '1980-03-15'), 'wrong Patient'],
   'day and month changed places': [person('Ada', 'Byron', '1980-03-12'), person('Susan', 'Byron', '1980-12-03')],
   'a placeholder for a number is no other number': [ada, person('Susan', 'Wolff', '1980-03-04', 'female', { identifier: [{ system: 'urn:mrn', value: '7' }, { system: 'http://hl7.org/fhir/sid/us-ssn', value: '999-99-9999' }] }), 'wrong/name-change Patient'],
+  'given and family name only changed places': [ada, person('Byron', 'Ada', '1980-03-04')],
+  'changed places, and another birth date': [ada, person('Byron', 'Ada', '1951-11-30')],
+  'names that are only written out, and another birth date': [{ ...ada, name: [{ text: 'Ada Byron' }] }, { ...person('', '', '1951-11-30'), name: [{ text: 'Marcus Wolff' }] }, 'wrong Patient'],
+  'one word for a name': [ada, { ...person('', '', '1951-11-30'), name: [{ text: 'Wolff' }] }],
 });

@@ -17,6 +17,17 @@ test('typing errors and a move stay in review', () => {
   expect(score(ada, typed)).toBeLessThan(certain);
 });
 
+test('a given name written by its first letter is near', () => {
+  const bare = { ...ada, identifier: [] };
+  expect(score(bare, { ...bare, name: [{ given: ['A'], family: 'Byron' }] })).toBeGreaterThan(review);
+  expect(score(bare, { ...bare, name: [{ given: ['A'], family: 'Byron' }] })).toBeGreaterThan(score(bare, { ...bare, name: [{ given: ['M'], family: 'Byron' }] }));
+});
+
+test('what stands for nobody is left out', () => {
+  const { phones, address } = demographicsOf({ ...ada, telecom: [{ system: 'phone', value: '000-000-0000' }], address: [{ line: ['Unknown'], postalCode: '01970' }] });
+  expect({ phones, address }).toEqual({ phones: [], address: '' });
+});
+
 test('digits of a birth date that changed places, and a middle name that came first, are near', () => {
   const bare = { ...ada, identifier: [] };
   expect(matchScore(demographicsOf(bare), demographicsOf({ ...bare, birthDate: '1980-03-40' }))).toMatchObject({ personal: true });

@@ -31,7 +31,7 @@ export function demographicsOf(patient: Partial<Patient>): Demographics {
 /** 1 agrees, 0 disagrees, between nearly agrees; undefined where one side does not say. */
 const compare: Readonly<Record<string, (one: Demographics, other: Demographics) => number | 'near' | undefined>> = {
   family: (one, other) => (exchanged(one, other) ? 'near' : nearly(one.family, other.family)),
-  given: (one, other) => (exchanged(one, other) || byMiddle(one, other) || byMiddle(other, one) ? 'near' : nearly(one.given, other.given)),
+  given: (one, other) => (exchanged(one, other) || byMiddle(one, other) || byMiddle(other, one) || byInitial(one, other) || byInitial(other, one) ? 'near' : nearly(one.given, other.given)),
   birthDate: (one, other) => {
     if (one.birthDate.length < 10 || other.birthDate.length < 10) return undefined;
     if (one.birthDate === other.birthDate) return 1;
@@ -52,6 +52,8 @@ const compare: Readonly<Record<string, (one: Demographics, other: Demographics) 
 
 /** The one goes by what is the other's middle name. */
 const byMiddle = (one: Demographics, other: Demographics): boolean => one.given !== other.given && one.given !== '' && other.middle?.includes(one.given) === true;
+/** The one is written by its first letter. */
+const byInitial = (one: Demographics, other: Demographics): boolean => one.given.length === 1 && other.given.length > 1 && other.given.startsWith(one.given);
 /** Given and family name stand in each other's place. */
 const exchanged = (one: Demographics, other: Demographics): boolean =>
   one.family !== other.family && one.family !== '' && one.given !== '' && one.family === other.given && one.given === other.family;
