@@ -16,11 +16,11 @@ export async function waitingByAge(db: Queryable, facilities: readonly string[] 
 
 export type ReleasedDay = { day: string; purpose: Purpose; entries: number };
 
-/** Releases by calendar day (UTC) and purpose. */
-export async function releasedByDay(db: Queryable, days: number, facilities: readonly string[] | null): Promise<ReleasedDay[]> {
-  const { rows } = await db.query<ReleasedDay>(
-    `select (e.at at time zone 'UTC')::date::text as day, e.purpose, count(*)::int as entries from feed_entry e
-      where e.kind = 'release' and e.at > now() - $1 * interval '1 day' and ($2::text[] is null or e.source_id in (select id from source where name = any($2)))
-      group by 1, 2 order by 1, 2`, [days, facilities]);
-  return rows;
+/** Releases by day and purpose. @param days oldest first, each with the instant at which it begins; the last has not ended */
+export async function releasedByDay(db: Queryable, days: readonly { readonly day: string; readonly at: Date }[], facilities: readonly string[] | null): Promise<ReleasedDay[]> {
+  const { rows } = await db.query<{ place: number; purpose: Purpose; entries: number }>(
+    `select width_bucket(e.at, $1::timestamptz[]) as place, e.purpose, count(*)::int as entries from feed_entry e
+      where e.kind = 'release' and e.at >= $2 and ($3::text[] is null or e.source_id in (select id from source where name = any($3)))
+      group by 1, 2 order by 1, 2`, [days.map((one) => one.at), days[0]?.at ?? null, facilities]);
+  return rows.map(({ place, ...row }) => ({ day: days[place - 1]?.day ?? '', ...row }));
 }

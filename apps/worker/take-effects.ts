@@ -11,6 +11,8 @@ const LOOK_MS = 100;
 const LEAST_MS = 5;
 /** Decisions a transaction. */
 const TOGETHER = 50;
+/** Transactions at once: where one waits for somebody's lock, the other goes on. */
+const LANES = 2;
 /** Decisions with many records that go to the feeds at once, beside the others. */
 const BESIDE = 3;
 /** After a failure: the case is passed over, or PostgreSQL left alone, for this long. */
@@ -24,9 +26,9 @@ export async function takeEffects(given: Omit<ExceptionDeps, 'beat'>, signal: Ab
   const beside = new Set<Promise<void>>();
   /** Of those that failed together each is tried alone. */
   let alone = 0;
-  while (!signal.aborted) {
-    if (await takeSome() === 0) await sleep(await untilNext(), undefined, { signal }).catch(() => {});
-  }
+  await Promise.all(Array.from({ length: LANES }, async () => {
+    while (!signal.aborted) if (await takeSome() === 0) await sleep(await untilNext(), undefined, { signal }).catch(() => {});
+  }));
   await Promise.all(beside);
 
   async function takeSome(): Promise<number> {

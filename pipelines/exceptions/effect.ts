@@ -11,11 +11,12 @@ import { CLOCK } from './decide.ts';
 import type { ExceptionDeps } from './deps.ts';
 import { keep, type LoadedCase } from './load.ts';
 
-/** Patients a transaction, of one decision and of all together: what bears on few is settled in the transaction in which it takes effect. */
+/** Patients of one decision a transaction: what bears on few is settled in the transaction in which it takes effect. */
 const PATIENTS_A_CHUNK = 20;
-const PATIENTS_TOGETHER = 100;
 /** Versions of one patient, or of none, a transaction. */
 const VERSIONS_A_CHUNK = 400;
+/** Of several decisions together. */
+const VERSIONS_TOGETHER = 1_000;
 
 /** Whose cases are about pairs of records, each of which is decided with the case. */
 const ABOUT_PAIRS = 'identity-duplicate-pair';
@@ -98,12 +99,16 @@ export async function undoEffect(deps: ExceptionDeps, tx: Tx, loaded: LoadedCase
 async function settleIfSmall(deps: ExceptionDeps, tx: Tx, unsettled: readonly Unsettled[], policy: PolicyInForce, how: How): Promise<Unsettled[]> {
   const patients = Map.groupBy(await ruledPatients(tx, unsettled.map((one) => one.decision.decision), PATIENTS_A_CHUNK + 1), (one) => one.decision);
   const taken = new Set<string>();
-  const small = unsettled.filter(({ decision }) => {
+  let together = 0;
+  const small = unsettled.filter(({ decision, reach }) => {
     const mine = patients.get(decision.decision) ?? [];
-    const named = mine.flatMap(({ source, patient, versions }) => patient === '' ? versions : [`${source} ${patient}`]);
     if (mine.length > PATIENTS_A_CHUNK || mine.some((one) => one.versions.length > VERSIONS_A_CHUNK)) return false;
-    if (named.some((one) => taken.has(one)) || taken.size + named.length > Math.max(PATIENTS_TOGETHER, named.length)) return false;
+    const named = mine.flatMap(({ source, patient, versions }) => patient === '' ? versions : [`${source} ${patient}`]);
+    // What reaches a patient judges all of his.
+    const versions = mine.reduce((sum, one) => sum + (reach === 'patient' ? VERSIONS_A_CHUNK : one.versions.length), 0);
+    if (named.some((one) => taken.has(one)) || (together > 0 && together + versions > VERSIONS_TOGETHER)) return false;
     for (const one of named) taken.add(one);
+    together += versions;
     return true;
   });
   await settlePatients(deps, tx, small.flatMap((one) => (patients.get(one.decision.decision) ?? []).map((patient) => ({ ...one, patient }))), policy, how);

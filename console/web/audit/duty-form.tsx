@@ -26,7 +26,7 @@ export function DutyForm({ title, about, fields, button, grave = false, state, d
     }}>
       <Title order={2} id={id} mb="xs">{title}</Title>
       {about !== undefined && <Text size="sm" c="dimmed" mb="sm">{about}</Text>}
-      <div className="filters">{fields.map((field) => <Asked key={field.name} field={field} />)}</div>
+      <div className="filters asked">{fields.map((field) => <Asked key={field.name} field={field} />)}</div>
       <Group mt="sm"><Button type="submit" loading={state.isPending} {...(grave ? { color: 'red' } : {})}>{button}</Button></Group>
       {state.error !== null && <ProblemNote error={state.error} />}
       {done !== undefined && <p role="status">{done}</p>}
