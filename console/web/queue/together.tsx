@@ -24,7 +24,7 @@ export function Together({ preview, onClose }: { preview: Preview; onClose: () =
   }
   return (
     <section className="card" aria-labelledby="together">
-      <Group justify="space-between"><Title order={2} id="together">Decide {plural(preview.cases.length, 'case')} together: {plural(preview.records, 'record')}</Title><Button variant="default" onClick={onClose}>Not now</Button></Group>
+      <Group justify="space-between" mb="sm"><Title order={2} id="together">Decide {plural(preview.cases.length, 'case')} together: {plural(preview.records, 'record')}</Title><Button variant="default" onClick={onClose}>Not now</Button></Group>
       {preview.left.length > 0 && <p>Left out: {Object.entries(Object.groupBy(preview.left, (one) => one.because)).map(([why, cases]) => `${cases.length} ${because[why as keyof typeof because]}`).join('; ')}.</p>}
       {decide.error !== null && <ProblemNote error={decide.error} />}
       {preview.cases.length === 0 ? <p>None of these can be decided together.</p> : (

@@ -30,12 +30,15 @@ export function Quality() {
         <div className="card flush" tabIndex={0} role="region" aria-label="Samples">
           <table className="rows">
             <caption>Samples of what was released with nothing found against it</caption>
-            <thead><tr><th scope="col">Days</th><th scope="col">Source</th><th scope="col">Type</th><th scope="col">Author</th><th scope="col" className="number">Records</th><th scope="col" className="number">Drawn</th><th scope="col" className="number">Reviewed</th><th scope="col">Escaped</th></tr></thead>
-            {[...Map.groupBy(data.samples, (one) => one.sample)].map(([sample, strata]) => <tbody key={sample}>{strata.map((one, place) => (
+            <thead><tr><th scope="col">Source</th><th scope="col">Type</th><th scope="col">Author</th><th scope="col" className="number">Records</th><th scope="col" className="number">Drawn</th><th scope="col" className="number">Reviewed</th><th scope="col">Escaped</th></tr></thead>
+            {[...Map.groupBy(data.samples, (one) => one.sample)].map(([sample, strata]) => <tbody key={sample}>
+              {strata[0] !== undefined && <tr><th scope="rowgroup" colSpan={7} title={`Drawn with the seed ${strata[0].seed}`}>{shortDate(strata[0].from)} – {shortDate(strata[0].until)}</th></tr>}
+              {strata.map((one) => (
               <tr key={`${one.source} ${one.type} ${one.author}`}>
-                {place === 0 && <th scope="rowgroup" rowSpan={strata.length} title={`Drawn with the seed ${one.seed}`}>{shortDate(one.from)} – {shortDate(one.until)}</th>}<td>{one.source}</td><td><TypeName type={one.type} /></td><td>{one.author === 'ai' ? 'AI' : 'no AI declared'}</td>
+                <td>{one.source}</td><td><TypeName type={one.type} /></td><td className="short">{one.author === 'ai' ? 'AI' : 'no AI declared'}</td>
                 <td className="number">{counted(one.records)}</td><td className="number">{counted(one.drawn)}</td><td className="number">{counted(one.reviewed)}</td><td><Share hits={one.escaped} of={one.reviewed} low={one.low} high={one.high} /></td>
-              </tr>))}</tbody>)}
+              </tr>))}
+            </tbody>)}
           </table>
           <p className="help" style={{ padding: '0 20px 14px' }}>Escaped: found wrong by who looked, though nothing had been found against it. What is said over all, above, counts each row as much as the records that it stands for. It is said once every row was looked at and the figure is sure to within five points either way (95%; Wilson’s intervals, put together as Zou, Huang and Zhang 2009 do).</p>
         </div>
