@@ -46,4 +46,6 @@ historyCases(identityOverlay, {
   'changed places, and another birth date': [ada, person('Byron', 'Ada', '1951-11-30')],
   'names that are only written out, and another birth date': [{ ...ada, name: [{ text: 'Ada Byron' }] }, { ...person('', '', '1951-11-30'), name: [{ text: 'Marcus Wolff' }] }, 'wrong Patient'],
   'one word for a name': [ada, { ...person('', '', '1951-11-30'), name: [{ text: 'Wolff' }] }],
+  'a given name that was only written out, and another birth date': [{ ...ada, name: [{ family: 'Byron', text: 'Susan Byron' }] }, { ...ada, birthDate: '1951-11-30' }],
+  'the family as given name of another': [ada, person('Byron', 'Wolff', '1951-11-30'), 'wrong Patient'],
 });
