@@ -17,7 +17,7 @@ import { ajv, hl7, medplum, parse, race, type Side } from './validator/sides.ts'
 import { oneAndTwo } from './validator/threads.ts';
 
 const usCore = join(shared, 'packages/hl7.fhir.us.core-6.1.0.tgz');
-const sets = [{ name: 'r4-2019', packages: [] as string[], passes: 30 }, { name: 'us-core-6.1.0', packages: [usCore], passes: 6 }];
+const sets = [{ name: 'r4-2019', packages: [] as string[], passes: 80 }, { name: 'us-core-6.1.0', packages: [usCore], passes: 12 }];
 const round = (value: number, digits = 1): number => Number(value.toFixed(digits));
 const onlySides = process.argv.includes('--sides');
 

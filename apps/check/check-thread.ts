@@ -18,5 +18,5 @@ parentPort?.on('message', (block: Block) => {
   const text = encoder.encode(piece.text as string);
   parentPort?.postMessage({ ...piece, text }, [text.buffer as ArrayBuffer]);
   freeBlock(block);
-  giveBack();
+  void giveBack();
 });

@@ -17,10 +17,10 @@ export async function* piecesAlone(blocks: AsyncIterable<Block>, check: (block: 
   const giveBack = createMemoryBound();
   for await (const block of blocks) {
     const isLong = block.bytes.length > long;
-    if (isLong) giveBack(); // what it was read in, piece by piece
+    if (isLong) await giveBack(); // what it was read in, piece by piece
     const piece = isLong ? inSmallNursery(() => check(block)) : check(block);
     freeBlock(block);
-    giveBack();
+    await giveBack();
     yield piece;
   }
 }
@@ -37,7 +37,7 @@ export async function* piecesInOrder(blocks: AsyncIterable<Block>, threads: Chec
     const most = block.bytes.length > veryLong ? 0 : ahead * threads.count - 1;
     yield* downTo(most);
     if (++given % between === 0) collectYoung();
-    giveBack();
+    await giveBack();
     const piece = threads.check(block);
     piece.catch(() => {}); // told of when its turn comes
     turns.push(piece);

@@ -34,7 +34,7 @@ export async function assessFiles(db: Database, files: readonly InputFile[], { p
   const { hash, parts } = await ruleSetOf({});
   const ruleSet = knowRuleSet(db, hash, parts);
   const giveBack = createMemoryBound();
-  const beat = () => { stop.throwIfAborted(); giveBack(); };
+  const beat = () => { stop.throwIfAborted(); void giveBack(); };
   const appendEvent = async (): Promise<void> => {}; // nothing is kept that a ledger could prove
   const landing = createLandingActivities({
     db, appendEvent, beat, slice: Number.POSITIVE_INFINITY, ruleSet: () => ruleSet,

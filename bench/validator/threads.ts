@@ -13,7 +13,7 @@ const sides: readonly Side[] = [
 /** A module without types. */
 const { flags, flagsOf, environmentOf } = await import(new URL('../../apps/node24.mjs', import.meta.url).href) as { flags: readonly string[]; flagsOf: { check: readonly string[] }; environmentOf: { check: NodeJS.ProcessEnv } };
 /** In which V8 compiles: each of two threads has half the lines to learn from. */
-const warming = 10;
+const warming = 25;
 
 const start = async ({ threads, pinned }: Side, set: string, packages: readonly string[]): Promise<ChildProcess> => {
   const program = [...flags, ...flagsOf.check, new URL('./threads-side.ts', import.meta.url).pathname, set, String(threads), ...packages];

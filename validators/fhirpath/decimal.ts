@@ -1,3 +1,5 @@
+import { keepLayout } from '../keep-layout.ts';
+
 /**
  * A decimal with its precision: 1.50 is 150 × 10⁻². Exact for + − ×; quotients are cut at 28
  * significant digits' worth of fraction. http://hl7.org/fhirpath/N1/#decimal
@@ -105,3 +107,4 @@ export class Decimal {
     return `${negative ? '-' : ''}${text.slice(0, cut)}${this.scale > 0 ? `.${text.slice(cut)}` : ''}`;
   }
 }
+keepLayout(new Decimal(0n, 0));

@@ -1,3 +1,4 @@
+import { keepLayout } from '../keep-layout.ts';
 import type { Decimal } from './decimal.ts';
 import type { Environment, Json, JsonObject } from './environment.ts';
 import type { Moment } from './moment.ts';
@@ -20,6 +21,7 @@ export class Node {
     this.lexeme = lexeme;
   }
 }
+keepLayout(new Node(undefined, undefined));
 
 /** What type() gives: http://hl7.org/fhirpath/N1/#reflection */
 export class TypeSpecifier {
@@ -66,5 +68,6 @@ export class Scope {
     return scope;
   }
 }
+keepLayout(new Scope({ resource: {} }, new Node(undefined, undefined), none));
 
 export type Evaluate = (scope: Scope) => Items;

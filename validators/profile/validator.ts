@@ -10,6 +10,7 @@
  * checks by: the packages' contents and this code's version.
  */
 import { isUtf8 } from 'node:buffer';
+import { keepLayout } from '../keep-layout.ts';
 import { Checker, type Options } from './checker.ts';
 import type { TerminologyFacts } from '../terminology/facts.ts';
 import type { Definitions } from './definitions.ts';
@@ -99,6 +100,7 @@ const findingsOf = (program: Program, settings: Options, resource: JsonObject, b
 
 export const createProfileValidator = ({ packages, facts }: ValidatorInput): ProfileValidator => {
   const program = createProgram(packages, { compileWith, contextsOf }, facts);
+  keepLayout(new Checker(program, defaults, { resourceType: 'Basic' }, new Uint8Array(), ''), program);
   const examine = (bytes: Uint8Array, options?: ValidateOptions): Examined => {
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3); // a byte order mark: RFC 8259 §8.1 lets readers ignore it
     const text = (bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString(); // UTF-8
