@@ -55,7 +55,7 @@ export const checkCodeSystem = (checker: Checker, system: JsonObject): void => {
     } else if (typeof code === 'string' && Object.hasOwn(standard, code)) {
       checker.add(say('business-rule', `This is the code of the standard property ${code} without its URI; add the URI ${propertyBase}${code}.`, 'warning'), at);
       if (standard[code] !== type) checker.add(say('business-rule', `The standard property ${code} is of type ${standard[code]!}; give it that type.`, 'warning'), at);
-    }
+    } else if (uri === undefined && checker.options.hints) checker.add(say('business-rule', 'A property without a uri means nothing to other systems; give the uri that defines it.', 'information'), at);
   });
   const undefinedConcept = concepts.findIndex((c) => c['definition'] === undefined);
   if (isHl7(url) && undefinedConcept >= 0 && content !== 'supplement') checker.add(say('business-rule', 'HL7 asks that each concept have a definition, and from this one on there is one without; add it.', 'warning'), `.concept[${undefinedConcept}]`);

@@ -97,3 +97,33 @@ describe('a StructureDefinition', () => {
     ['fixes another value than its base', extension('derived', `${base}/derived`, `${base}/root`), ['error value differential.element[1]']],
   ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
 });
+
+describe('what others refer to by its url', () => {
+  const library = { resourceType: 'Library', status: 'active', type: { text: 'x' } };
+  it.each([
+    ['has an absolute one', { ...library, url: `${base}/l` }, []],
+    ['has none', library, []],
+    ['has the URN of a UUID', { ...library, url: 'urn:uuid:0c3151bd-1cbf-4d64-b04d-cd9187a4c6e0' }, []],
+    ['has a relative one', { ...library, url: 'Library/l' }, ['error invalid url']],
+    ['has a relative one where it is contained', { ...library, url: `${base}/l`, contained: [{ ...library, id: 'a', url: 'l' }], relatedArtifact: [{ type: 'depends-on', resource: '#a' }] }, ['error invalid contained[0].url']],
+    ['is a contract, which nobody refers to so', { resourceType: 'Contract', url: 'Contract/c' }, []],
+  ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
+});
+
+it('tells of a property of a CodeSystem that has no uri, as a hint', () => {
+  const resource = { ...codeSystem, property: [{ code: 'of', type: 'Coding' }] };
+  const hints = validator.validate(Buffer.from(JSON.stringify(resource)), { hints: true }).filter((f) => f.rule === 'profile-conformance-resource');
+  expect([said(resource), hints.map((f) => `${f.severity} ${f.expression}`)]).toEqual([[], ['information CodeSystem.property[0]']]);
+});
+
+it('checks an extension whose url names a version, and says that it must not', () => {
+  const patient = { resourceType: 'Patient', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName|4.0.1', valueBoolean: true }] };
+  const found = validator.validate(Buffer.from(JSON.stringify(patient))).map((f) => `${f.severity} ${f.messageId ?? f.code} ${f.expression}`);
+  expect(found).toEqual(['error EXT_VER_URL_NOT_ALLOWED Patient.extension[0]', 'error _DT_Fixed_Wrong Patient.extension[0].url', 'error Extension_EXT_Type Patient.extension[0]']);
+});
+
+it.each([['Observation.component', []], ['Observation..unit', ['error eld-19', 'warning eld-20']], ['Observation.a-b', ['warning eld-20']]])('takes %s for the whole path, where R4 would find its pattern anywhere', (path, expected) => {
+  const resource = { ...root, url: `${base}/p`, type: 'Observation', baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Observation', context: undefined, differential: { element: [{ id: path, path }] } };
+  const found = validator.validate(Buffer.from(JSON.stringify(resource))).filter((f) => f.expression.endsWith('element[0]')).map((f) => `${f.severity} ${f.rule.split('/')[1] ?? ''}`);
+  expect(found.filter((one) => one.includes('eld-'))).toEqual(expected);
+});

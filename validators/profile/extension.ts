@@ -44,7 +44,9 @@ const one = (checker: Checker, extension: JsonObject, url: string, modifier: boo
     if (!nested) checker.add({ rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'Extension_EXT_URL_Absolute', says: "An extension's url must be absolute; give the whole URL of its definition." });
     return;
   }
-  const profile = checker.program.profile(url);
+  const version = url.indexOf('|');
+  const profile = checker.program.profile(version < 0 ? url : url.slice(0, version));
+  if (version >= 0 && profile) checker.add({ rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'EXT_VER_URL_NOT_ALLOWED', says: "An extension's url names no version; take off what follows the |." });
   if (!profile || profile.structure.type !== 'Extension') {
     if (!checker.options.allowExamples && /^https?:\/\/(www\.)?example\.(org|com)\//.test(url)) {
       checker.add({ rule: 'profile-extension-unknown', severity: 'error', code: 'structure', messageId: 'Extension_EXT_Unknown_NotHere', says: 'No loaded package defines this extension, and its url is one for examples; use an extension that is defined.' });

@@ -24,6 +24,10 @@ const table: readonly (readonly [string, InvariantTest])[] = [
   ['contained.meta.security.empty()', (v) => !isObject(v) || !Array.isArray(v['contained']) || v['contained'].every((c) => !isObject(c) || !isObject(c['meta']) || c['meta']['security'] === undefined)],
   // Errata of R4: a name may be absent, and two conditions are more than one (both corrected in R4B).
   ["name.matches('[A-Z]([A-Za-z0-9_]){0,254}')", (v) => !isObject(v) || typeof v['name'] !== 'string' || /^[A-Z]([A-Za-z0-9_]){0,254}$/.test(v['name'])],
+  // Two more: matches() finds a pattern anywhere, and these are meant for the whole path (R5 has ^ and $).
+  [String.raw`path.matches('[^\\s\\.,:;\\\'"\\/|?!@#$%&*()\\[\\]{}]{1,64}(\\.[^\\s\\.,:;\\\'"\\/|?!@#$%&*()\\[\\]{}]{1,64}(\\[x\\])?(\\:[^\\s\\.]+)?)*')`,
+    (v) => !isObject(v) || typeof v['path'] !== 'string' || /^[^\s.,:;'"/|?!@#$%&*()[\]{}]{1,64}(\.[^\s.,:;'"/|?!@#$%&*()[\]{}]{1,64}(\[x\])?(:[^\s.]+)?)*$/.test(v['path'])],
+  [String.raw`path.matches('[A-Za-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*(\\[x])?)*')`, (v) => !isObject(v) || typeof v['path'] !== 'string' || /^[A-Za-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9]*(\[x\])?)*$/.test(v['path'])],
   ['enableWhen.count() > 2 implies enableBehavior.exists()', (v) => !isObject(v) || !Array.isArray(v['enableWhen']) || v['enableWhen'].length < 2 || v['enableBehavior'] !== undefined],
   // Erratum of R4, corrected in R5: what a resource holds may be told as well (opd-3).
   ["targetProfile.exists() implies (type = 'Reference' or type = 'canonical')", (v, c) => !isObject(v) || v['targetProfile'] === undefined || v['type'] === 'Reference' || v['type'] === 'canonical'

@@ -4,7 +4,7 @@ import { baseSource, constants } from './base-source.ts';
 import { core, createCatalog, find, type Catalog } from './catalog.ts';
 import type { Checker } from './checker.ts';
 import type { Definitions } from './definitions.ts';
-import type { Structure } from './element-tree.ts';
+import type { ElementDefinition, Structure } from './element-tree.ts';
 import { inOrder } from './invariant-guards.ts';
 import type { Contexts } from './fhirpath-invariants.ts';
 import { createInvariants, type CompileInvariant, type Invariants } from './invariant.ts';
@@ -19,7 +19,12 @@ type Check = (value: unknown, checker: Checker) => number;
 export type Profile = { readonly structure: Structure; readonly check: Check | undefined };
 
 /** `check` runs the type's function. `globals`: profiles that loaded implementation guides ask of every resource of the type. */
-export type ResourceType = { readonly name: string; readonly check: Check; readonly globals: readonly string[] };
+const isCanonical = ({ root }: Structure): boolean => {
+  const child = (name: string): ElementDefinition | undefined => root.children.find((c) => c.name === name)?.definition;
+  return child('url')?.type?.[0]?.code === 'uri' && child('status')?.binding?.valueSet?.split('|')[0] === 'http://hl7.org/fhir/ValueSet/publication-status';
+};
+
+export type ResourceType = { readonly name: string; readonly check: Check; readonly globals: readonly string[]; /** Known by a url of its own: http://hl7.org/fhir/R4/references.html#canonical */ readonly canonical: boolean };
 
 /** Generated JavaScript by type and profile, each made when it is first needed. */
 export type Program = {
@@ -95,7 +100,8 @@ export const createProgram = (definitions: Definitions, expressions: { compileWi
       if (last?.name === name) return last;
       const known = resources.get(name);
       if (known) return last = known;
-      const made = catalog.isResource(name) && catalog.type(name)?.abstract === false ? { name, check: link(slot(name)), globals: globals.get(name) ?? none } : undefined;
+      const type = catalog.isResource(name) ? catalog.type(name) : undefined;
+      const made = type?.abstract === false ? { name, check: link(slot(name)), globals: globals.get(name) ?? none, canonical: isCanonical(type) } : undefined;
       if (made) resources.set(name, made); // other names have no end
       return made;
     },

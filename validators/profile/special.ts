@@ -1,4 +1,5 @@
 import { checkBundle } from './bundle.ts';
+import { isAbsolute } from './bundle-index.ts';
 import type { Checker } from './checker.ts';
 import { checkConceptMap } from './concept-map.ts';
 import { checkMeasureReport } from './measure-report.ts';
@@ -22,9 +23,17 @@ const globals = (checker: Checker, { name, globals }: ResourceType, resource: Js
   }
 };
 
+/** http://hl7.org/fhir/R4/references.html#canonical: "Canonical URLs are always absolute" */
+const checkOwnUrl = (checker: Checker, { url }: JsonObject): void => {
+  if (typeof url !== 'string' || isAbsolute(url) || (url.startsWith('#') && !checker.holder.parent)) return;
+  checker.add({ rule: 'profile-conformance-resource', severity: 'error', code: 'invalid', messageId: 'TYPE_SPECIFIC_CHECKS_CANONICAL_ABSOLUTE',
+    says: 'What others refer to by its url needs an absolute one; give the whole URL.' }, '.url');
+};
+
 /** Rules that the specification states in words only, by resource type. */
 export const checkSpecial = (checker: Checker, type: ResourceType, resource: JsonObject, profiles: ReadonlySet<string>): void => {
   globals(checker, type, resource, profiles);
+  if (type.canonical) checkOwnUrl(checker, resource);
   switch (type.name) {
     case 'Observation': return checkVitalSign(checker, resource, profiles);
     case 'Bundle': return checkBundle(checker, resource);
