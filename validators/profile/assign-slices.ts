@@ -1,19 +1,27 @@
 import type { Checker } from './checker.ts';
+import type { Statement } from './run.ts';
 import type { SlicingSpec } from './slicing.ts';
+
+const cannotTell = ({ node, source }: SlicingSpec): Statement => ({ rule: 'profile-slicing-open', severity: 'warning', code: 'code-invalid', messageId: 'Terminology_TX_ValueSet_NotFound', profile: source, unevaluated: true,
+  says: `Which slice of ${node.id} this element belongs to rests on a value set that cannot be worked out from the loaded packages; add what it draws on, or a terminology server.` });
 
 /** Puts each value into its slice, checks it there, then the slices' counts, order and closedness. */
 export const assignSlices = (checker: Checker, values: readonly unknown[], spec: SlicingSpec, type: string | undefined): void => {
   const { slices } = spec;
   const members: (unknown[] | undefined)[] = [];
   let last = -1, unmatched = false;
+  /** Slices that some value may be in. */
+  let open: Set<number> | undefined;
   for (let i = 0; i < values.length; i++) {
     const value = values[i];
     checker.enter(type !== undefined && spec.node.choice ? `${spec.label}.ofType(${type})` : spec.label, spec.list ? i : -1);
-    let at = -1;
+    let at = -1, doubt = false;
     for (let s = 0; s < slices.length; s++) {
-      if (slices[s]!.match(value, checker, type)) { at = s; break; }
+      if (slices[s]!.match(value, checker, type)) { at = s; checker.undecided = false; break; }
+      if (checker.undecided) { checker.undecided = false; doubt = true; (open ??= new Set()).add(s); }
     }
-    if (at < 0) {
+    if (at < 0 && doubt) checker.add(cannotTell(spec));
+    else if (at < 0) {
       if (spec.rules === 'closed') {
         checker.add({ rule: 'profile-slicing-closed', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_NotSlice', profile: spec.source,
           says: `This element fits none of the slices that ${spec.node.id} allows, and no others are allowed; make it fit one or remove it.` });
@@ -36,6 +44,7 @@ export const assignSlices = (checker: Checker, values: readonly unknown[], spec:
   for (let s = 0; s < slices.length; s++) {
     const { min, max, node } = slices[s]!;
     const found = members[s] ?? [];
+    if (found.length < min && open?.has(s)) continue;
     if (found.length < min) {
       checker.add({ rule: 'profile-slice-cardinality', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_Minimum_SLICE', profile: spec.source,
         says: `The slice ${node.id} must be present at least ${min === 1 ? 'once' : `${min} times`}; add an element that fits it.` });

@@ -58,6 +58,8 @@ export class Checker extends Run {
   extensionUrl: unknown;
   private identities: Map<JsonObject, number> | undefined;
   private bundles: Map<JsonObject, BundleIndex> | undefined;
+  /** The last test of a slice failed for want of a value set that can be worked out. */
+  undecided = false;
 
   constructor(program: Program, options: Options, resource: JsonObject, bytes: Uint8Array, text: string, scan?: Scan) {
     super(resource, bytes, text, scan);
@@ -192,10 +194,16 @@ export class Checker extends Run {
     if (typeof system === 'string' && system !== '' && !/^[a-z][a-z0-9+.-]*:/.test(system)) this.add(statements.identifierSystem);
     else if (system === 'urn:ietf:rfc:3986' && typeof value['value'] === 'string' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(value['value'])) this.add(statements.identifierUri);
   }
-  inValueSet(value: unknown, valueSet: string): boolean | undefined {
+  /** For slices: false too where nobody can tell, which `undecided` then says. */
+  inValueSet(value: unknown, valueSet: string): boolean {
     const codings = typeof value === 'string' ? [{ code: value }] : isObject(value) ? (Array.isArray(value['coding']) ? value['coding'] : [value]) : [];
-    return codings.some((c: unknown) => isObject(c) && typeof c['code'] === 'string'
-      && this.program.terminology.has(valueSet, typeof value === 'string' ? undefined : typeof c['system'] === 'string' ? c['system'] : ' ', c['code']) === true);
+    for (const c of codings as readonly unknown[]) {
+      if (!isObject(c) || typeof c['code'] !== 'string') continue;
+      const found = this.program.terminology.has(valueSet, typeof value === 'string' ? undefined : typeof c['system'] === 'string' ? c['system'] : ' ', c['code']);
+      if (found) return true;
+      if (found === undefined) this.undecided = true;
+    }
+    return false;
   }
   reference(value: unknown, site: Referring): void { checkReference(this, value, site); }
   referenceAt(value: unknown, site: Site, index: number): void { this.enter(site.label, index); checkReference(this, value, site); this.depth--; }
@@ -260,10 +268,10 @@ export class Checker extends Run {
     return undefined;
   }
   wrongType(site: ChoiceSite): void {
-    const ofExtension = /(^E|\.e)xtension\.value\[x\]$/.test(site.node.path);
+    const ofExtension = site.node.path === 'Extension.value[x]', ofPart = site.node.path.endsWith('.extension.value[x]');
     if (ofExtension) this.depth--; // said of the extension, whose value this is
     this.add({ rule: 'profile-type', severity: 'error', code: 'structure', messageId: 'Validation_VAL_Profile_WrongType', profile: site.source,
-      says: `${child(site.node)} must here be of type ${site.entries.filter((e) => e.allowed).map((e) => e.type).join(' or ')}; give a value of that type.`, ...(ofExtension ? { messageId: 'Extension_EXT_Type' } : {}) });
+      says: `${child(site.node)} must here be of type ${site.entries.filter((e) => e.allowed).map((e) => e.type).join(' or ')}; give a value of that type.`, ...(ofExtension ? { messageId: 'Extension_EXT_Type' } : ofPart ? { messageId: 'Extension_PROF_Type' } : {}) });
     if (ofExtension) this.depth++;
   }
   /** A resource within another becomes the one that is checked; gives the one before. */

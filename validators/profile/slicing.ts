@@ -18,7 +18,18 @@ export type SlicingSpec = {
 };
 
 const never: Match = () => false;
-const all = (tests: readonly Match[]): Match => (tests.length === 1 ? tests[0]! : (v, c, t) => tests.every((test) => test(v, c, t)));
+/** What one test decides, those that nobody can decide leave open no more. */
+const all = (tests: readonly Match[]): Match => (tests.length === 1 ? tests[0]! : (v, c, t) => {
+  let open = false;
+  for (const test of tests) {
+    if (test(v, c, t)) continue;
+    if (!c.undecided) return false;
+    c.undecided = false;
+    open = true;
+  }
+  c.undecided = open;
+  return !open;
+});
 const some = (tests: readonly Match[]): Match => (tests.length === 1 ? tests[0]! : (v, c, t) => tests.some((test) => test(v, c, t)));
 
 /** Does one of the values at a discriminator's path in an instance pass? */
@@ -111,6 +122,7 @@ const criteria = (catalog: Catalog, node: ElementNode, depth = 0): Match | undef
   const parts: Match[] = [];
   const children = node.children.length > 0 ? node.children : node.types.flatMap((t) => (t.profile ?? []).flatMap((p) => catalog.structure(p)?.root.children ?? []));
   for (const child of children) {
+    if (child.name === 'extension') continue; // says no more of the value
     for (const one of child.slices.length > 0 ? child.slices.filter((s) => s.min > 0) : [child]) {
       const test = criteria(catalog, one, depth + 1);
       if (!test) continue;
@@ -120,7 +132,7 @@ const criteria = (catalog: Catalog, node: ElementNode, depth = 0): Match | undef
   }
   if (parts.length > 0) return all(parts);
   const { binding } = node.definition;
-  if (binding?.valueSet && binding.strength === 'required') return (v, c) => c.inValueSet(v, binding.valueSet!) === true;
+  if (binding?.valueSet && binding.strength === 'required') return (v, c) => c.inValueSet(v, binding.valueSet!);
   return undefined;
 };
 
