@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { AssayError } from '../terms/errors.ts';
 import type { Definitions } from '../validators/profile/definitions.ts';
 import { definitionsFrom, packStore, type Store } from './definition-store.ts';
+import { coreAdditions } from './core-additions.ts';
 import { corrected } from './core-errata.ts';
 import { readLoose, unbundled } from './loose.ts';
 import type { Json } from './slim.ts';
@@ -40,7 +41,7 @@ const core = async (cacheDir: string): Promise<Store> => {
       const bundle = JSON.parse(await readFile(join(folder, `${file}.json`), 'utf8')) as { entry: { resource: Json }[] };
       for (const { resource } of bundle.entry) resources.push(corrected(resource));
     }
-    return packStore(corePackage, '4.0.1', hash, resources);
+    return packStore(corePackage, '4.0.1', hash, [...resources, ...coreAdditions]);
   });
 };
 

@@ -33,6 +33,17 @@ const slimElement = (element: Json): Json => {
 const elements = (view: unknown): unknown =>
   view && typeof view === 'object' ? { element: ((view as Json)['element'] as Json[]).map(slimElement) } : undefined;
 
+/** HL7's extensions packs say of a context which versions of FHIR it is for: http://hl7.org/fhir/extensions/StructureDefinition-version-specific-use.html */
+const isOfR4 = (use: Json): boolean => {
+  const version = (name: string): unknown => (use['extension'] as Json[] | undefined)?.find((e) => e['url'] === name)?.['valueCode'];
+  const [first, last] = [version('startFhirVersion'), version('endFhirVersion')];
+  return (typeof first !== 'string' || first <= '4.0') && (typeof last !== 'string' || last >= '4.0');
+};
+const contextsOfR4 = (contexts: readonly Json[]): readonly Json[] => {
+  const ofR4 = contexts.filter((c) => ((c['extension'] ?? []) as Json[]).every((e) => !String(e['url']).endsWith('/version-specific-use') || isOfR4(e)));
+  return ofR4.length > 0 ? ofR4 : contexts; // without any, it would be allowed everywhere
+};
+
 /** What a definition needs to keep for validation: some 15% of its bytes. A snapshot makes the differential unneeded. */
 export const slim = (resource: Json): Json => {
   const type = resource['resourceType'];
@@ -43,7 +54,7 @@ export const slim = (resource: Json): Json => {
     if (key === 'snapshot' || key === 'differential') {
       if (type !== 'StructureDefinition' || (key === 'differential' && resource['snapshot'])) continue;
       out[key] = elements(value);
-    } else out[key] = value;
+    } else out[key] = key === 'context' && Array.isArray(value) ? contextsOfR4(value as Json[]) : value;
   }
   return out;
 };

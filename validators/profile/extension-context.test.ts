@@ -21,6 +21,7 @@ const definitions = [
   extension('at-home', [{ type: 'fhirpath', expression: "Patient.address.where(use = 'home')" }, { type: 'fhirpath', expression: 'Patient.gender' }]),
   extension('in-text', [{ type: 'element', expression: 'DomainResource.text' }]),
   extension('in-other', [{ type: 'extension', expression: url('in-text') }]),
+  extension('later', [{ type: 'element', expression: 'Patient.contact' }, { type: 'element', expression: 'Patient.name', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/version-specific-use', extension: [{ url: 'startFhirVersion', valueCode: '5.0' }] }] }]),
   extension('of-the-living', [{ type: 'element', expression: 'Patient' }], { contextInvariant: ['deceased.empty() and %extension.value = true'] }),
 ];
 let folder: string, validator: ProfileValidator;
@@ -44,6 +45,8 @@ it.each([
   ['at another element', { name: [{ family: 'a', ...e('in-text') }] }, ['Extension_EXTP_Context_Wrong Patient.name[0]']],
   ['in the extension named', { text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">a</div>', ...e('in-text', e('in-other')) } }, []],
   ['in no extension', { ...e('in-other') }, ['Extension_EXTP_Context_Wrong Patient']],
+  ['in this version of FHIR', { contact: [{ name: { text: 'a' }, ...e('later') }] }, []],
+  ['only in a later version', { name: [{ text: 'a', ...e('later') }] }, ['Extension_EXTP_Context_Wrong Patient.name[0]']],
   ['where its condition holds', { ...e('of-the-living') }, []],
   ['where its condition does not', { deceasedBoolean: true, ...e('of-the-living') }, ['Extension_EXT_Context_Wrong_Inv Patient']],
   ['where its condition about itself does not', { ...e('of-the-living', { valueBoolean: false }) }, ['Extension_EXT_Context_Wrong_Inv Patient']],
