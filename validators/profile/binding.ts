@@ -191,13 +191,13 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
     if (coded.length === 0) {
       if (concept && list.length === 0 && binding.strength === 'required') none(checker, binding, 'Terminology_TX_Code_ValueSet', site.source);
       else if (concept && list.length === 0 && binding.strength === 'extensible' ) none(checker, binding, 'Terminology_TX_Code_ValueSet_Ext', site.source);
-      else if (concept && list.length > 0 && binding.strength === 'required') sayBinding(checker, binding, [1, 2, 3], '_CC', 'None of the codings is', site);
+      else if (concept && list.length > 0 && binding.strength === 'required') sayBinding(checker, binding, [1, 2, 3], '_CC', 'The concept is', site);
       else if (site.type.code === 'Coding' && binding.strength === 'required') sayBinding(checker, binding, [12, 13, 14], '', 'The coding is', site);
       return;
     }
     const found = any(checker, binding.valueSet, coded);
     if (found === undefined) unevaluated(checker, binding, site.source);
-    else if (!found) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'None of the codings is' : 'The coding is', site);
+    else if (!found) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'The concept is' : 'The coding is', site);
     const max = additional(binding);
     if (max && binding.strength !== 'required' && coded.some((c) => text(c['system']) !== undefined) && any(checker, max, coded) === false) {
       beyond(checker, max, concept ? 'Terminology_TX_NoValid_7' : 'Terminology_TX_NoValid_6', site.source);

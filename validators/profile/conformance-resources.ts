@@ -169,7 +169,7 @@ export const checkStructureDefinition = (checker: Checker, structure: JsonObject
       const found = typeof p === 'string' ? checker.program.catalog.structure(p) : undefined;
       if (found && typeof t['code'] === 'string' && t['code'] !== 'Resource' && t['code'] !== 'Element' && t['code'] !== 'BackboneElement' && found.type !== t['code']) checker.add(say('exception', 'The profile is of another type than the element; name a profile of its type.'), `.differential.element[${i}].type[${j}].profile[${n}]`);
     }));
-    const types = (element['type'] as readonly { code: string }[] | undefined)?.map((t) => t.code) ?? at.types.map((t) => t.code);
+    const types = (element['type'] as readonly { code: string }[] | undefined)?.map((t) => t.code) ?? []; // without types of its own it may: eld-11
     if (element['binding'] !== undefined && types.length > 0 && !types.some((t) => isBindable(t) || t === 'Extension')) checker.add(say('business-rule', 'None of the types of this element is coded, so it can have no binding; remove the binding.'), `.differential.element[${i}]`);
   });
   if (unmatched) checker.add(say('value', 'The differential has elements that the base does not have; correct their paths.'));

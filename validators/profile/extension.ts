@@ -1,5 +1,6 @@
 import type { Checker } from './checker.ts';
 import type { Structure } from './element-tree.ts';
+import type { Profile } from './program.ts';
 import { isAbsolute } from './bundle-index.ts';
 import { checkContext, type Place } from './extension-context.ts';
 import { deepPath, isObject, type JsonObject, type Statement } from './run.ts';
@@ -39,14 +40,26 @@ const notHere: Statement = { rule: 'profile-extension-unknown', severity: 'error
 /** Examples, and HL7's own: its extensions pack has more than R4 knew. Not an implementation guide's (`/fhir/us/…`), which are in its package. */
 const mayBeDefined = (url: string): boolean => /^https?:\/\/([\w.-]+\.)?(example\.org|acme\.com|nema\.org)\/|^http:\/\/hl7\.org\/fhir\/(?!(us|uv|[a-z]{2})\/)/.test(url);
 
+const versionHere: Statement = { rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'EXT_VER_URL_NOT_ALLOWED', says: "An extension's url names no version; take the version out of it." };
+const otherVersion: Statement = { ...versionHere, messageId: 'EXT_VER_URL_REVERSION', says: "An extension's url names no version, and another one of this extension is loaded; take the version out of the url." };
+const versionUnknown: Statement = { ...versionHere, severity: 'warning', messageId: 'EXT_VER_URL_NO_MATCH' };
+
+/** What the url means without a version, which it is not to have: http://hl7.org/fhir/R4/extensibility.html#extension */
+const versioned = (checker: Checker, url: string, found: Profile | undefined): Profile | undefined => {
+  const bar = url.indexOf('|');
+  if (bar < 0) return found;
+  const profile = checker.program.profile(url.slice(0, bar)) ?? found;
+  checker.add(!profile ? versionUnknown : profile.structure.version === url.slice(bar + 1) ? versionHere : otherVersion);
+  return profile;
+};
+
 const one = (checker: Checker, extension: JsonObject, url: string, modifier: boolean, place: Place, nested: boolean): void => {
   if (!/^[a-z][a-z0-9+.-]*:\S+$/i.test(url)) {
     if (!nested) checker.add({ rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'Extension_EXT_URL_Absolute', says: "An extension's url must be absolute; give the whole URL of its definition." });
     return;
   }
-  const version = url.indexOf('|');
-  const profile = checker.program.profile(version < 0 ? url : url.slice(0, version));
-  if (version >= 0 && profile) checker.add({ rule: 'profile-extension-url', severity: 'error', code: 'invalid', messageId: 'EXT_VER_URL_NOT_ALLOWED', says: "An extension's url names no version; take off what follows the |." });
+  let profile = checker.program.profile(url);
+  if (profile?.structure.url.length !== url.length) profile = versioned(checker, url, profile);
   if (!profile || profile.structure.type !== 'Extension') {
     if (!checker.options.allowExamples && /^https?:\/\/(www\.)?example\.(org|com)\//.test(url)) {
       checker.add({ rule: 'profile-extension-unknown', severity: 'error', code: 'structure', messageId: 'Extension_EXT_Unknown_NotHere', says: 'No loaded package defines this extension, and its url is one for examples; use an extension that is defined.' });
@@ -75,7 +88,7 @@ const partsOf = (checker: Checker, extension: JsonObject, { root, url }: Structu
   const parts = extension['extension'];
   if (!Array.isArray(parts)) return;
   const slices = root.children.find((c) => c.name === 'extension')?.slices ?? [];
-  const known = new Set(slices.map((s) => s.children.find((c) => c.name === 'url')?.fixed?.value));
+  const known = new Set(slices.map((s) => s.children.find((c) => c.name === 'url')?.fixed?.value ?? s.types[0]?.profile?.[0]));
   if (known.size === 0 || known.has(undefined)) return;
   parts.forEach((part: unknown, i) => {
     if (!isObject(part) || typeof part['url'] !== 'string' || known.has(part['url']) || isAbsolute(part['url'])) return;

@@ -9,6 +9,7 @@ import type { Checker } from './checker.ts';
 import type { CompileInvariant } from './invariant.ts';
 import { resolveReference } from './reference.ts';
 import { isObject } from './run.ts';
+import { withTypedChoices } from './typed-choices.ts';
 
 /** true, false, or undefined where the expression cannot be evaluated on this value. */
 export type InvariantTest = (value: unknown, checker: Checker) => boolean | undefined;
@@ -59,13 +60,13 @@ const modelOf = (catalog: Catalog): Model => {
   const known = models.get(catalog);
   if (known) return known;
   const { rows } = catalog.definitions;
-  const model = buildModel((function* () {
+  const model = withTypedChoices(buildModel((function* () {
     for (const row of rows) {
       if (row.kind !== 'StructureDefinition' || row.derivation === 'constraint' || row.of === 'logical') continue;
       const definition = catalog.definitions.get('StructureDefinition', row.url);
       if (definition) yield definition as DefinitionLike;
     }
-  })());
+  })()));
   models.set(catalog, model);
   return model;
 };

@@ -105,7 +105,7 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
   const { reference } = value;
   if (reference === undefined) {
     if (value['identifier'] === undefined && value['display'] === undefined && value['extension'] === undefined && Object.keys(value).length > 0) checker.add(statements.noDisplay);
-    if (typeof value['type'] === 'string') checkType(checker, value['type'].replace(core, ''), site);
+    if (typeof value['type'] === 'string') checkType(checker, value['type'], site);
     return;
   }
   if (typeof reference !== 'string' || reference === '') return;
@@ -119,7 +119,7 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
   if (!target && reference.startsWith('#')) checker.add(statements.unresolved);
   checkAggregation(checker, site, target, reference.startsWith('#'));
   const type = target ? String(target.resource['resourceType']) : typeNamed(checker, reference);
-  const stated = typeof value['type'] === 'string' ? value['type'].replace(core, '') : undefined;
+  const stated = typeof value['type'] === 'string' ? value['type'] : undefined;
   if (type === undefined) { if (stated !== undefined) checkType(checker, stated, site); return; }
   if (stated !== undefined && stated !== type) {
     checker.add({ rule: 'profile-reference-target', severity: 'error', code: 'structure', messageId: 'Reference_REF_WrongTarget_BAD_TYPE',

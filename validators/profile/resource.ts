@@ -17,6 +17,7 @@ export const checkBody = (checker: Checker, resource: JsonObject, extra: readonl
   const size = type.check(resource, checker);
   orphans(checker, resource);
   const meta = resource['meta'];
+  if (isObject(meta) && Array.isArray(meta['security']) && meta['security'].length > 1) securityTwice(checker, meta['security']);
   const claimed = isObject(meta) && Array.isArray(meta['profile']) ? meta['profile'] : [];
   if (claimed.length === 0 && extra.length === 0) { checkSpecial(checker, type, resource, noProfiles); return size; }
   const done = new Set<string>();
@@ -26,6 +27,17 @@ export const checkBody = (checker: Checker, resource: JsonObject, extra: readonl
   for (const canonical of extra) if (!done.has(canonical)) { done.add(canonical); claim(checker, resource, type.name, canonical, -1); }
   checkSpecial(checker, type, resource, done);
   return size;
+};
+
+/** Security labels are a set by system and code: http://hl7.org/fhir/R4/resource.html#Meta */
+const securityTwice = (checker: Checker, labels: readonly unknown[]): void => {
+  const known = new Set<string>();
+  labels.forEach((label, i) => {
+    if (!isObject(label)) return;
+    const key = JSON.stringify([label['system'], label['code']]);
+    if (known.has(key)) checker.add({ rule: 'profile-security-twice', severity: 'error', code: 'business-rule', messageId: 'Meta_RES_Security_Duplicate', says: 'This security label is there already; keep one.' }, `.meta.security[${i}]`);
+    known.add(key);
+  });
 };
 
 export const claim = (checker: Checker, resource: JsonObject, type: string, canonical: string, index: number): void => {

@@ -19,6 +19,7 @@ export type CodeSystem = {
   readonly version: string | undefined;
   readonly status: string | undefined;
   readonly experimental: boolean;
+  /** Only where it says so: else codes are accepted in any case, http://hl7.org/fhir/R4/codesystem-definitions.html#CodeSystem.caseSensitive */
   readonly caseSensitive: boolean;
   /** `complete`, `fragment`, `example`, `not-present`, `supplement`. */
   readonly content: string;
@@ -43,7 +44,7 @@ const valueOf = (property: Record<string, unknown>): unknown => {
 /** A CodeSystem resource as a table; the hierarchy comes from nesting and from `parent`, `child`, `subsumedBy`. */
 export const codeSystemOf = (definition: FhirDefinition, supplements: readonly FhirDefinition[] = []): CodeSystem => {
   const concepts = new Map<string, Concept>();
-  const caseSensitive = definition['caseSensitive'] !== false;
+  const caseSensitive = definition['caseSensitive'] === true;
   const children: [string, string][] = [];
   const walk = (raws: readonly Raw[], parent: string | undefined): void => {
     for (const raw of raws) {

@@ -25,7 +25,7 @@ const bound = { resourceType: 'StructureDefinition', url: `${base}/bound`, name:
 let folder: string, validator: ProfileValidator;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-value-sets-'));
-  await writeFile(join(folder, 'all.json'), JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [animals, ...sets, bound].map((resource) => ({ resource })) }));
+  await writeFile(join(folder, 'all.json'), JSON.stringify({ resourceType: 'Bundle', type: 'collection', entry: [animals, { resourceType: 'CodeSystem', url: `${base}/plants`, status: 'active', content: 'complete', concept: [{ code: 'oak' }] }, ...sets, bound].map((resource) => ({ resource })) }));
   validator = createProfileValidator({ packages: await loadPackages([join(folder, 'all.json')]) });
 }, 60_000);
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -38,6 +38,11 @@ it.each([
   const all = ['mammal', 'dog', 'poodle', 'ape', 'bird'];
   expect(all.filter((code) => terminology.has(`${base}/${name}`, system, code)).join(' ')).toBe(codes);
   expect([terminology.has(`${base}/${name}`, system, 'cat'), terminology.has(`${base}/${name}`, `${base}/other`, 'dog')]).toEqual([false, false]);
+});
+
+it('takes a code in any case, but where its system is case sensitive', () => {
+  const { terminology } = validator.program;
+  expect([`${base}/plants`, system].map((of) => terminology.code(of, of === system ? 'DOG' : 'OAK'))).toEqual(['valid', 'invalid']);
 });
 
 it('cannot tell what draws on a code system that nobody has', () => {
