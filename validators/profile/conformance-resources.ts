@@ -3,6 +3,7 @@ import { startingWith, type ElementDefinition } from './element-tree.ts';
 import { same } from './fixed-value.ts';
 import { isObject, type JsonObject, type Statement } from './run.ts';
 import { isBindable } from './base-source.ts';
+import { checkConstraints } from './constraint-expressions.ts';
 import { checkFilterExpression } from './value-set-parameters.ts';
 
 const say = (code: string, says: string, severity: Statement['severity'] = 'error'): Statement => ({ rule: 'profile-conformance-resource', severity, code, says });
@@ -150,6 +151,8 @@ export const checkStructureDefinition = (checker: Checker, structure: JsonObject
     checker.add({ ...say('not-found', 'The base of this structure is not loaded, so its differential was not checked; add the package that has it.', 'warning'), unevaluated: true });
     return;
   }
+  if (structure['kind'] !== base.kind) checker.add({ ...say('invalid', 'A profile is of the same kind as what it constrains, and this one is of another; correct kind or baseDefinition.'), messageId: 'SD_DERIVATION_KIND_MISMATCH' });
+  checkConstraints(checker, structure);
   let unmatched = false;
   differential.forEach((element, i) => {
     const path = element['path'];

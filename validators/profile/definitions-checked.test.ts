@@ -116,6 +116,31 @@ it('tells of a property of a CodeSystem that has no uri, as a hint', () => {
   expect([said(resource), hints.map((f) => `${f.severity} ${f.expression}`)]).toEqual([[], ['information CodeSystem.property[0]']]);
 });
 
+describe('a profile', () => {
+  const profile = (more: object, ...constraint: object[]) => ({ resourceType: 'StructureDefinition', url: `${base}/profile`, name: 'Profile', status: 'active', kind: 'resource', abstract: false, type: 'Patient', derivation: 'constraint', baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient',
+    snapshot: { element: [{ id: 'Patient', path: 'Patient', min: 0, max: '*', definition: 'a', base: { path: 'Patient', min: 0, max: '*' } },
+      { id: 'Patient.contact', path: 'Patient.contact', min: 0, max: '*', definition: 'a', base: { path: 'Patient.contact', min: 0, max: '*' }, type: [{ code: 'BackboneElement' }], constraint: constraint.map((c, i) => ({ key: `p-${i}`, severity: 'error', human: 'a', ...c })) }] },
+    differential: { element: [{ id: 'Patient.contact', path: 'Patient.contact', definition: 'a' }] }, ...more });
+  const place = 'error invalid snapshot.element[1].constraint';
+  it.each([
+    ['asks for what its element has', profile({}, { expression: 'name.exists() or telecom.exists()' }), []],
+    ['asks for what its element has not', profile({}, { expression: 'name.exists()' }, { expression: 'contact.name.exists()' }), [`${place}[1]`]],
+    ['asks in no FHIRPath', profile({}, { expression: 'name.exists( or' }), [`${place}[0]`]],
+    ['has from its base what it has not', profile({}, { expression: 'contact.name.exists()', source: `${base}/other` }), []],
+    ['is of another kind than its base', profile({ kind: 'complex-type' }), ['error invalid StructureDefinition']],
+  ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
+});
+
+describe('a StructureMap', () => {
+  const map = (...rule: object[]) => ({ resourceType: 'StructureMap', url: `${base}/map`, name: 'Map', status: 'active', group: [{ name: 'a', typeMode: 'none', input: [{ name: 'in', mode: 'source' }, { name: 'out', mode: 'target' }], rule }] });
+  const rule = (source: string, target: string, more: object = {}) => ({ name: 'b', source: [{ context: source, variable: 's' }], target: [{ context: target, contextType: 'variable', variable: 't' }], ...more });
+  it.each([
+    ['reads and writes what it is given, and what it named', map(rule('in', 'out', { rule: [rule('s', 't')] })), []],
+    ['reads and writes what nobody named', map(rule('out', 'in')), ['error unknown group[0].rule[0].source[0]', 'error unknown group[0].rule[0].target[0]']],
+    ['reads what another rule named', map(rule('in', 'out'), rule('s', 'out')), ['error unknown group[0].rule[1].source[0]']],
+  ] as const)('%s', (_name, resource, expected) => { expect(said(resource)).toEqual(expected); });
+});
+
 it('checks an extension whose url names a version, and says that it must not', () => {
   const patient = { resourceType: 'Patient', extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/patient-mothersMaidenName|4.0.1', valueBoolean: true }] };
   const found = validator.validate(Buffer.from(JSON.stringify(patient))).map((f) => `${f.severity} ${f.messageId ?? f.code} ${f.expression}`);

@@ -56,18 +56,22 @@ const environmentOf = (checker: Checker, state: State): Environment => ({
 });
 
 const models = new WeakMap<Catalog, Model>();
+/** As the specification has it, for what is asked of those who write expressions. */
+const strictModels = new WeakMap<Catalog, Model>();
 const modelOf = (catalog: Catalog): Model => {
   const known = models.get(catalog);
   if (known) return known;
   const { rows } = catalog.definitions;
-  const model = withTypedChoices(buildModel((function* () {
+  const strict = buildModel((function* () {
     for (const row of rows) {
       if (row.kind !== 'StructureDefinition' || row.derivation === 'constraint' || row.of === 'logical') continue;
       const definition = catalog.definitions.get('StructureDefinition', row.url);
       if (definition) yield definition as DefinitionLike;
     }
-  })()));
+  })());
+  const model = withTypedChoices(strict);
   models.set(catalog, model);
+  strictModels.set(catalog, strict);
   return model;
 };
 
@@ -85,12 +89,19 @@ export type Contexts = {
   selects(expression: string, checker: Checker, element: object): boolean | undefined;
   /** Does a condition hold at the element, `%extension` being the extension? `type`: `Questionnaire.item`. */
   holds(expression: string, type: string, checker: Checker, element: object, extension: object): boolean | undefined;
+  /** Is it FHIRPath, and of names that the type has? */
+  writes(expression: string, type: string | undefined): boolean;
 };
 
 export const contextsOf = (catalog: Catalog): Contexts => {
   const selections = new Map<string, ReturnType<typeof compile> | undefined>();
+  const written = new Map<string, boolean>();
   const kept = <T>(known: Map<string, T>, key: string, make: () => T): T => { if (!known.has(key)) known.set(key, make()); return known.get(key)!; };
   return {
+    writes(expression, type) {
+      const model = modelOf(catalog) && strictModels.get(catalog)!;
+      return kept(written, `${type ?? ''}\n${expression}`, () => attempt(() => compile(expression, { model, strict: true, ...(type !== undefined && model.type(type) ? { contextType: type } : {}) })) !== undefined);
+    },
     selects(expression, checker, element) {
       const { resource } = checker.holder;
       const type = String(resource['resourceType']);

@@ -11,6 +11,7 @@ import type { ResourceType } from './program.ts';
 import type { JsonObject } from './run.ts';
 import { checkCapabilityStatement, checkCodeSystem, checkStructureDefinition, checkValueSet } from './conformance-resources.ts';
 import { checkSearchParameter } from './search-parameter.ts';
+import { checkStructureMap } from './structure-map.ts';
 import { checkVitalSign } from './vital-signs.ts';
 
 /** Profiles that loaded ImplementationGuides put on every resource of a type: ImplementationGuide.global. */
@@ -46,6 +47,7 @@ export const checkSpecial = (checker: Checker, type: ResourceType, resource: Jso
     case 'StructureDefinition': return checkStructureDefinition(checker, resource);
     case 'CapabilityStatement': return checkCapabilityStatement(checker, resource);
     case 'SearchParameter': return checkSearchParameter(checker, resource);
+    case 'StructureMap': return checkStructureMap(checker, resource);
     case 'OperationDefinition': return checkOperationDefinition(checker, resource);
     default:
   }
