@@ -225,7 +225,7 @@ export class Checker extends Run {
       says: `${site.node.id} must hold the pattern that this profile gives; add what the pattern asks for.` }, below);
   }
   limit(value: unknown, site: ProfileSite, which: 'minValue' | 'maxValue'): void { compareToLimit(this, value, site, which); }
-  invariant(value: unknown, invariant: Invariant): void { this.program.invariants.check(this, value, invariant); }
+  invariant(value: unknown, invariant: Invariant, sibling?: JsonObject): void { this.program.invariants.check(this, value, invariant, sibling); }
 
   /** Checks a resource against a profile, once at a time: a profile that leads back to itself ends. */
   claim(profile: Profile, resource: JsonObject): void {

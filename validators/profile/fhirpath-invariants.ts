@@ -8,11 +8,11 @@ import type { Catalog } from './catalog.ts';
 import type { Checker } from './checker.ts';
 import type { CompileInvariant } from './invariant.ts';
 import { resolveReference } from './reference.ts';
-import { isObject } from './run.ts';
+import { isObject, type JsonObject } from './run.ts';
 import { withTypedChoices } from './typed-choices.ts';
 
 /** true, false, or undefined where the expression cannot be evaluated on this value. */
-export type InvariantTest = (value: unknown, checker: Checker) => boolean | undefined;
+export type InvariantTest = (value: unknown, checker: Checker, sibling?: JsonObject) => boolean | undefined;
 
 type State = { unknown: boolean };
 
@@ -129,11 +129,11 @@ export const compileWith = (catalog: Catalog): CompileInvariant => {
   return (expression, type) => {
     const run = attempt(() => compileBoolean(expression, { model: modelOf(catalog), contextType: type }));
     if (!run) return null;
-    return (value, checker) => {
+    return (value, checker, sibling) => {
       const { environment, state } = environmentFor(checker);
       state.unknown = false;
       try {
-        const result = run(value as Json, environment);
+        const result = run(value as Json, environment, sibling as Node | undefined);
         return result ?? (state.unknown ? undefined : false);
       } catch (error) {
         // Several items where one belongs say nothing of the rule; values that cannot be compared do not fulfil it.

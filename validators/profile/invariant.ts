@@ -2,6 +2,7 @@ import type { Checker } from './checker.ts';
 import type { Constraint, ElementNode } from './element-tree.ts';
 import type { InvariantTest } from './fhirpath-invariants.ts';
 import { nativeInvariants } from './native-invariants.ts';
+import type { JsonObject } from './run.ts';
 
 export type Invariant = {
   readonly constraint: Constraint; readonly node: ElementNode;
@@ -18,7 +19,10 @@ export type CompileInvariant = (expression: string, type: string) => InvariantTe
 /** Checked elsewhere, in other words: structure (ele-1), contained resources (dom-3), narrative (txt-1, txt-2), the type itself. */
 export const checkedElsewhere: ReadonlySet<string> = new Set(['ele-1', 'dom-3', 'txt-1', 'txt-2']);
 
-export type Invariants = { check(checker: Checker, value: unknown, invariant: Invariant): void };
+export type Invariants = {
+  /** `sibling`: of a primitive without a value, its `_` sibling. */
+  check(checker: Checker, value: unknown, invariant: Invariant, sibling?: JsonObject): void;
+};
 
 /** Runs constraints: each expression compiles once per type, the commonest are written by hand and compared by test. */
 export const createInvariants = (compile: CompileInvariant): Invariants => {
@@ -34,11 +38,11 @@ export const createInvariants = (compile: CompileInvariant): Invariants => {
     return test;
   };
   return {
-    check(checker, value, invariant) {
+    check(checker, value, invariant, sibling) {
       if ((invariant.best ??= isBestPractice(invariant.constraint)) && !checker.options.bestPractice) return;
       const test = invariant.test === undefined ? (invariant.test = testOf(invariant)) : invariant.test;
       if (test !== null) {
-        const holds = test(value, checker);
+        const holds = test(value, checker, sibling);
         if (holds === true) return;
         if (holds === false) return fail(checker, invariant, false);
       }

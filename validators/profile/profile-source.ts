@@ -166,9 +166,18 @@ export class ProfileSource {
         + `${checks === '' ? '' : `if(Array.isArray(l))for(let i=0;i<l.length;i++){const v=l[i];c.names[c.depth]=${label};c.indices[c.depth++]=i;${checks}c.depth--;}`}`
         + `${slicing ? `c.slices(Array.isArray(l)?l:[],${slicing});` : ''}}`;
     }
+    const valueless = primitive ? this.valueless(node, from, max === 0 ? `c.maximum(1,${S});` : '', sibling) : '';
     const inSibling = primitive ? this.siblingChildren(node, from) : '';
-    return `{const v=o[${key}];if(v===undefined||v===null||${primitive ? "typeof v==='object'" : 'Array.isArray(v)'}){${min > 0 ? `if(${sibling}===undefined)c.minimum(0,${S});` : ''}}else{${max === 0 ? `c.maximum(1,${S});` : ''}`
+    return `{const v=o[${key}];if(v===undefined||v===null||${primitive ? "typeof v==='object'" : 'Array.isArray(v)'}){${min > 0 ? `if(${sibling}===undefined)c.minimum(0,${S});` : ''}${valueless}}else{${max === 0 ? `c.maximum(1,${S});` : ''}`
       + `${checks === '' ? '' : `c.names[c.depth]=${label};c.indices[c.depth++]=-1;${checks}c.depth--;`}}${inSibling}${slicing ? `c.slices(v===undefined?[]:[v],${slicing});` : ''}}`;
+  }
+
+  /** A primitive that has only extensions is there too: what is banned or ruled on. */
+  private valueless(node: ElementNode, from: ElementNode, banned: string, sibling: string): string {
+    const rules = this.extraConstraints(node, from).map((constraint) =>
+      `c.invariant(undefined,K[${this.k.add({ constraint, node, type: node.types[0]?.code ?? from.types[0]!.code, source: this.structure.url })}],${sibling});`);
+    if (banned === '' && rules.length === 0) return '';
+    return `if(isObj(${sibling})){${banned}c.names[c.depth]=${js(node.name)};c.indices[c.depth++]=-1;${rules.join('')}c.depth--;}`;
   }
 
   /** Extensions that a profile asks for on a primitive live in its `_` sibling. */
