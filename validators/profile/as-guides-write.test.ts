@@ -12,7 +12,9 @@ const definition = (name: string, type: string, element: readonly object[]) => (
 const definitions = [
   definition('in-metres', 'Observation', [{ id: 'Observation', path: 'Observation', constraint: [{ key: 'm-1', severity: 'error', human: 'in metres', expression: "valueQuantity.code.empty() or valueQuantity.code = 'm'" }] }]),
   definition('coded', 'Patient', [{ id: 'Patient.identifier.value', path: 'Patient.identifier.value', min: 1, constraint: [{ key: 'c-1', severity: 'error', human: 'nine digits, or a reason', expression: "matches('^[0-9]{9}$') or extension('http://a.example/why').exists()" }] },
-    { id: 'Patient.birthDate', path: 'Patient.birthDate', max: '0' }]),
+    { id: 'Patient.birthDate', path: 'Patient.birthDate', max: '0' },
+    { id: 'Patient.address.line.extension', path: 'Patient.address.line.extension', slicing: { discriminator: [{ type: 'value', path: 'url' }], rules: 'open' } },
+    { id: 'Patient.address.line.extension:name', path: 'Patient.address.line.extension', sliceName: 'name', max: '1', type: [{ code: 'Extension', profile: [`${core}iso21090-ADXP-streetName`] }] }]),
   definition('parted', 'Extension', [{ id: 'Extension.extension:part', path: 'Extension.extension', sliceName: 'part', min: 0, max: '1' }, { id: 'Extension.extension:part.url', path: 'Extension.extension.url', fixedUri: 'part' },
     { id: 'Extension.extension:part.value[x]', path: 'Extension.extension.value[x]', type: [{ code: 'code' }] },
     { id: 'Extension.extension:whole', path: 'Extension.extension', sliceName: 'whole', min: 0, max: '1', type: [{ code: 'Extension', profile: [`${core}instance-name`] }] }, { id: 'Extension.url', path: 'Extension.url', fixedUri: 'http://a.example/parted' }, { id: 'Extension.value[x]', path: 'Extension.value[x]', max: '0' }]),
@@ -28,6 +30,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const observation = { resourceType: 'Observation', status: 'final', code: { text: 'a' } };
 const long = (code: string) => ({ ...observation, meta: { profile: ['http://a.example/in-metres'] }, valueQuantity: { value: 1, system: 'http://unitsofmeasure.org', code } });
 const coded = (identifier: object) => ({ resourceType: 'Patient', meta: { profile: ['http://a.example/coded'] }, identifier: [identifier] });
+const street = [{ url: `${core}iso21090-ADXP-streetName`, valueString: 'a' }];
+const line = (...extensions: object[]) => ({ ...coded({ value: '123456789' }), address: [{ line: ['a', 'b'], _line: extensions.map((extension) => (Array.isArray(extension) ? { extension } : null)) }] });
 const about = (name: string, more: object) => ({ resourceType: 'Patient', meta: { extension: [{ url: core + name, ...more }] } });
 const parted = (part: object) => ({ resourceType: 'Patient', extension: [{ url: 'http://a.example/parted', extension: [{ url: 'part', ...part }] }] });
 const label = (code: string) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code });
@@ -41,6 +45,8 @@ it.each([
   ['a rule on a value, of which there are only extensions', coded({ _value: { extension: [{ url: 'http://a.example/other', valueCode: 'a' }] } }), ['http://a.example/coded#c-1 Patient.identifier[0].value']],
   ['a rule on a value that asks for its extension', coded({ _value: { extension: [{ url: 'http://a.example/why', valueCode: 'a' }] } }), []],
   ['an element that must not be there, with only an extension', { ...coded({ value: '123456789' }), _birthDate: { extension: [{ url: 'http://a.example/why', valueCode: 'a' }] } }, ['Validation_VAL_Profile_Maximum Patient']],
+  ['a part of a line of an address', line({}, street), []],
+  ['a part of a line of an address twice', line(street, [...street, ...street]), ['Validation_VAL_Profile_Maximum_SLICE Patient.address[0].line[1]']],
   ['the name of an example', about('instance-name', { valueString: 'a' }), []],
   ['the name of an example, of another type', about('instance-name', { valueBoolean: true }), ['Extension_EXT_Type Patient.meta.extension[0]']],
   ['the name of an example elsewhere', { resourceType: 'Patient', name: [{ family: 'a', extension: [{ url: `${core}instance-name`, valueString: 'a' }] }] }, ['Extension_EXTP_Context_Wrong Patient.name[0]']],

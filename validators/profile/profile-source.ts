@@ -161,9 +161,11 @@ export class ProfileSource {
     const sibling = primitive ? `o[${js(`_${node.name}`)}]` : 'undefined';
     const label = js(node.name);
     if (from.list) {
+      const inSiblings = primitive ? this.inSibling(node, from) : '';
       const count = primitive ? `Math.max(Array.isArray(l)?l.length:0,Array.isArray(${sibling})?${sibling}.length:0)` : '(Array.isArray(l)?l.length:0)';
       return `{const l=o[${key}],n=${count};${min > 0 ? `if(n<${min})c.minimum(n,${S});` : ''}${max < Infinity ? `if(n>${max})c.maximum(n,${S});` : ''}`
         + `${checks === '' ? '' : `if(Array.isArray(l))for(let i=0;i<l.length;i++){const v=l[i];c.names[c.depth]=${label};c.indices[c.depth++]=i;${checks}c.depth--;}`}`
+        + `${inSiblings === '' ? '' : `for(let i=0;i<n;i++){const q=${sibling},p=Array.isArray(q)?q[i]:undefined;{const o=isObj(p)?p:{};c.names[c.depth]=${label};c.indices[c.depth++]=i;${inSiblings}c.depth--;}}`}`
         + `${slicing ? `c.slices(Array.isArray(l)?l:[],${slicing});` : ''}}`;
     }
     const valueless = primitive ? this.valueless(node, from, max === 0 ? `c.maximum(1,${S});` : '', sibling) : '';
@@ -181,9 +183,12 @@ export class ProfileSource {
   }
 
   /** Extensions that a profile asks for on a primitive live in its `_` sibling. */
-  private siblingChildren(node: ElementNode, from: ElementNode): string {
+  private inSibling(node: ElementNode, from: ElementNode): string {
     const extensions = node.children.filter((c) => c.name === 'extension');
-    const source = extensions.map((child) => this.child(child, { ...node, types: [{ code: 'Element' }] }, from)).join('');
+    return extensions.map((child) => this.child(child, { ...node, types: [{ code: 'Element' }] }, from)).join('');
+  }
+  private siblingChildren(node: ElementNode, from: ElementNode): string {
+    const source = this.inSibling(node, from);
     if (source === '') return '';
     return `{const p=o[${js(`_${node.name}`)}];if(o[${js(node.name)}]!==undefined||p!==undefined){const o=isObj(p)?p:{};c.names[c.depth]=${js(node.name)};c.indices[c.depth++]=-1;${source}c.depth--;}}`;
   }
