@@ -77,6 +77,7 @@ export const definitionsFrom = (stores: readonly Store[]): Definitions => {
     const key = `${kind} ${canonical}`;
     if (near.has(key)) return near.get(key);
     const bar = canonical.indexOf('|');
+    if (!rows.has(`${kind} ${canonical.slice(0, bar)}`)) return undefined;
     const [url, part] = [canonical.slice(0, bar), canonical.slice(bar + 1)];
     const fitting = all.filter((row) => row.kind === kind && row.url === url && row.version?.startsWith(`${part}.`)).sort((a, b) => compareVersions(b.version!, a.version!));
     const found = bar < 0 || !fitting[0] ? undefined : rows.get(`${kind} ${url}|${fitting[0].version!}`);

@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts';
 import type { Definitions } from './definitions.ts';
 import { treeOf, type ElementDefinition, type ElementNode, type Structure } from './element-tree.ts';
 import { generateSnapshot } from './snapshot.ts';
@@ -22,7 +23,6 @@ const viewOf = (definition: { readonly [key: string]: unknown }, view: string): 
   (definition[view] as { element?: readonly ElementDefinition[] } | undefined)?.element;
 
 export const createCatalog = (definitions: Definitions): Catalog => {
-  const structures = new Map<string, Structure | undefined>();
   const kinds = new Map<string, string>();
   for (const row of definitions.rows) {
     if (row.kind === 'StructureDefinition' && row.url.startsWith(core) && row.of && (row.derivation === 'specialization' || !row.derivation)) kinds.set(row.url.slice(core.length), row.of);
@@ -43,27 +43,17 @@ export const createCatalog = (definitions: Definitions): Catalog => {
       return from && generateSnapshot(from, differential, String(definition['type'] ?? from[0]!.path), elementsOf);
     } finally { building.delete(url); }
   };
-  const structure = (canonical: string): Structure | undefined => {
-    if (structures.has(canonical)) return structures.get(canonical);
+  const structure = remembering((canonical: string): Structure | undefined => {
     const definition = definitions.get('StructureDefinition', canonical);
     const elements = definition && elementsOf(canonical);
-    const made: Structure | undefined = definition && elements && elements.length > 0 ? {
+    return definition && elements && elements.length > 0 ? {
       url: String(definition.url), version: definition.version, name: String(definition['name'] ?? definition.url),
       type: String(definition['type']), kind: String(definition['kind']), abstract: definition['abstract'] === true,
       derivation: definition['derivation'] as string | undefined, baseDefinition: definition['baseDefinition'] as string | undefined,
       root: treeOf(elements), definition,
     } : undefined;
-    structures.set(canonical, made);
-    return made;
-  };
-  const types = new Map<string, Structure | undefined>();
-  const type = (name: string): Structure | undefined => {
-    const known = types.get(name);
-    if (known !== undefined || types.has(name)) return known;
-    const made = structure(core + name);
-    types.set(name, made);
-    return made;
-  };
+  });
+  const type = remembering((name) => structure(core + name));
   const children = new WeakMap<ElementNode, Map<string, ElementNode>>();
   const childrenOf = (node: ElementNode): Map<string, ElementNode> => {
     let known = children.get(node);

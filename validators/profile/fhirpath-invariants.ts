@@ -95,12 +95,11 @@ export type Contexts = {
 
 export const contextsOf = (catalog: Catalog): Contexts => {
   const selections = new Map<string, ReturnType<typeof compile> | undefined>();
-  const written = new Map<string, boolean>();
   const kept = <T>(known: Map<string, T>, key: string, make: () => T): T => { if (!known.has(key)) known.set(key, make()); return known.get(key)!; };
   return {
     writes(expression, type) {
       const model = modelOf(catalog) && strictModels.get(catalog)!;
-      return kept(written, `${type ?? ''}\n${expression}`, () => attempt(() => compile(expression, { model, strict: true, ...(type !== undefined && model.type(type) ? { contextType: type } : {}) })) !== undefined);
+      return attempt(() => compile(expression, { model, strict: true, ...(type !== undefined && model.type(type) ? { contextType: type } : {}) })) !== undefined;
     },
     selects(expression, checker, element) {
       const { resource } = checker.holder;

@@ -58,7 +58,7 @@ export const createProgram = (definitions: Definitions, expressions: { compileWi
   const keys: string[] = [];
   const numbers = new Map<string, number>();
   const sources = new Map<string, string>();
-  const profiles = new Map<string, Profile | undefined>();
+  const profiles = new Map<string, Profile>();
 
   const make = (key: string): Check => {
     const structure = catalog.type(key.split('.')[0]!);
@@ -107,19 +107,18 @@ export const createProgram = (definitions: Definitions, expressions: { compileWi
     },
     extension: (value, checker) => (slots[extension] ?? link(extension))(value, checker),
     profile(canonical) {
-      if (profiles.has(canonical)) return profiles.get(canonical);
+      const known = profiles.get(canonical);
+      if (known) return known;
       const structure = catalog.structure(canonical);
-      let profile: Profile | undefined;
-      if (structure) {
-        profile = { structure, check: undefined };
-        if (structure.url !== core + structure.type && structure.kind !== 'logical') {
-          profiles.set(canonical, profile); // while it is being made, a circle finds it empty
-          const k = constants();
-          const source = new ProfileSource(catalog, structure, k).source();
-          if (source !== undefined) {
-            sources.set(canonical, source);
-            profile = { structure, check: evaluate(named(source, 'profile', canonical), slots, link, k.values) };
-          }
+      if (!structure) return undefined;
+      let profile: Profile = { structure, check: undefined };
+      if (structure.url !== core + structure.type && structure.kind !== 'logical') {
+        profiles.set(canonical, profile); // while it is being made, a circle finds it empty
+        const k = constants();
+        const source = new ProfileSource(catalog, structure, k).source();
+        if (source !== undefined) {
+          sources.set(canonical, source);
+          profile = { structure, check: evaluate(named(source, 'profile', canonical), slots, link, k.values) };
         }
       }
       profiles.set(canonical, profile);

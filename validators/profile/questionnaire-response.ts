@@ -114,7 +114,8 @@ export const checkQuestionnaireResponse = (checker: Checker, response: JsonObjec
     ? response['contained'].find((c: unknown) => isObject(c) && c['id'] === canonical.slice(1)) as JsonObject | undefined : undefined;
   const questionnaire = contained ?? checker.program.catalog.definitions.get('Questionnaire', canonical);
   if (!questionnaire) {
-    const other = checker.program.catalog.definitions.rows.find((row) => row.url === canonical.split('|')[0]);
+    const [url] = canonical.split('|');
+    const other = checker.program.catalog.definitions.rows.find((row) => row.url === url);
     if (other) return checker.add(say('invalid', `This canonical URL is that of a ${other.kind} and not of a Questionnaire; correct it.`), '.questionnaire');
     checker.add({ ...say('required', 'The questionnaire is not loaded, so the answers were not checked against it; add a package or file that has it.', 'warning'), unevaluated: true });
     return;

@@ -1,3 +1,4 @@
+import { remembering } from '../remembering.ts';
 import type { Definitions } from '../profile/definitions.ts';
 import { createCodeMemo } from './code-memo.ts';
 import { codeSystemOf, type CodeSystem } from './code-system.ts';
@@ -35,8 +36,10 @@ const ask = (facts: TerminologyFacts | undefined, system: string, code: string, 
 
 /** Code systems and value sets of the loaded packages, made when first asked for; `facts` answer where these cannot. */
 export const createTerminology = (definitions: Definitions, facts?: TerminologyFacts): Terminology => {
-  const systems = new Map<string, CodeSystem | undefined>();
-  const sets = new Map<string, ValueSet | undefined>();
+  const exactly = remembering((canonical): ValueSet | undefined => {
+    const definition = definitions.get('ValueSet', canonical);
+    return definition && valueSetOf(definition, terminology);
+  });
   const asked = createCodeMemo();
   const supplements = new Map<string, string[]>();
   for (const row of definitions.rows) {
@@ -58,20 +61,12 @@ export const createTerminology = (definitions: Definitions, facts?: TerminologyF
     return known === undefined ? (terminology.valueSet(system) ? 'value-set' : 'unknown') : known ? 'valid' : 'invalid';
   };
   const terminology: Terminology = {
-    codeSystem(url) {
-      if (systems.has(url)) return systems.get(url);
+    codeSystem: remembering((url) => {
       const definition = definitions.get('CodeSystem', url);
-      const system = definition && codeSystemOf(definition, (supplements.get(url.split('|')[0]!) ?? []).flatMap((u) => definitions.get('CodeSystem', u) ?? []));
-      systems.set(url, system);
-      return system;
-    },
-    valueSet(canonical) {
-      if (sets.has(canonical)) return sets.get(canonical);
-      const definition = definitions.get('ValueSet', canonical) ?? definitions.get('ValueSet', canonical.split('|')[0]!);
-      const set = definition && valueSetOf(definition, terminology);
-      sets.set(canonical, set);
-      return set;
-    },
+      return definition && codeSystemOf(definition, (supplements.get(url.split('|')[0]!) ?? []).flatMap((u) => definitions.get('CodeSystem', u) ?? []));
+    }),
+    /** Where the version named is not loaded, the one that is. */
+    valueSet: (canonical) => exactly(canonical) ?? (canonical.includes('|') ? exactly(canonical.slice(0, canonical.indexOf('|'))) : undefined),
     has(valueSet, system = '', code) {
       const { members } = asked(system, code);
       let local = members.get(valueSet);
