@@ -26,4 +26,5 @@ test('a program keeps nothing of names that no package has', async () => {
     program.profile(name); program.resource(name); program.catalog.type(name); program.terminology.codeSystem(name); program.terminology.valueSet(`${name}|1`);
   }
   expect(held() - before).toBeLessThan(10_000_000); // the names alone are as long
+  expect(program.profile('http://a.example/0')).toBeUndefined(); // it lives until here
 }, 60_000);
