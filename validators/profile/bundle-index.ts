@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from './run.ts';
+import { isObject, word, type JsonObject } from './run.ts';
 
 export type Entry = {
   readonly index: number;
@@ -30,7 +30,7 @@ export class BundleIndex {
       if (!isObject(entry)) return [];
       const resource = isObject(entry['resource']) ? entry['resource'] : undefined;
       const id = text(resource?.['id']);
-      return [{ index, entry, resource, fullUrl: text(entry['fullUrl']), local: id === undefined ? undefined : `${String(resource!['resourceType'])}/${id}` }];
+      return [{ index, entry, resource, fullUrl: text(entry['fullUrl']), local: id === undefined ? undefined : `${word(resource!['resourceType'])}/${id}` }];
     });
     const put = (map: Map<string, Entry[]>, key: string | undefined, entry: Entry): void => {
       if (key === undefined) return;

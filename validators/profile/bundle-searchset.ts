@@ -1,6 +1,6 @@
 import type { BundleIndex, Entry } from './bundle-index.ts';
 import type { Checker } from './checker.ts';
-import { isObject, type JsonObject, type Statement } from './run.ts';
+import { isObject, word, type JsonObject, type Statement } from './run.ts';
 
 const say = (says: string, messageId: string, severity: Statement['severity'] = 'error'): Statement => ({ rule: 'profile-bundle', severity, code: 'invalid', messageId, says });
 
@@ -29,7 +29,7 @@ const withModes = (checker: Checker, entry: Entry, types: readonly string[]): vo
   const mode = modeOf(entry);
   if (mode === undefined) checker.add(noModes, at);
   if (!entry.resource) return checker.add(noResource, at);
-  const type = String(entry.resource['resourceType']);
+  const type = word(entry.resource['resourceType']);
   if (mode === 'outcome') { if (type !== 'OperationOutcome') checker.add(noOutcome, `${at}.resource`); return; }
   if (mode === undefined) return;
   if (entry.local === undefined) checker.add(noId, `${at}.resource`);
@@ -42,7 +42,7 @@ const withoutModes = (checker: Checker, entries: readonly Entry[], types: readon
   for (const { index, resource, local } of entries) {
     const at = `.entry[${index}]`;
     if (!resource) { checker.add(noResource, at); continue; }
-    const type = String(resource['resourceType']);
+    const type = word(resource['resourceType']);
     if (types.length > 0 && !types.includes(type)) { unsure = true; checker.add(unsureType, at); continue; }
     if (type === 'OperationOutcome') continue;
     seen.add(type);

@@ -1,7 +1,7 @@
 import type { Checker } from './checker.ts';
 import { startingWith, type ElementDefinition } from './element-tree.ts';
 import { same } from './fixed-value.ts';
-import { isObject, type JsonObject, type Statement } from './run.ts';
+import { isObject, word, type JsonObject, type Statement } from './run.ts';
 import { isBindable } from './base-source.ts';
 import { checkConstraints } from './constraint-expressions.ts';
 import { checkFilterExpression } from './value-set-parameters.ts';
@@ -34,7 +34,7 @@ export const checkCodeSystem = (checker: Checker, system: JsonObject): void => {
   const { supplements } = system;
   if (supplements !== undefined && content !== 'supplement') checker.add(say('business-rule', "A code system that supplements another has the content 'supplement'; say so."), '.content');
   const base = typeof supplements === 'string' ? checker.program.terminology.codeSystem(supplements.split('|')[0]!) : undefined;
-  if (base?.content === 'complete') concepts.forEach((c, i) => { if (!base.find(String(c['code']))) checker.add(say('business-rule', 'A supplement defines no codes, and the code system it supplements does not have this one; correct it.'), `.concept[${i}]`); });
+  if (base?.content === 'complete') concepts.forEach((c, i) => { if (!base.find(word(c['code']))) checker.add(say('business-rule', 'A supplement defines no codes, and the code system it supplements does not have this one; correct it.'), `.concept[${i}]`); });
   const total = (all: readonly JsonObject[]): number => all.reduce((n, c) => n + 1 + total(list(c['concept'])), 0);
   const size = total(concepts);
   if (content === 'complete' && typeof count === 'number' && count !== size) checker.add(say('invalid', 'A complete CodeSystem holds as many concepts as its count says; correct one of them.'), '.count');
@@ -71,7 +71,7 @@ export const checkCodeSystem = (checker: Checker, system: JsonObject): void => {
       const value = Object.keys(property).find((k) => k.startsWith('value'))?.slice(5);
       const type = types.get(property['code']);
       const [, other] = Object.entries(property).find(([k]) => k.startsWith('value')) ?? [];
-      if (property['code'] === 'synonym' && !hasCode(concepts, String(other))) checker.add(say('business-rule', 'A synonym names another code of the same code system; name one that it has.', 'warning'), `.concept[${i}].property[${j}]`);
+      if (property['code'] === 'synonym' && !hasCode(concepts, word(other))) checker.add(say('business-rule', 'A synonym names another code of the same code system; name one that it has.', 'warning'), `.concept[${i}].property[${j}]`);
       const given = value === undefined ? undefined : value[0]!.toLowerCase() + value.slice(1);
       if (type === undefined) checker.add(say('business-rule', 'CodeSystem.property does not define this property; define it.', 'warning'), `.concept[${i}].property[${j}]`);
       else if (given !== undefined && given !== (type === 'Coding' ? 'coding' : type)) checker.add(say('business-rule', 'This property is defined to be of another type; give a value of that type.'), `.concept[${i}].property[${j}]`);
@@ -89,7 +89,7 @@ export const checkValueSet = (checker: Checker, set: JsonObject): void => {
       const { system } = include;
       if (typeof system === 'string' && system !== '' && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) checker.add(say('invalid', "A value set's system must be an absolute URI; give the whole URI of the code system."), at);
       if (typeof system === 'string') list(include['concept']).forEach((concept, j) => {
-        const code = String(concept['code']);
+        const code = word(concept['code']);
         if (checker.program.terminology.code(system, code) === 'invalid' || (system === 'http://snomed.info/sct' && /^\w+$/.test(code) && !isSnomedId(code))) checker.add(say('business-rule', 'The code system does not have this code; correct it.'), `${at}.concept[${j}]`);
       });
       const loaded = typeof system === 'string' ? checker.program.catalog.definitions.get('CodeSystem', system) : undefined;
@@ -105,12 +105,12 @@ export const checkValueSet = (checker: Checker, set: JsonObject): void => {
           if (named === undefined || code === undefined) checker.add(say('invalid', 'A filter on a property of type Coding is written system#code; write it so.'), below);
           else if (checker.program.terminology.code(named, code) === 'invalid') checker.add(say('invalid', 'A filter names a code that its code system does not have; correct it.'), below);
         }
-        if (loaded && loaded['content'] !== 'not-present' && type === undefined && !['concept', 'code', 'display', 'status', 'inactive', 'effectiveDate', 'deprecationDate', 'retirementDate', 'notSelectable'].includes(String(filter['property'])) && !list(loaded['filter']).some((f) => f['code'] === filter['property'])) {
+        if (loaded && loaded['content'] !== 'not-present' && type === undefined && !['concept', 'code', 'display', 'status', 'inactive', 'effectiveDate', 'deprecationDate', 'retirementDate', 'notSelectable'].includes(word(filter['property'])) && !list(loaded['filter']).some((f) => f['code'] === filter['property'])) {
           checker.add(say('invalid', 'The code system does not define this property; filter by one that it has.', 'warning'), below);
         }
         if (system === 'http://snomed.info/sct' && filter['property'] === 'constraint' && filter['op'] === '=' && typeof value === 'string' && !isEcl(value)) checker.add(say('invalid', 'The filter is no SNOMED CT expression constraint (ECL); correct it.'), below);
-        if (system === 'http://snomed.info/sct' && isSnomedId(String(filter['property'])) && !['=', 'in', 'exists'].includes(String(filter['op']))) checker.add(say('invalid', 'An attribute of SNOMED CT is filtered by = or in only; use one of them.'), below);
-        if (system === 'http://snomed.info/sct' && /^\d+$/.test(String(filter['property'])) && !isSnomedId(String(filter['property']))) checker.add(say('invalid', 'The property is no identifier of SNOMED CT: its check digit is wrong; correct it.', 'warning'), below);
+        if (system === 'http://snomed.info/sct' && isSnomedId(word(filter['property'])) && !['=', 'in', 'exists'].includes(word(filter['op']))) checker.add(say('invalid', 'An attribute of SNOMED CT is filtered by = or in only; use one of them.'), below);
+        if (system === 'http://snomed.info/sct' && /^\d+$/.test(word(filter['property'])) && !isSnomedId(word(filter['property']))) checker.add(say('invalid', 'The property is no identifier of SNOMED CT: its check digit is wrong; correct it.', 'warning'), below);
         if (system === 'http://snomed.info/sct' && filter['property'] === 'concept' && typeof value === 'string' && !/^\d{6,18}$/.test(value)) checker.add(say('invalid', 'A SNOMED CT concept is named by its identifier of 6 to 18 digits; give it.'), below);
       });
     });
@@ -172,7 +172,7 @@ export const checkStructureDefinition = (checker: Checker, structure: JsonObject
       const found = typeof p === 'string' ? checker.program.catalog.structure(p) : undefined;
       if (found && typeof t['code'] === 'string' && t['code'] !== 'Resource' && t['code'] !== 'Element' && t['code'] !== 'BackboneElement' && found.type !== t['code']) checker.add(say('exception', 'The profile is of another type than the element; name a profile of its type.'), `.differential.element[${i}].type[${j}].profile[${n}]`);
     }));
-    const types = (element['type'] as readonly { code: string }[] | undefined)?.map((t) => t.code) ?? []; // without types of its own it may: eld-11
+    const types = list(element['type']).map((t) => word(t['code'])); // without types of its own it may: eld-11
     if (element['binding'] !== undefined && types.length > 0 && !types.some((t) => isBindable(t) || t === 'Extension')) checker.add(say('business-rule', 'None of the types of this element is coded, so it can have no binding; remove the binding.'), `.differential.element[${i}]`);
   });
   if (unmatched) checker.add(say('value', 'The differential has elements that the base does not have; correct their paths.'));

@@ -8,7 +8,7 @@ import type { Catalog } from './catalog.ts';
 import type { Checker } from './checker.ts';
 import type { CompileInvariant } from './invariant.ts';
 import { resolveReference } from './reference.ts';
-import { isObject, type JsonObject } from './run.ts';
+import { isObject, word, type JsonObject } from './run.ts';
 import { withTypedChoices } from './typed-choices.ts';
 
 /** true, false, or undefined where the expression cannot be evaluated on this value. */
@@ -103,7 +103,7 @@ export const contextsOf = (catalog: Catalog): Contexts => {
     },
     selects(expression, checker, element) {
       const { resource } = checker.holder;
-      const type = String(resource['resourceType']);
+      const type = word(resource['resourceType']);
       const run = kept(selections, `${type}\n${expression}`, () => attempt(() => compile(expression, { model: modelOf(catalog), contextType: type })));
       const items = run && attempt(() => run(resource as Json, environmentFor(checker).environment));
       return items?.some((item) => item instanceof ItemNode && (item.value === element || item.extra === element));

@@ -122,6 +122,46 @@ describe('samples changed at random (fast-check)', () => {
   }, 60_000);
 });
 
+describe('objects and names that are no text where a text belongs', () => {
+  const url = 'http://a.example/a';
+  const definitions: readonly object[] = [
+    { resourceType: 'QuestionnaireResponse', questionnaire: '#q', status: 'completed', item: [{ linkId: '1', answer: [{ valueDecimal: 1.25 }] }, { linkId: '2', answer: [{ valueCoding: { system: url, code: 'a' } }] }],
+      contained: [{ resourceType: 'Questionnaire', id: 'q', status: 'active', item: [
+        { linkId: '1', type: 'decimal', required: true, extension: [{ url: 'http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces', valueInteger: 1 }] },
+        { linkId: '2', type: 'choice', answerOption: [{ valueCoding: { system: url, code: 'a' } }], enableWhen: [{ question: '1', operator: 'exists', answerBoolean: true }] }] }] },
+    { resourceType: 'ValueSet', url, status: 'active', compose: { include: [{ system: 'http://snomed.info/sct', concept: [{ code: '1', display: 'x' }], filter: [{ property: 'concept', op: 'is-a', value: '1' }], valueSet: [url] }] } },
+    { resourceType: 'CodeSystem', url, status: 'active', content: 'complete', count: 1, supplements: url, property: [{ code: 'p', uri: url, type: 'integer' }], concept: [{ code: 'a', property: [{ code: 'synonym', valueInteger: 1 }], designation: [{ value: 'x' }] }] },
+    { resourceType: 'StructureDefinition', url, name: 'A', status: 'active', kind: 'resource', abstract: false, type: 'Patient', derivation: 'constraint', baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Patient', context: [{ type: 'element', expression: 'Patient' }],
+      differential: { element: [{ id: 'Patient', path: 'Patient', type: [{ code: 'Patient', profile: [url] }], binding: { strength: 'required', valueSet: url } }] } },
+    { resourceType: 'ConceptMap', status: 'active', sourceCanonical: url, group: [{ source: url, target: url, element: [{ code: 'a', target: [{ code: 'a', equivalence: 'equal' }] }] }] },
+    { resourceType: 'MeasureReport', status: 'complete', type: 'summary', measure: '#m', period: { start: '2020' }, group: [{ code: { text: 'x' }, measureScoreQuantity: { value: 1 } }], contained: [{ resourceType: 'Measure', id: 'm', url, status: 'active', scoring: { text: 'x' }, group: [{ code: { text: 'x' } }] }] },
+    { resourceType: 'OperationDefinition', url, name: 'A', status: 'active', kind: 'operation', code: 'a', system: true, type: false, instance: false, parameter: [{ name: 'a', use: 'in', min: 0, max: '1', type: 'Reference', targetProfile: [url] }] },
+    { resourceType: 'StructureMap', url, name: 'A', status: 'active', group: [{ name: 'a', typeMode: 'none', input: [{ name: 's', mode: 'source' }], rule: [{ name: 'r', source: [{ context: 's', variable: 'v' }], target: [{ context: 't', contextType: 'variable' }] }] }] },
+    { resourceType: 'Bundle', type: 'document', identifier: { system: url, value: 'a' }, timestamp: '2020-01-01T00:00:00Z', entry: [
+      { fullUrl: `${url}/Composition/1`, resource: { resourceType: 'Composition', id: '1', status: 'final', type: { text: 'x' }, subject: { reference: 'Patient/1' }, date: '2020', author: [{ display: 'x' }], title: 'x', section: [{ entry: [{ reference: 'Patient/1' }] }] } },
+      { fullUrl: `${url}/Patient/1`, resource: { resourceType: 'Patient', id: '1' } }] },
+    { resourceType: 'Bundle', type: 'searchset', link: [{ relation: 'self', url: 'http://a.example/Patient?_id=1' }], entry: [{ fullUrl: `${url}/Patient/1`, resource: { resourceType: 'Patient', id: '1' }, search: { mode: 'match' } }] },
+  ];
+  it.each(['{"toString":null}', '{"toString":null,"valueOf":null}', '[{"toString":null}]', '{"length":3}', '{"__proto__":{"a":1}}', '"constructor"', '"__proto__"'])('%s in every place', (hostile) => {
+    for (const sample of [...readSamples().map((text) => JSON.parse(text) as object), ...definitions]) {
+      const paths: string[][] = [];
+      const walk = (value: unknown, at: readonly string[]): void => {
+        if (at.length > 0) paths.push([...at]);
+        if (typeof value === 'object' && value !== null) for (const [key, item] of Object.entries(value)) walk(item, [...at, key]);
+      };
+      walk(sample, []);
+      // Of a long list of alike elements some are enough.
+      for (const path of paths.filter((_, i) => i % Math.ceil(paths.length / 200) === 0)) {
+        const changed = structuredClone(sample) as Record<string, unknown>;
+        let at = changed;
+        for (const step of path.slice(0, -1)) at = at[step] as Record<string, unknown>;
+        at[path.at(-1)!] = JSON.parse(hostile);
+        expect(check(JSON.stringify(changed)).map((f) => f.rule), `${String(sample['resourceType' as never])} ${path.join('.')}`).not.toContain('profile-engine');
+      }
+    }
+  }, 60_000);
+});
+
 describe('mutated resources (fast-check)', () => {
   const sample = { resourceType: 'Observation', id: 'a', meta: { profile: ['http://hl7.org/fhir/StructureDefinition/bp'] }, status: 'final', text: { status: 'generated', div: '<div xmlns="http://www.w3.org/1999/xhtml">x</div>' },
     code: { coding: [{ system: 'http://loinc.org', code: '85354-9' }] }, subject: { reference: '#p' }, contained: [{ resourceType: 'Patient', id: 'p' }],

@@ -1,6 +1,6 @@
 import type { Checker } from './checker.ts';
 import { resolveReference, typeNamed } from './reference.ts';
-import { isObject, type JsonObject, type Statement } from './run.ts';
+import { isObject, word, type JsonObject, type Statement } from './run.ts';
 
 const say = (says: string, code = 'business-rule', severity: Statement['severity'] = 'error'): Statement => ({ rule: 'profile-measure-report', severity, code, says });
 
@@ -32,7 +32,7 @@ const subjects = new Set(['Patient', 'Practitioner', 'Person', 'PractitionerRole
 const subjectsOf = (checker: Checker, { reference }: JsonObject): number | undefined => {
   if (typeof reference !== 'string') return undefined;
   const target = resolveReference(checker, reference)?.resource;
-  const type = target ? String(target['resourceType']) : typeNamed(checker, reference);
+  const type = target ? word(target['resourceType']) : typeNamed(checker, reference);
   if (type === 'List' && target) return list(target['entry']).length;
   return type !== undefined && subjects.has(type) ? 1 : undefined;
 };
@@ -78,14 +78,14 @@ const checkScore = ({ checker, measure, type }: Context, group: JsonObject, at: 
   const below = `${at}.measureScore`;
   const { value, code, system } = score;
   // A score of another type is an extension's: http://hl7.org/fhir/us/davinci-deqm/StructureDefinition-extension-alternateScoreType.html
-  const elsewhere = list(score['extension']).some((e) => String(e['url']).endsWith('/extension-alternateScoreType'));
+  const elsewhere = list(score['extension']).some((e) => word(e['url']).endsWith('/extension-alternateScoreType'));
   if (value === undefined && !elsewhere) return checker.add(scoreNeeded, below);
   if (kind === 'proportion') {
     for (const part of ['unit', 'system', 'code']) if (score[part] !== undefined) checker.add(unitless, `${below}.${part}`);
     if (typeof value === 'number' && (value < 0 || value > 1)) checker.add(share, `${below}.value`);
     return;
   }
-  const unit = list(measure['extension']).find((e) => String(e['url']).endsWith('/questionnaire-unit'))?.['valueCoding'];
+  const unit = list(measure['extension']).find((e) => word(e['url']).endsWith('/questionnaire-unit'))?.['valueCoding'];
   if (isObject(unit)) { if (unit['code'] !== code || unit['system'] !== system) checker.add(otherUnit, below); }
   else if (kind === 'ratio' && code === undefined) checker.add(ratioUnit, below);
 };

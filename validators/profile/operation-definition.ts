@@ -1,6 +1,6 @@
 import type { Checker } from './checker.ts';
 import type { ElementNode, Structure } from './element-tree.ts';
-import { isObject, type JsonObject, type Statement } from './run.ts';
+import { isObject, word, type JsonObject, type Statement } from './run.ts';
 
 const say = (messageId: string, says: string, severity: Statement['severity'] = 'error', code = 'unknown'): Statement => ({ rule: 'profile-conformance-resource', severity, code, says, messageId });
 const circular = say('OPDEF_CIRCULAR_DEFINITION', 'The operations that this one is based on lead back to it; correct base.');
@@ -21,7 +21,7 @@ const lacks = (these: readonly string[], those: readonly string[]): boolean => t
 
 /** http://hl7.org/fhir/StructureDefinition/operationdefinition-allowed-type */
 const typesOf = ({ type, extension }: JsonObject): readonly string[] => {
-  const allowed = objects(extension).filter((e) => String(e['url']).endsWith('/operationdefinition-allowed-type')).map((e) => String(e['valueUri'] ?? e['valueCode']));
+  const allowed = objects(extension).filter((e) => word(e['url']).endsWith('/operationdefinition-allowed-type')).map((e) => word(e['valueUri'] ?? e['valueCode']));
   return allowed.length > 0 ? allowed : typeof type === 'string' ? [type] : [];
 };
 

@@ -3,7 +3,7 @@ import { UCUM } from '../terminology/ucum.ts';
 import type { Checker } from './checker.ts';
 import { attachmentBytes } from './attachment.ts';
 import { extensionValue, items, say, type Item } from './questionnaire-response.ts';
-import { isObject, type JsonObject } from './run.ts';
+import { isObject, word, type JsonObject } from './run.ts';
 
 /** Types of value that an item type takes: http://hl7.org/fhir/R4/codesystem-item-type.html */
 const valueTypes: Readonly<Record<string, readonly string[]>> = {
@@ -58,7 +58,7 @@ const texts = (checker: Checker, item: Item, value: string): void => {
   }
 };
 
-const extensionValues = (item: Item, end: string): readonly unknown[] => items(item['extension']).filter((e) => String(e['url']).endsWith(`/${end}`))
+const extensionValues = (item: Item, end: string): readonly unknown[] => items(item['extension']).filter((e) => word(e['url']).endsWith(`/${end}`))
   .map((e) => Object.entries(e).find(([key]) => key.startsWith('value'))?.[1]);
 
 /** Units that the questionnaire offers: http://hl7.org/fhir/R4/extension-questionnaire-unitoption.html, …-unitvalueset.html */
@@ -120,14 +120,14 @@ const reference = (checker: Checker, item: Item, value: JsonObject): void => {
   const type = typeof text === 'string' ? /(?:^|\/)([A-Z][A-Za-z]*)\/[^/\s]+$/.exec(text)?.[1] : undefined;
   if (type === undefined) return;
   if (!checker.program.catalog.isResource(type)) return checker.add(say('invariant', 'The reference names no resource type of FHIR R4; correct it.'));
-  const allowed = (Array.isArray(item['extension']) ? item['extension'] : []).filter((e: unknown) => isObject(e) && String(e['url']).endsWith('/questionnaire-referenceResource')).map((e: JsonObject) => e['valueCode']);
+  const allowed = (Array.isArray(item['extension']) ? item['extension'] : []).filter((e: unknown) => isObject(e) && word(e['url']).endsWith('/questionnaire-referenceResource')).map((e: JsonObject) => e['valueCode']);
   if (allowed.length > 0 && !allowed.includes(type)) checker.add(say('invariant', 'The questionnaire does not allow a reference to this type of resource; refer to one it allows.'));
 };
 
 /** One answer; the path is at `answer[i]`. */
 export const checkAnswer = (checker: Checker, questionnaire: JsonObject, item: Item, answer: JsonObject, count: number): void => {
   const entry = Object.entries(answer).find(([key]) => key.startsWith('value'));
-  const allowed = valueTypes[item.type ?? ''];
+  const allowed = Object.hasOwn(valueTypes, word(item.type)) ? valueTypes[word(item.type)] : undefined;
   if (!entry || !allowed) return;
   const [key, value] = entry;
   const type = typeOf(key);
@@ -140,7 +140,7 @@ export const checkAnswer = (checker: Checker, questionnaire: JsonObject, item: I
   if (type === 'string' && typeof value === 'string') texts(checker, item, value);
   if (type === 'Quantity' && isObject(value)) units(checker, item, value);
   const places = extensionValue(item, 'maxDecimalPlaces');
-  if (type === 'decimal' && typeof places === 'number' && (String(value).split('.')[1] ?? '').length > places) checker.add(say('invariant', `The answer has more than the ${places} decimal places allowed; round it.`));
+  if (type === 'decimal' && typeof places === 'number' && (word(value).split('.')[1] ?? '').length > places) checker.add(say('invariant', `The answer has more than the ${places} decimal places allowed; round it.`));
   if (type === 'Reference' && isObject(value)) reference(checker, item, value);
   checker.depth--;
   if (type === 'Attachment' && isObject(value)) attachment(checker, item, value);

@@ -1,7 +1,7 @@
 import type { Checker } from './checker.ts';
 import { isEnabled, type Scopes } from './enable-when.ts';
 import { checkAnswer } from './questionnaire-answer.ts';
-import { isObject, type JsonObject, type Statement } from './run.ts';
+import { isObject, word, type JsonObject, type Statement } from './run.ts';
 
 /** http://hl7.org/fhir/R4/questionnaireresponse.html#link: answers against the questionnaire they answer. */
 export type Item = JsonObject & { readonly linkId?: string; readonly type?: string; readonly required?: boolean; readonly repeats?: boolean };
@@ -28,7 +28,7 @@ type Context = {
  * none, `open` where it cannot be worked out here (other languages, variables of SDC): such an item may be answered or not.
  */
 const byExpression = ({ checker }: Context, item: Item): boolean | 'open' | undefined => {
-  const extension = items(item['extension']).find((e) => String(e['url']).endsWith('/sdc-questionnaire-enableWhenExpression'));
+  const extension = items(item['extension']).find((e) => word(e['url']).endsWith('/sdc-questionnaire-enableWhenExpression'));
   if (!extension) return undefined;
   const said = extension['valueExpression'];
   if (!isObject(said) || said['language'] !== 'text/fhirpath' || typeof said['expression'] !== 'string') return 'open';
@@ -49,11 +49,11 @@ const level = (around: Context, asked: readonly Item[], answered: readonly Item[
     }
     if (at < last) checker.add(say('structure', 'Items must be in the order of the questionnaire; reorder them.'), suffix);
     last = Math.max(last, at);
-    const list = byLink.get(String(answer.linkId));
-    if (list) list.push(i); else byLink.set(String(answer.linkId), [i]);
+    const list = byLink.get(word(answer.linkId));
+    if (list) list.push(i); else byLink.set(word(answer.linkId), [i]);
   });
   for (const item of asked) {
-    const places = byLink.get(String(item.linkId)) ?? [];
+    const places = byLink.get(word(item.linkId)) ?? [];
     const enabled = byExpression(context, item) ?? isEnabled(item, context.scopes);
     if (places.length === 0) {
       if (item.required === true && enabled === true) checker.add(missing(context, item), suffix);
@@ -69,7 +69,7 @@ const level = (around: Context, asked: readonly Item[], answered: readonly Item[
   }
 };
 
-const missing = ({ complete }: Context, item: Item): Statement => say('required', `The required item ${String(item.linkId)} has no answer; answer it.`, complete ? 'error' : 'warning');
+const missing = ({ complete }: Context, item: Item): Statement => say('required', `The required item ${word(item.linkId)} has no answer; answer it.`, complete ? 'error' : 'warning');
 
 const one = (context: Context, item: Item, answer: Item): void => {
   const { checker } = context;

@@ -2,7 +2,7 @@ import type { Checker } from './checker.ts';
 import { core } from './catalog.ts';
 import { isIdFrom } from './primitives.ts';
 import type { ElementType } from './element-tree.ts';
-import { isObject, type Holder, type JsonObject, type Statement } from './run.ts';
+import { isObject, word, type Holder, type JsonObject, type Statement } from './run.ts';
 import { targetInBundle } from './reference-in-bundle.ts';
 import { statements } from './statements.ts';
 
@@ -118,7 +118,7 @@ export const checkReference = (checker: Checker, value: unknown, site: Referring
   const target = targetOf(checker, reference);
   if (!target && reference.startsWith('#')) checker.add(statements.unresolved);
   checkAggregation(checker, site, target, reference.startsWith('#'));
-  const type = target ? String(target.resource['resourceType']) : typeNamed(checker, reference);
+  const type = target ? word(target.resource['resourceType']) : typeNamed(checker, reference);
   const stated = typeof value['type'] === 'string' ? value['type'] : undefined;
   if (type === undefined) { if (stated !== undefined) checkType(checker, stated, site); return; }
   if (stated !== undefined && stated !== type) {

@@ -1,7 +1,7 @@
 import type { Site } from './base-source.ts';
 import type { Checker } from './checker.ts';
 import { parseNarrative } from './narrative-parse.ts';
-import { holderOf, isObject, type JsonObject } from './run.ts';
+import { holderOf, isObject, word, type JsonObject } from './run.ts';
 import { statements } from './statements.ts';
 import { checkSpecial } from './special.ts';
 
@@ -9,7 +9,7 @@ const noProfiles: ReadonlySet<string> = new Set();
 
 /** A resource where it stands: its type, then the profiles it claims. The path and holder are already its own. Gives its written size. */
 export const checkBody = (checker: Checker, resource: JsonObject, extra: readonly string[]): number => {
-  const type = checker.program.resource(String(resource['resourceType']));
+  const type = checker.program.resource(word(resource['resourceType']));
   if (!type) {
     checker.add(statements.unknownResource);
     return Number.NaN;

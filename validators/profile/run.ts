@@ -22,6 +22,9 @@ export type Statement = {
 
 /** Elements in a path beyond which JSON may be nested deeper than scan.ts allows: an element is at most an object in a list. */
 export const deepPath = 100;
+/** What is no object as a text; `String` throws on objects that have a toString of their own. */
+export const word = (value: unknown): string => (typeof value === 'object' && value !== null ? '' : String(value));
+
 export class TooDeep extends Error {}
 
 /** The path's lists, kept from one validation to the next: each is over before another begins. They hold element names, no values. */
@@ -65,7 +68,7 @@ export class Run {
     this.text = text;
     this.scan = scan;
     this.unescaped = !text.includes('\\');
-    this.names[0] = String(resource['resourceType']);
+    this.names[0] = word(resource['resourceType']);
     this.indices[0] = -1;
     this.depth = 1;
   }
@@ -104,7 +107,7 @@ export class Run {
   /** The path as a definition names it, from the resource that holds the element: `Patient.contact.name`. */
   definitionPath(): string {
     const from = this.holder.depth;
-    let out = String(this.holder.resource['resourceType']);
+    let out = word(this.holder.resource['resourceType']);
     for (let i = from; i < this.depth; i++) out += `.${this.names[i]!.replace(/\.ofType\(\w+\)$/, '[x]')}`;
     return out;
   }

@@ -18,7 +18,7 @@ import { compileWith, contextsOf } from './fhirpath-invariants.ts';
 import type { ProfileFinding } from './finding.ts';
 import { createProgram, type Program } from './program.ts';
 import { checkBody } from './resource.ts';
-import { isObject, TooDeep, type JsonObject, type Statement } from './run.ts';
+import { isObject, TooDeep, word, type JsonObject, type Statement } from './run.ts';
 import { statements } from './statements.ts';
 import { maxDepth, scan, type Scan } from './scan.ts';
 import { wellShaped } from './well-shaped.ts';
@@ -92,7 +92,7 @@ const findingsOf = (program: Program, settings: Options, resource: JsonObject, b
     checker = new Checker(program, settings, resource, bytes, text, scanned);
     checkBody(checker, resource, settings.profiles);
   }
-  const root = program.catalog.type(String(resource['resourceType']))?.root;
+  const root = program.catalog.type(word(resource['resourceType']))?.root;
   if (root && checker.findings.some((f) => shapes.has(f.messageId ?? ''))) return withoutShape(checker, wellShaped(program.catalog, resource, root), settings, scanned);
   if (scanned.duplicates.length > 0) { checker.depth = 1; checker.add(duplicate); }
   return checker.findings;

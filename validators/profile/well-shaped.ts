@@ -1,7 +1,7 @@
 import type { Catalog } from './catalog.ts';
 import { upper } from './catalog.ts';
 import type { ElementNode } from './element-tree.ts';
-import { isObject, type JsonObject } from './run.ts';
+import { isObject, word, type JsonObject } from './run.ts';
 
 /** An element by its JSON name, with the type that the name says. */
 const elementOf = (catalog: Catalog, parent: ElementNode, key: string): { node: ElementNode; type: string } | undefined => {
@@ -33,7 +33,7 @@ export const wellShaped = (catalog: Catalog, object: JsonObject, at: ElementNode
     const keep = (item: unknown): unknown => {
       if (primitive) return typeof item === 'object' && item !== null ? undefined : item;
       if (!isObject(item)) return undefined;
-      const inner = type === 'Resource' ? catalog.type(String(item['resourceType']))?.root
+      const inner = type === 'Resource' ? catalog.type(word(item['resourceType']))?.root
         : node.children.length > 0 || node.definition.contentReference ? node : catalog.type(type)?.root;
       return inner ? wellShaped(catalog, item, inner) : item;
     };
