@@ -3,6 +3,9 @@ import { conditionalReferences, givenOfTypes, stateMeant } from '../../storage/g
 import { received } from '../../storage/stored-bytes.ts';
 
 const PAGE = 500;
+/** What is given here need not be made as FHIR is. */
+const objectsIn = (list: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  (Array.isArray(list) ? list.filter((one: unknown) => typeof one === 'object' && one !== null) : []) as readonly Readonly<Record<string, unknown>>[];
 
 /**
  * Resolves conditional references by identifier among the files, as a server would: http://hl7.org/fhir/R4/http.html#trules.
@@ -17,11 +20,10 @@ export async function resolveConditional(db: Database, run: string): Promise<voi
     const page = await givenOfTypes(db, run, types, after, PAGE);
     for (const { type, id, ...stored } of page) {
       held.add(type);
-      const { identifier } = JSON.parse(received(stored).toString('utf8')) as { identifier?: readonly { system?: string; value?: string }[] };
-      if (!Array.isArray(identifier)) continue;
-      for (const { system = '', value } of identifier) {
-        if (value === undefined) continue;
-        for (const form of [`${system}|${value}`, value]) wanted.get(`${type}?identifier=${form}`)?.add(`${type}/${id}`);
+      const { identifier } = JSON.parse(received(stored).toString('utf8')) as { identifier?: unknown };
+      for (const { system, value } of objectsIn(identifier)) {
+        if (typeof value !== 'string') continue;
+        for (const form of [`${typeof system === 'string' ? system : ''}|${value}`, value]) wanted.get(`${type}?identifier=${form}`)?.add(`${type}/${id}`);
       }
     }
     const last = page.at(-1);

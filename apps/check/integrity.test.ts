@@ -50,6 +50,22 @@ test('resource, patient and history scope over several files, each finding on th
     { url: 'file', valueString: 'a.ndjson' }, { url: 'line', valuePositiveInt: 2 }, { url: 'expression', valueString: 'Patient.gender' }, { url: 'role', valueCode: 'against' }] });
 });
 
+test('what is not made as FHIR is holds up nothing else', { timeout: 60_000 }, async () => {
+  const about = { subject: { reference: 'Patient/a' } };
+  const bare: unknown = { toString: null };
+  const misshapen = [5, 'x', [null], [[5]], { reference: 5 }, [bare], [{ coding: 5 }], [{ value: bare, system: bare }]].flatMap((thing, i) => [
+    patient(`p${i}`, { telecom: thing }), patient(`q${i}`, { identifier: thing }), patient(`r${i}`, { name: thing, birthDate: bare }), patient(`s${i}`, { address: thing, link: thing }),
+    { resourceType: 'DocumentReference', id: `d${i}`, status: 'current', ...about, content: thing }, { resourceType: 'DocumentReference', id: `e${i}`, status: 'current', ...about, content: [{ attachment: thing }] },
+    { resourceType: 'DocumentReference', id: `f${i}`, status: 'current', ...about, content: [{ attachment: { contentType: 'text/plain', data: thing } }], date: thing, context: thing },
+    { resourceType: 'Composition', id: `c${i}`, status: 'final', ...about, section: thing, date: thing }, { resourceType: 'Encounter', id: `n${i}`, ...about, period: thing, class: thing, location: thing },
+    pressure(`o${i}`, 1, 1, { encounter: thing, effectiveDateTime: thing }), pressure(`v${i}`, 1, 1, { component: thing, code: thing }), { resourceType: 'Condition', id: `x${i}`, ...about, code: thing, onsetDateTime: thing },
+    { resourceType: 'Observation', id: `y${i}`, status: 'final', subject: { reference: `Patient?identifier=http://a.example|${i}` }, code: thing },
+  ]);
+  const { says, results } = await checked({ 'a.ndjson': lines(patient('a'), pressure('o', 80, 120)), 'b.ndjson': lines(...misshapen) });
+  expect(results).toHaveLength(misshapen.length + 2);
+  expect(says).toContain('a.ndjson:2 error value-blood-pressure');
+});
+
 test('population scope: pairs, a shared number and an encounter of two, in whatever file they stand', { timeout: 60_000 }, async () => {
   const ssn = (value: string) => ({ identifier: [{ system: 'http://hl7.org/fhir/sid/us-ssn', value }] });
   const { says, issues } = await checked({

@@ -12,6 +12,7 @@ import { identitySharedIdentifier } from '../../validators/integrity/identity-sh
 import type { Demographics } from '../../validators/integrity/templates/match-score.ts';
 import { personKey } from '../../validators/integrity/templates/person-key.ts';
 import type { AssessmentDeps } from './deps.ts';
+import { unlessMisshapen } from './unless-misshapen.ts';
 
 type Population = { readonly run: string; readonly source: number };
 
@@ -33,7 +34,8 @@ export async function keyPatients({ db, beat }: Pick<AssessmentDeps, 'db' | 'bea
 }
 
 function keyed({ version, id, bytes, encoding }: persons.PatientHead): persons.NewPerson {
-  const key = personKey(JSON.parse(received({ bytes, encoding }).toString('utf8')) as Patient);
+  const patient = JSON.parse(received({ bytes, encoding }).toString('utf8')) as Patient;
+  const key = unlessMisshapen(() => personKey(patient), personKey({}));
   return { version, id, ...key, digest: createHash('sha256').update(JSON.stringify(key.demographics)).digest() };
 }
 

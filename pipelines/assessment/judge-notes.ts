@@ -12,6 +12,7 @@ import { moment } from '../../validators/integrity/reading/moments.ts';
 import { noteOf } from '../../validators/integrity/reading/note-text.ts';
 import { windowHashes } from '../../validators/integrity/reading/note-windows.ts';
 import type { AssessmentDeps } from './deps.ts';
+import { unlessMisshapen } from './unless-misshapen.ts';
 
 type Population = { readonly run: string; readonly source: number };
 
@@ -47,8 +48,8 @@ export async function judgeNotes({ db, beat }: Pick<AssessmentDeps, 'db' | 'beat
 function keyed(head: notes.NoteHead) {
   const fields = JSON.parse(received(head).toString('utf8')) as Resource;
   const { version, type, id, patient } = head;
-  const note = fields['status'] === 'entered-in-error' ? undefined : noteOf({ version, type, id, time: '', fields, place: 'compartment' });
-  const at = moment(clinicalTime(fields, type))?.from;
+  const note = fields['status'] === 'entered-in-error' ? undefined : unlessMisshapen(() => noteOf({ version, type, id, time: '', fields, place: 'compartment' }), undefined);
+  const at = unlessMisshapen(() => moment(clinicalTime(fields, type))?.from, undefined);
   return { version, patient, written: at === undefined ? undefined : new Date(at), windows: note === undefined ? [] : windowHashes(note) };
 }
 

@@ -12,6 +12,7 @@ import { clinicalTime } from '../../validators/integrity/reading/clinical-time.t
 import { encounterRefs } from '../../validators/integrity/reading/encounter-of.ts';
 import { valueDefaultSpike } from '../../validators/integrity/value-default-spike/rule.ts';
 import type { AssessmentDeps } from './deps.ts';
+import { unlessMisshapen } from './unless-misshapen.ts';
 
 type Population = { readonly run: string; readonly source: number };
 
@@ -44,9 +45,9 @@ async function judgeEncounters(tx: Tx, population: Population): Promise<void> {
 
 function asUser({ encounter, version, type, id, patient, bytes, encoding }: EncounterUser) {
   const fields = JSON.parse(received({ bytes, encoding }).toString('utf8')) as Resource;
-  const time = clinicalTime(fields);
-  const named = encounterRefs({ version, type, id, time, fields, place: 'compartment' }).find((reference) => reference.id === encounter);
-  return { version, type, patient, time, expression: named?.expression() ?? type };
+  const time = unlessMisshapen(() => clinicalTime(fields), '');
+  const expression = unlessMisshapen(() => encounterRefs({ version, type, id, time, fields, place: 'compartment' }).find((reference) => reference.id === encounter)?.expression(), undefined);
+  return { version, type, patient, time, expression: expression ?? type };
 }
 
 async function judgeTokens(tx: Tx, population: Population): Promise<void> {
