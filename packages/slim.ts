@@ -37,7 +37,7 @@ const elements = (view: unknown): unknown =>
 const isOfR4 = (use: Json): boolean => {
   const version = (name: string): unknown => (use['extension'] as Json[] | undefined)?.find((e) => e['url'] === name)?.['valueCode'];
   const [first, last] = [version('startFhirVersion'), version('endFhirVersion')];
-  return (typeof first !== 'string' || first <= '4.0') && (typeof last !== 'string' || last >= '4.0');
+  return (typeof first !== 'string' || first.slice(0, 3) <= '4.0') && (typeof last !== 'string' || last >= '4.0');
 };
 const contextsOfR4 = (contexts: readonly Json[]): readonly Json[] => {
   const ofR4 = contexts.filter((c) => ((c['extension'] ?? []) as Json[]).every((e) => !String(e['url']).endsWith('/version-specific-use') || isOfR4(e)));

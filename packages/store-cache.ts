@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Store } from './definition-store.ts';
 
 /** Rises when what slim.ts keeps or this layout changes. */
-const layout = 7;
+const layout = 8;
 
 /** `<hash>-<layout>.defs`: 8 bytes length of the head, the head (JSON without blob), the blob; SHA-256 of the blob is in the head. */
 const decode = (bytes: Buffer): Store | undefined => {
