@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -88,4 +88,17 @@ test('check tells of best practice where it is asked to', async () => {
   writeFileSync(join(folder, 'plain.json'), '{"resourceType":"Patient","active":true}');
   const told = async (...options: string[]) => { const { code, err } = await assay('check', '--threads', '1', ...options, join(folder, 'plain.json')); return [code, /(\d+) warnings/.exec(err)?.[1]]; };
   expect([await told(), await told('--best-practice')]).toEqual([[0, '0'], [0, '1']]);
+}, 60_000);
+
+test('a check that is stopped ends soon, says that it did not see all, and is no success', async () => {
+  const [file, out] = [join(folder, 'long.ndjson'), join(folder, 'long.txt')];
+  writeFileSync(file, '{"resourceType":"Patient","active":true}\n'.repeat(3_000_000));
+  const stop = new AbortController();
+  let told = '';
+  const ended = runCli(['check', '--json', '--format', 'text', '--out', out, file], { out: (text) => { told += text; }, err() {}, env: {}, cwd: folder, stop: stop.signal });
+  const asked = setInterval(() => { if (existsSync(out)) stop.abort(); }, 20); // has its turn only where the check gives it one
+  expect(await ended).toBe(1);
+  clearInterval(asked);
+  const { resources, stopped } = JSON.parse(told) as { resources: number; stopped: boolean };
+  expect([stopped, resources < 2_000_000]).toEqual([true, true]);
 }, 60_000);

@@ -18,9 +18,6 @@ export const flags = [
 /** `assay check` parses and forgets: a nursery of a quarter of V8’s size, for each of its threads, costs one thread no more CPU and stays in the processor’s caches; with an eighth a resource takes nearly a fifth more. MiB. */
 export const flagsOf = { check: ['--max-semi-space-size=4'] };
 
-/** Blocks are read and written in buffers of more than 128 KiB: glibc would come to keep their memory, scattered, where a fixed bound gives it back. */
-export const environmentOf = { check: { MALLOC_MMAP_THRESHOLD_: '131072' } };
-
 const own = (of, command) => (Object.hasOwn(of, command ?? '') ? of[command] : undefined);
 
 /** Where Node keeps modules compiled, types stripped: half the time to a command's first line. Without leave to write there it keeps none. */
@@ -52,7 +49,7 @@ export function runNode24(args) {
   const child = spawn(program, [...flags, ...(own(flagsOf, args[1]) ?? []), ...args], {
     stdio: 'inherit',
     // glibc's arenas, one for each of many threads, held an eighth of a worker's memory.
-    env: { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: '2', ...own(environmentOf, args[1]), ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH ?? ''}` },
+    env: { NODE_COMPILE_CACHE: compiled, MALLOC_ARENA_MAX: '2', ...process.env, PATH: `${dirname(program)}${delimiter}${process.env.PATH ?? ''}` },
   });
   // A terminal's Ctrl-C reaches the child as well; it takes two within a second for one.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

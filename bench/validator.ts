@@ -45,9 +45,9 @@ if (!existsSync(shared)) {
     console.table(Object.fromEntries([...byKind(() => { for (let i = 0; i < passes / 2; i++) for (const { bytes } of lines) ours.run(bytes); })]
       .map(([kind, share]) => [kind, { '%': round(100 * share), 'µs': round(mine * share, 2) }])));
     console.log('resources a second by the clock, findings in order');
-    const { rates, ceiling } = await oneAndTwo(name, packages, lines, 15);
-    console.table(Object.fromEntries(Object.entries(rates).map(([side, row]) => [side, Object.fromEntries(Object.entries(row).map(([key, value]) => [key, round(value, 2)]))])));
-    console.log(`two threads that only parse do ${round(ceiling, 2)} times one: what the machine lets any program have`);
+    const rates = await oneAndTwo(packages, lines, 15);
+    if (rates === undefined) console.log('taskset or a second core is absent: one core and two are not compared');
+    else console.table(Object.fromEntries(Object.entries(rates).map(([side, row]) => [side, Object.fromEntries(Object.entries(row).map(([key, value]) => [key, round(value, 2)]))])));
   }
   if (!onlySides) {
     console.log('\nassay check as a process: seconds by the clock (median), greatest resident set');

@@ -1,5 +1,6 @@
 import { bundleSlices } from '../../pipelines/source/bundle-slices.ts';
-import type { Input, InputFile } from './inputs.ts';
+import type { Input } from './blocks.ts';
+import type { InputFile } from './input-files.ts';
 
 /** A resource of the population. `line`: its line, or its place in the Bundle from 1; `within`: the Bundle's element that holds it, '' where none does. */
 export type Part = { readonly line: number; readonly bytes: Uint8Array; readonly within: string };

@@ -2,21 +2,19 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { definitionsFrom } from '../../packages/definition-store.ts';
 import { createProfileValidator } from '../../validators/profile/validator.ts';
-import { checkBlock } from './check.ts';
 import { formats } from './formats.ts';
-import { freeBlock, type Block } from './inputs.ts';
+import type { Block } from './blocks.ts';
+import { checkBlock } from './check.ts';
 import { createMemoryBound, roomOfSeveral } from './memory-bound.ts';
-import type { ThreadData } from './thread-messages.ts';
+import type { Answer, ThreadData } from './thread-messages.ts';
 
 const { stores, format, version, options } = workerData as ThreadData;
 const check = checkBlock(createProfileValidator({ packages: definitionsFrom(stores) }), formats.get(format)!(version), options);
-const encoder = new TextEncoder();
 const giveBack = createMemoryBound(roomOfSeveral);
 
 parentPort?.on('message', (block: Block) => {
   const piece = check(block);
-  const text = encoder.encode(piece.text as string);
-  parentPort?.postMessage({ ...piece, text }, [text.buffer as ArrayBuffer]);
-  freeBlock(block);
+  const memory = block.bytes.buffer;
+  parentPort?.postMessage({ piece, memory } satisfies Answer, [piece.text.buffer, memory]);
   void giveBack();
 });

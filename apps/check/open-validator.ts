@@ -8,7 +8,8 @@ import { checkBlock, type Piece } from './check.ts';
 import { startCheckThreads } from './check-threads.ts';
 import { formats } from './formats.ts';
 import { piecesAlone, piecesInOrder } from './in-order.ts';
-import type { Block } from './inputs.ts';
+import type { BlockMemory } from './block-memory.ts';
+import type { Block } from './blocks.ts';
 import type { Report } from './report.ts';
 
 /** What one thread does alone: another compiles for itself, and until it has, it takes more time than it saves. Bytes of JSON. */
@@ -18,8 +19,8 @@ export type OpenValidator = {
   /** Of this thread: made when first asked for. */
   readonly validator: ProfileValidator;
   readonly report: Report;
-  /** The piece of each block, in the order of the blocks, by as many threads as were asked for. */
-  pieces(blocks: AsyncIterable<Block>): AsyncGenerator<Piece>;
+  /** The piece of each block, in the order of the blocks, by as many threads as were asked for; the memory they are in is given back to `memory`. */
+  pieces(blocks: AsyncIterable<Block>, memory: BlockMemory): AsyncGenerator<Piece>;
 };
 
 /** `bytes`: how many there are to check. */
@@ -42,10 +43,10 @@ export async function openValidator(packages: readonly string[], { bytes, thread
   return {
     get validator() { return validator(); },
     report,
-    async *pieces(blocks) {
-      if (count === 1) { yield* piecesAlone(blocks, checkBlock(validator(), report, options)); return; }
+    async *pieces(blocks, memory) {
+      if (count === 1) { yield* piecesAlone(blocks, checkBlock(validator(), report, options), memory); return; }
       const pool = startCheckThreads(data, count);
-      try { yield* piecesInOrder(blocks, pool); } finally { await pool.close(); }
+      try { yield* piecesInOrder(blocks, pool, memory); } finally { await pool.close(); }
     },
   };
 }

@@ -16,7 +16,8 @@ import { judging } from '../worker/judging.ts';
 import { ruleSetOf } from '../worker/rule-set.ts';
 import { partsOf } from './bundle-parts.ts';
 import { resolveConditional } from './conditional-references.ts';
-import { inputs, type InputFile } from './inputs.ts';
+import { inputs } from './blocks.ts';
+import type { InputFile } from './input-files.ts';
 import { createMemoryBound } from './memory-bound.ts';
 
 export type PopulationOptions = { readonly policy: Policy; readonly models: ModelRegistry | undefined; readonly asOf: Date; readonly stop: AbortSignal };

@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, it } from 'vitest';
+import { piecesOf } from './check.ts';
 import { formats } from './formats.ts';
-import { pieceOf } from './check.ts';
 import type { Result, Said } from './report.ts';
 import { writeReport } from './write-report.ts';
 
@@ -12,9 +12,10 @@ const result = (file: string, line: number, said: readonly Said[]): Result =>
 const results = [result('a.ndjson', 1, [finding('error'), finding('warning', true)]), result('a.ndjson', 2, []), result('b & c.json', 1, [finding('information')])];
 const written = async (format: string, some: readonly Result[] = results): Promise<string> => {
   const report = formats.get(format)!('1.2.3');
+  const pieceOf = piecesOf(report);
   let text = '';
   const writer = writeReport(report, async (more) => { text += Buffer.from(more).toString(); });
-  for (const one of some) await writer.add(pieceOf(report, one.file, [one]));
+  for (const one of some) await writer.add(pieceOf(one.file, [one]));
   expect((await writer.end()).resources).toBe(some.length);
   return text;
 };

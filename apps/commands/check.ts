@@ -4,7 +4,7 @@ import type { Writable } from 'node:stream';
 import { purposes } from '../../terms/purpose.ts';
 import type { OutcomeIssue } from '../../validators/profile/outcome.ts';
 import type { Totals } from '../check/check.ts';
-import type { Block, Input } from '../check/inputs.ts';
+import type { Block, Input } from '../check/blocks.ts';
 import { unopened } from '../unopened.ts';
 import { verb, type Context } from '../verb.ts';
 
@@ -15,7 +15,10 @@ type CheckOptions = {
 
 const collect = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
-export const check = verb<CheckOptions, Totals>({
+/** `stopped`: not all was checked, as somebody stopped it. */
+type Checked = Totals & { readonly stopped: boolean };
+
+export const check = verb<CheckOptions, Checked>({
   name: 'check',
   summary: 'validate FHIR R4 resources in files and folders; needs no services',
   define: (command) => command
@@ -36,12 +39,12 @@ export const check = verb<CheckOptions, Totals>({
   print() {},
   // Lines of ndjson are all that stdout may hold.
   asJson: (totals, { format, out }) => format === 'ndjson' && out === undefined ? undefined : totals,
-  exitCode: ({ issues }) => issues.error + issues.fatal > 0 ? 1 : 0,
+  exitCode: ({ issues, stopped }) => stopped || issues.error + issues.fatal > 0 ? 1 : 0,
 });
 
-async function checkPaths(paths: readonly string[], options: CheckOptions, context: Context): Promise<Totals> {
-  const [{ openValidator }, { blocksOf, bytesIn, inputFiles, inputs }, { pieceOf, resultOf }, { writeReport }, { answered }, { default: { version } }] = await Promise.all([
-    import('../check/open-validator.ts'), import('../check/inputs.ts'), import('../check/check.ts'),
+async function checkPaths(paths: readonly string[], options: CheckOptions, context: Context): Promise<Checked> {
+  const [{ openValidator }, { bytesIn, inputFiles }, { blocksOf, inputs }, { blockMemory }, { piecesOf, resultOf }, { writeReport }, { answered }, { default: { version } }] = await Promise.all([
+    import('../check/open-validator.ts'), import('../check/input-files.ts'), import('../check/blocks.ts'), import('../check/block-memory.ts'), import('../check/check.ts'),
     import('../check/write-report.ts'), import('../check/windows.ts'), import('../../package.json', { with: { type: 'json' } })]);
   const files = await inputFiles(paths);
   const server = options.terminologyServer === undefined ? undefined : await (await import('../../packages/terminology-server.ts')).terminologyServer({ url: options.terminologyServer });
@@ -54,7 +57,8 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
   const began = performance.now();
   let open = 0;
   const ready = <T>(some: AsyncIterable<T>, bytesOf: (item: T) => Uint8Array): AsyncIterable<T> => answered(some, bytesOf, checker.validator, asked.profiles, server, (questions) => { open += questions; });
-  const tell = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => writer.add(pieceOf(checker.report, input.file, [resultOf(input, checker.validator.examine(input.bytes, asked), issues)]));
+  const pieceOf = piecesOf(checker.report);
+  const tell = async (input: Input, issues?: readonly OutcomeIssue[]): Promise<void> => writer.add(pieceOf(input.file, [resultOf(input, checker.validator.examine(input.bytes, asked), issues)]));
   if (options.integrity === true) {
     const { checkPopulation } = await import('../check/integrity.ts');
     await checkPopulation(files, options, context, tell, ready);
@@ -65,8 +69,9 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
       await tell(input);
     }
   } else {
-    const all = async function* (): AsyncGenerator<Block> { for (const file of files) yield* blocksOf(file); };
-    for await (const piece of checker.pieces(all())) {
+    const memory = blockMemory();
+    const all = async function* (): AsyncGenerator<Block> { for (const file of files) yield* blocksOf(file, memory); };
+    for await (const piece of checker.pieces(all(), memory)) {
       if (context.stop.aborted) break;
       await writer.add(piece);
     }
@@ -78,7 +83,9 @@ async function checkPaths(paths: readonly string[], options: CheckOptions, conte
   const { resources, withErrors, issues, seconds } = totals;
   context.say(`${resources.toLocaleString('en')} resources in ${seconds.toFixed(1)} s: ${withErrors.toLocaleString('en')} with errors; `
     + `${issues.error + issues.fatal} errors, ${issues.warning} warnings, ${issues.information} notes`);
-  return totals;
+  const stopped = context.stop.aborted;
+  if (stopped) context.say('Stopped: what came behind was not checked.');
+  return { ...totals, stopped };
 }
 
 async function opened(path: string): Promise<Writable> {

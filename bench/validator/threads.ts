@@ -1,24 +1,24 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { median, type Line } from './lines.ts';
-import { machineCeiling } from './machine-ceiling.ts';
 import type { Pass } from './threads-side.ts';
 
-type Side = { readonly name: string; readonly threads: number; /** On one core, whatever V8 does beside its thread. */ readonly pinned: boolean };
-const sides: readonly Side[] = [
-  { name: 'one core', threads: 1, pinned: true },
-  { name: 'one thread, not bound to a core', threads: 1, pinned: false },
-  { name: 'two threads', threads: 2, pinned: false },
-];
 /** A module without types. */
-const { flags, flagsOf, environmentOf } = await import(new URL('../../apps/node24.mjs', import.meta.url).href) as { flags: readonly string[]; flagsOf: { check: readonly string[] }; environmentOf: { check: NodeJS.ProcessEnv } };
-/** In which V8 compiles: each of two threads has half the lines to learn from. */
-const warming = 25;
+const { flags, flagsOf } = await import(new URL('../../apps/node24.mjs', import.meta.url).href) as { flags: readonly string[]; flagsOf: { check: readonly string[] } };
+/** Rounds in which V8 compiles: each of two threads has half the lines to learn from. */
+const warming = 13;
+/** Resources of a pass: so many that the last blocks, done by one while the other has none, count little. */
+const long = 40_000;
 
-const start = async ({ threads, pinned }: Side, set: string, packages: readonly string[]): Promise<ChildProcess> => {
-  const program = [...flags, ...flagsOf.check, new URL('./threads-side.ts', import.meta.url).pathname, set, String(threads), ...packages];
-  const [command, ...args] = pinned ? ['taskset', '-c', '0', process.execPath, ...program] : [process.execPath, ...program];
-  const child = spawn(command!, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: { ...environmentOf.check, ...process.env } });
+type Given = { readonly file: string; readonly packages: readonly string[] };
+
+const start = async ({ file, packages }: Given, threads: number, core: number | undefined): Promise<ChildProcess> => {
+  const program = [process.execPath, ...flags, ...flagsOf.check, new URL('./threads-side.ts', import.meta.url).pathname, file, String(threads), ...packages];
+  const [command, ...args] = core === undefined ? program : ['taskset', '-c', String(core), ...program];
+  const child = spawn(command!, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
   await answer(child);
   return child;
 };
@@ -29,31 +29,46 @@ const answer = async (child: ChildProcess): Promise<unknown> => {
   return first;
 };
 
-export type Rates = Readonly<Record<string, { readonly 'a second': number; readonly cores: number; readonly 'times one core': number; readonly 'times one thread': number }>>;
+/** The second of two passes: the caches, and what V8 gives up in a process that waits, come back in the first. */
+const turn = async (child: ChildProcess): Promise<Pass> => {
+  child.send('go');
+  await answer(child);
+  child.send('go');
+  return await answer(child) as Pass;
+};
+
+export type Rates = { readonly 'a second': number; readonly cores: number; readonly 'times one core': number };
 
 /**
- * What `assay check` does between reading and writing, by the clock, on one core, with one thread, with two: each a
- * process with the product's settings, taking turns. V8 collects and compiles beside its thread: one thread is more than one core.
+ * What `assay check` does up to writing, by the clock: a process bound to one core, and one with two threads, with the product's settings.
+ * In the same rounds two processes bound to a core each, which share nothing: what the machine, which is not ours alone, lets any program have.
  */
-export const oneAndTwo = async (set: string, packages: readonly string[], lines: readonly Line[], passes: number): Promise<{ rates: Rates; ceiling: number }> => {
-  const canPin = spawnSync('taskset', ['-c', '0', 'true']).status === 0;
-  if (!canPin) console.log('taskset is absent: one core is not measured');
-  const children = new Map<string, ChildProcess>();
-  const took = new Map<string, Pass[]>();
+export const oneAndTwo = async (packages: readonly string[], lines: readonly Line[], rounds: number): Promise<Readonly<Record<string, Rates>> | undefined> => {
+  if (spawnSync('taskset', ['-c', '0,1', 'true']).status !== 0) return undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'assay-threads-'));
+  const given: Given = { file: join(folder, 'a.ndjson'), packages };
+  const all = lines.length * Math.ceil(long / lines.length);
+  const set = Buffer.concat(lines.flatMap(({ bytes }) => [bytes, Buffer.from('\n')]));
+  const children: ChildProcess[] = [];
+  const took: { readonly one: Pass; readonly threads: Pass; readonly processes: Pass }[] = [];
   try {
-    for (const side of sides) if (canPin || !side.pinned) children.set(side.name, await start(side, set, packages));
-    for (let i = 0; i < passes + warming; i++) {
-      for (const [name, child] of children) {
-        child.send('go');
-        const pass = await answer(child) as Pass;
-        if (i >= warming) took.set(name, [...took.get(name) ?? [], pass]);
-      }
+    for (let i = 0; i < all; i += lines.length) await appendFile(given.file, set);
+    for (const [threads, core] of [[1, 0], [1, 1], [2, undefined]] as const) children.push(await start(given, threads, core));
+    const [first, second, both] = children as [ChildProcess, ChildProcess, ChildProcess];
+    for (let i = 0; i < warming + rounds; i++) {
+      const one = await turn(i % 2 === 0 ? first : second), threads = await turn(both);
+      const beside = await Promise.all([turn(first), turn(second)]);
+      if ([one, threads, ...beside].some(({ checked }) => checked !== all)) throw new Error(`not all of ${all} were checked`);
+      const sum = (of: (side: Pass) => number): number => of(beside[0]) + of(beside[1]);
+      if (i >= warming) took.push({ one, threads, processes: { checked: 2 * all, rate: sum(({ rate }) => rate), cores: sum(({ cores }) => cores) } });
     }
-  } finally { for (const child of children.values()) child.kill(); }
-  const times = (name: string, other: string): number => median((took.get(name) ?? []).map(({ rate }, i) => rate / (took.get(other)?.[i]?.rate ?? Number.NaN)));
-  const rates = Object.fromEntries([...took].map(([name, all]) => [name, {
-    'a second': Math.round(median(all.map(({ rate }) => rate))), cores: median(all.map(({ cores }) => cores)),
-    'times one core': times(name, sides[0]!.name), 'times one thread': times(name, sides[1]!.name),
-  }]));
-  return { rates, ceiling: await machineCeiling(lines, passes) };
+  } finally {
+    for (const child of children) child.kill();
+    await rm(folder, { recursive: true });
+  }
+  const row = (side: 'one' | 'threads' | 'processes'): Rates => ({
+    'a second': Math.round(median(took.map((round) => round[side].rate))), cores: median(took.map((round) => round[side].cores)),
+    'times one core': median(took.map((round) => round[side].rate / round.one.rate)),
+  });
+  return { 'one core': row('one'), 'two threads': row('threads'), 'two processes, which share nothing': row('processes') };
 };

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkPopulation } from '../../apps/check/integrity.ts';
-import type { InputFile } from '../../apps/check/inputs.ts';
+import type { InputFile } from '../../apps/check/input-files.ts';
 import { allDefects } from '../../sandbox/defects/all-defects.ts';
 import { plantEveryForm, type Label } from '../../sandbox/defects/plant.ts';
 import { createStore, type Store } from '../../sandbox/store.ts';
