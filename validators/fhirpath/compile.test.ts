@@ -22,6 +22,8 @@ test.each<[string, unknown[]]>([
   ['multipleBirth is integer', [true]],
   ['multipleBirthInteger', []],
   ['gender.exists()', [true]],
+  ['birthDate.value', ['1974-12-25']],
+  ['gender.value', []],
   ['gender.hasValue()', [false]],
   ["gender.extension('why').value", ['unknown']],
   ['alias.count()', [3]],

@@ -72,7 +72,8 @@ export const pushMember = (out: Item[], item: Item, name: string, model: Model, 
   if (!(item instanceof Node)) return;
   const info: TypeInfo | undefined = item.type === undefined ? undefined : model.type(item.type);
   if (info?.kind === 'primitive' && !isObject(item.value)) {
-    if (item.extra && (name === 'extension' || name === 'id')) push(out, item.extra, name, name === 'id' ? 'string' : 'Extension', env, model);
+    if (name === 'value' && item.value !== undefined) out.push(item); // http://hl7.org/fhir/R4/fhirpath.html#paths
+    else if (item.extra && (name === 'extension' || name === 'id')) push(out, item.extra, name, name === 'id' ? 'string' : 'Extension', env, model);
     return;
   }
   const object = childObject(item);

@@ -18,6 +18,10 @@ const definitions = [
   definition('parted', 'Extension', [{ id: 'Extension.extension:part', path: 'Extension.extension', sliceName: 'part', min: 0, max: '1' }, { id: 'Extension.extension:part.url', path: 'Extension.extension.url', fixedUri: 'part' },
     { id: 'Extension.extension:part.value[x]', path: 'Extension.extension.value[x]', type: [{ code: 'code' }] },
     { id: 'Extension.extension:whole', path: 'Extension.extension', sliceName: 'whole', min: 0, max: '1', type: [{ code: 'Extension', profile: [`${core}instance-name`] }] }, { id: 'Extension.url', path: 'Extension.url', fixedUri: 'http://a.example/parted' }, { id: 'Extension.value[x]', path: 'Extension.value[x]', max: '0' }]),
+  definition('identified', 'Extension', [{ id: 'Extension.url', path: 'Extension.url', fixedUri: 'http://a.example/identified' }, { id: 'Extension.value[x]', path: 'Extension.value[x]', min: 1, type: [{ code: 'Identifier' }] }, { id: 'Extension.value[x].type', path: 'Extension.value[x].type', min: 1 }]),
+  definition('gendered', 'Extension', [{ id: 'Extension.url', path: 'Extension.url', fixedUri: 'http://a.example/gendered' }, { id: 'Extension.value[x]', path: 'Extension.value[x]', type: [{ code: 'Coding' }], binding: { strength: 'required', valueSet: 'http://hl7.org/fhir/ValueSet/administrative-gender' } }]),
+  definition('bound', 'Observation', [{ id: 'Observation.category', path: 'Observation.category', binding: { strength: 'required', valueSet: 'http://a.example/nobodys' } },
+    { id: 'Observation.method', path: 'Observation.method', binding: { strength: 'required', valueSet: 'http://hl7.org/fhir/ValueSet/administrative-gender' } }, { id: 'Observation.status', path: 'Observation.status', constraint: [{ key: 'b-1', severity: 'error', human: 'final', expression: "value.startsWith('final')" }] }]),
 ];
 let folder: string, validator: ProfileValidator;
 beforeAll(async () => {
@@ -32,6 +36,9 @@ const long = (code: string) => ({ ...observation, meta: { profile: ['http://a.ex
 const coded = (identifier: object) => ({ resourceType: 'Patient', meta: { profile: ['http://a.example/coded'] }, identifier: [identifier] });
 const street = [{ url: `${core}iso21090-ADXP-streetName`, valueString: 'a' }];
 const line = (...extensions: object[]) => ({ ...coded({ value: '123456789' }), address: [{ line: ['a', 'b'], _line: extensions.map((extension) => (Array.isArray(extension) ? { extension } : null)) }] });
+const identified = (valueIdentifier: object) => ({ resourceType: 'Patient', extension: [{ url: 'http://a.example/identified', valueIdentifier }] });
+const gendered = (valueCoding: object) => ({ resourceType: 'Patient', extension: [{ url: 'http://a.example/gendered', valueCoding }] });
+const bound = (more: object) => ({ ...observation, meta: { profile: ['http://a.example/bound'] }, ...more });
 const about = (name: string, more: object) => ({ resourceType: 'Patient', meta: { extension: [{ url: core + name, ...more }] } });
 const parted = (part: object) => ({ resourceType: 'Patient', extension: [{ url: 'http://a.example/parted', extension: [{ url: 'part', ...part }] }] });
 const label = (code: string) => ({ system: 'http://terminology.hl7.org/CodeSystem/v3-Confidentiality', code });
@@ -54,6 +61,15 @@ it.each([
   ['a part of an extension', parted({ valueCode: 'a' }), []],
   ['a part of an extension, of another type', parted({ valueString: 'a' }), ['Extension_PROF_Type Patient.extension[0].extension[0].value.ofType(string)']],
   ['a part that the extension has not', parted({ url: 'parts', valueCode: 'a' }), ['Extension_EXT_SubExtension_Invalid Patient.extension[0].extension[0]']],
+  ['a part that one type of a choice has', identified({ type: { text: 'a' }, value: '1' }), []],
+  ['a part that one type of a choice has, missing', identified({ value: '1' }), ['Validation_VAL_Profile_Minimum Patient.extension[0].value.ofType(Identifier)']],
+  ['a text where a value set is required that nobody has', bound({ category: [{ text: 'a' }, { coding: [{ system: 'http://a.example/codes' }] }] }), []],
+  ['a code without a system where a value set is required that nobody has', bound({ category: [{ coding: [{ code: 'a' }] }] }), []],
+  ['a text where a value set is required', bound({ method: { text: 'a' } }), ['Terminology_TX_Code_ValueSet Observation.method']],
+  ['a code without a system where a value set is required that has it', gendered({ code: 'male' }), []],
+  ['a code without a system where a value set is required that has it not', gendered({ code: 'a' }), ['Terminology_TX_NoValid_12 Patient.extension[0].value.ofType(Coding)']],
+  ['no code where a value set is required', gendered({ system: 'http://hl7.org/fhir/administrative-gender' }), ['Terminology_TX_NoValid_12 Patient.extension[0].value.ofType(Coding)']],
+  ['a rule that asks for the value of a primitive, broken', bound({ status: 'amended' }), ['http://a.example/bound#b-1 Observation.status']],
   ['two security labels', { resourceType: 'Patient', meta: { security: [label('R'), label('N')] } }, []],
   ['one security label twice', { resourceType: 'Patient', meta: { security: [label('R'), { ...label('R'), display: 'restricted' }] } }, ['Meta_RES_Security_Duplicate Patient.meta.security[1]']],
   ['a type beside a reference', { ...observation, subject: { reference: 'urn:uuid:6e1c8a7e-1111-4222-8333-944445555666', type: 'Patient' } }, []],

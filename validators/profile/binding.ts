@@ -131,8 +131,10 @@ const beyond = (checker: Checker, most: string, messageId: string, profile: stri
 };
 
 const member = (checker: Checker, valueSet: string, coding: JsonObject): Membership => {
-  const code = text(coding['code']);
-  return code === undefined ? false : checker.program.terminology.has(valueSet, text(coding['system']) ?? ' ', code);
+  const system = text(coding['system']), code = text(coding['code']);
+  if (code === undefined) return false;
+  if (system !== undefined) return checker.program.terminology.has(valueSet, system, code);
+  return checker.program.terminology.has(valueSet, undefined, code) === undefined ? undefined : false; // a code of no system is in no value set that can be worked out
 };
 
 const any = (checker: Checker, valueSet: string, codings: readonly JsonObject[]): Membership => {
@@ -188,16 +190,10 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
   }
   if (binding.valueSet && binding.strength !== 'example') {
     const coded = all(list, hasCode) ? list : list.filter(hasCode);
-    if (coded.length === 0) {
-      if (concept && list.length === 0 && binding.strength === 'required') none(checker, binding, 'Terminology_TX_Code_ValueSet', site.source);
-      else if (concept && list.length === 0 && binding.strength === 'extensible' ) none(checker, binding, 'Terminology_TX_Code_ValueSet_Ext', site.source);
-      else if (concept && list.length > 0 && binding.strength === 'required') sayBinding(checker, binding, [1, 2, 3], '_CC', 'The concept is', site);
-      else if (site.type.code === 'Coding' && binding.strength === 'required') sayBinding(checker, binding, [12, 13, 14], '', 'The coding is', site);
-      return;
-    }
+    if (coded.length === 0) return noCodes(checker, binding, site, list.length);
     const found = any(checker, binding.valueSet, coded);
     if (found === undefined) unevaluated(checker, binding, site.source);
-    else if (!found) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'The concept is' : 'The coding is', site);
+    else if (!found && !inferred(checker, binding.valueSet, site, value)) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'The concept is' : 'The coding is', site);
     const max = additional(binding);
     if (max && binding.strength !== 'required' && coded.some((c) => text(c['system']) !== undefined) && any(checker, max, coded) === false) {
       beyond(checker, max, concept ? 'Terminology_TX_NoValid_7' : 'Terminology_TX_NoValid_6', site.source);
@@ -205,10 +201,22 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
   }
 };
 
-const none = (checker: Checker, binding: Binding, messageId: string, profile: string): void => {
-  checker.add({ rule: 'terminology-binding', severity: severityOf(binding.strength), code: 'code-invalid', messageId, profile,
-    says: `No code is given, and one from the value set ${binding.valueSet!} ${should(binding.strength)} be; add it.` });
+/** A concept or coding without any code. Of a value set that nobody has, no more is said than that, as HL7's engine does. */
+const noCodes = (checker: Checker, binding: Binding, site: Site, codings: number): void => {
+  const concept = site.type.code === 'CodeableConcept';
+  const required = binding.strength === 'required';
+  if (!required && !(concept && binding.strength === 'extensible')) return;
+  if (!concept && site.type.code !== 'Coding') return;
+  if (!checker.program.terminology.valueSet(binding.valueSet!)) unevaluated(checker, binding, site.source);
+  else if (concept && codings === 0) {
+    checker.add({ rule: 'terminology-binding', severity: severityOf(binding.strength), code: 'code-invalid', messageId: required ? 'Terminology_TX_Code_ValueSet' : 'Terminology_TX_Code_ValueSet_Ext', profile: site.source,
+      says: `No code is given, and one from the value set ${binding.valueSet!} ${should(binding.strength)} be; add it.` });
+  } else if (required) sayBinding(checker, binding, concept ? [1, 2, 3] : [12, 13, 14], concept ? '_CC' : '', concept ? 'The concept is' : 'The coding is', site);
 };
+
+/** Whose code a coding without a system means, the context may tell (http://hl7.org/fhir/R4/datatypes.html#Coding): that it has none is said already. */
+const inferred = (checker: Checker, valueSet: string, site: Site, coding: JsonObject): boolean =>
+  site.type.code === 'Coding' && text(coding['system']) === undefined && checker.program.terminology.has(valueSet, undefined, text(coding['code'])!) !== false;
 
 /** A coding with no binding that counts: its code is checked in its own system. */
 export const coded = (checker: Checker, value: unknown, site: Site): void => {

@@ -119,12 +119,12 @@ export class ProfileSource {
     try { return node.children.map((child) => this.child(child, node, base)).join(''); } finally { this.trail.delete(node); }
   }
 
-  /** The base's element for a child; `valueQuantity` constrains `value[x]`. */
+  /** The base's element for a child; `valueQuantity` constrains `value[x]`. Of a choice's types, those that the profile leaves: others have children of the same name. */
   private baseOf(child: ElementNode, parent: ElementNode, base: ElementNode): ElementNode | undefined {
-    const found = this.catalog.child(base, child.name);
+    const found = base.choice ? undefined : this.catalog.child(base, child.name);
     if (found) return found;
     for (const type of parent.types) { const t = this.catalog.type(type.code); const c = t && this.catalog.child(t.root, child.name); if (c) return c; }
-    return undefined;
+    return base.choice ? this.catalog.child(base, child.name) : undefined;
   }
 
   private child(child: ElementNode, parent: ElementNode, base: ElementNode): string {
