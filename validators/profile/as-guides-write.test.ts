@@ -20,6 +20,7 @@ const definitions = [
     { id: 'Extension.extension:whole', path: 'Extension.extension', sliceName: 'whole', min: 0, max: '1', type: [{ code: 'Extension', profile: [`${core}instance-name`] }] }, { id: 'Extension.url', path: 'Extension.url', fixedUri: 'http://a.example/parted' }, { id: 'Extension.value[x]', path: 'Extension.value[x]', max: '0' }]),
   definition('identified', 'Extension', [{ id: 'Extension.url', path: 'Extension.url', fixedUri: 'http://a.example/identified' }, { id: 'Extension.value[x]', path: 'Extension.value[x]', min: 1, type: [{ code: 'Identifier' }] }, { id: 'Extension.value[x].type', path: 'Extension.value[x].type', min: 1 }]),
   definition('gendered', 'Extension', [{ id: 'Extension.url', path: 'Extension.url', fixedUri: 'http://a.example/gendered' }, { id: 'Extension.value[x]', path: 'Extension.value[x]', type: [{ code: 'Coding' }], binding: { strength: 'required', valueSet: 'http://hl7.org/fhir/ValueSet/administrative-gender' } }]),
+  definition('sexed', 'Extension', [{ id: 'Extension.url', path: 'Extension.url', fixedUri: 'http://a.example/sexed' }, { id: 'Extension.value[x]', path: 'Extension.value[x]', type: [{ code: 'code' }], binding: { strength: 'required', valueSet: 'http://hl7.org/fhir/ValueSet/administrative-gender' } }]),
   definition('bound', 'Observation', [{ id: 'Observation.category', path: 'Observation.category', binding: { strength: 'required', valueSet: 'http://a.example/nobodys' } },
     { id: 'Observation.method', path: 'Observation.method', binding: { strength: 'required', valueSet: 'http://hl7.org/fhir/ValueSet/administrative-gender' } }, { id: 'Observation.status', path: 'Observation.status', constraint: [{ key: 'b-1', severity: 'error', human: 'final', expression: "value.startsWith('final')" }] }]),
 ];
@@ -69,6 +70,7 @@ it.each([
   ['a code without a system where a value set is required that has it', gendered({ code: 'male' }), []],
   ['a code without a system where a value set is required that has it not', gendered({ code: 'a' }), ['Terminology_TX_NoValid_12 Patient.extension[0].value.ofType(Coding)']],
   ['no code where a value set is required', gendered({ system: 'http://hl7.org/fhir/administrative-gender' }), ['Terminology_TX_NoValid_12 Patient.extension[0].value.ofType(Coding)']],
+  ['a required code of which there are only extensions', { resourceType: 'Patient', extension: [{ url: 'http://a.example/sexed', _valueCode: { extension: [{ url: 'http://a.example/why', valueCode: 'a' }] } }] }, ['Terminology_TX_Code_ValueSet_MISSING Patient.extension[0].value.ofType(code)']],
   ['a rule that asks for the value of a primitive, broken', bound({ status: 'amended' }), ['http://a.example/bound#b-1 Observation.status']],
   ['two security labels', { resourceType: 'Patient', meta: { security: [label('R'), label('N')] } }, []],
   ['one security label twice', { resourceType: 'Patient', meta: { security: [label('R'), { ...label('R'), display: 'restricted' }] } }, ['Meta_RES_Security_Duplicate Patient.meta.security[1]']],

@@ -177,7 +177,10 @@ export const bind = (checker: Checker, value: unknown, site: Site): void => {
     if (most && binding.strength !== 'required' && terminology.has(most, undefined, value) === false) beyond(checker, most, 'Terminology_TX_NoValid_11', site.source);
     return;
   }
-  if (!isObject(value)) return;
+  if (!isObject(value)) {
+    if (value === undefined && binding.strength === 'required' && site.type.code === 'code') noValue(checker, site.source);
+    return;
+  }
   const quantity = 'value' in value || (site.type.code !== 'Coding' && site.type.code !== 'CodeableConcept');
   const list: readonly JsonObject[] = site.type.code === 'CodeableConcept' ? objects(value['coding']) : [value];
   const concept = site.type.code === 'CodeableConcept';
