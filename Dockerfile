@@ -19,5 +19,5 @@ USER node
 VOLUME /var/lib/assay
 EXPOSE 8484 9464
 # The flags of apps/node24.mjs.
-ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--disable-warning=TimeoutNegativeWarning", "--enable-experimental-regexp-engine-on-excessive-backtracks", "--no-parallel-scavenge", "--retain-maps-for-n-gc=100", "apps/assay.ts"]
+ENTRYPOINT ["node", "--disable-warning=ExperimentalWarning", "--disable-warning=TimeoutNegativeWarning", "--enable-experimental-regexp-engine-on-excessive-backtracks", "--no-parallel-scavenge", "--retain-maps-for-n-gc=100", "--no-memory-reducer-favors-memory", "apps/assay.ts"]
 CMD ["--help"]

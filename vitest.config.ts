@@ -11,7 +11,7 @@ export default defineConfig({
     execArgv: [
       '--disable-warning=ExperimentalWarning', '--disable-warning=TimeoutNegativeWarning',
       '--enable-experimental-regexp-engine-on-excessive-backtracks',
-      '--no-parallel-scavenge', '--retain-maps-for-n-gc=100',
+      '--no-parallel-scavenge', '--retain-maps-for-n-gc=100', '--no-memory-reducer-favors-memory',
     ],
     // Services start on first use, a JVM among them, on two cores.
     testTimeout: 60_000,

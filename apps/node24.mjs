@@ -12,6 +12,7 @@ export const flags = [
   '--disable-warning=TimeoutNegativeWarning', // kafkajs on Node 24
   '--enable-experimental-regexp-engine-on-excessive-backtracks', // patterns of profiles stay linear
   '--retain-maps-for-n-gc=100', // shapes of resources, so that code compiled for them outlives a collection that met none: V8 keeps them for 2
+  '--no-memory-reducer-favors-memory', // nor a collection while the process waits, which by default forgets all shapes
   '--no-parallel-scavenge', // threads that help to collect a nursery take a quarter more CPU than they save
 ];
 

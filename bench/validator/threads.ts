@@ -11,7 +11,7 @@ const { flags, flagsOf } = await import(new URL('../../apps/node24.mjs', import.
 /** Rounds in which V8 compiles: each of two threads has half the lines to learn from. */
 const warming = 13;
 /** Resources of a pass: so many that the last blocks, done by one while the other has none, count little. */
-const long = 40_000;
+const long = 80_000;
 
 type Given = { readonly file: string; readonly packages: readonly string[] };
 
