@@ -10,7 +10,7 @@ const long = 1024 * 1024;
 const veryLong = 2 * 1024 * 1024;
 /** Blocks that a thread has, the one it works on and next ones, for as long as the calling thread reads, writes or collects. */
 const ahead = 4;
-/** Blocks between two collections of what they were read in and written from: more than are under way, so that few outlive one. */
+/** Blocks between two collections of what their reports came in: more than are under way, so that few outlive one. */
 const between = 16;
 
 /** The piece of each block, by the calling thread. */
@@ -18,7 +18,7 @@ export async function* piecesAlone(blocks: AsyncIterable<Block>, check: (block: 
   const giveBack = createMemoryBound();
   for await (const block of blocks) {
     const isLong = block.bytes.length > long;
-    if (isLong) await giveBack(); // what it was read in, piece by piece
+    if (isLong) await giveBack(); // what it was read in, ever longer
     const piece = isLong ? inSmallNursery(() => check(block)) : check(block);
     memory.giveBack(block.bytes.buffer);
     await giveBack();

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import fc from 'fast-check';
 import { readFileSync, readdirSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
@@ -60,6 +61,7 @@ describe('no input throws, hangs or passes for something else', () => {
     expect(rules('{"resourceType":"Patient","name":[{"constructor":{}}]}')).toContain('profile-unknown-property');
     expect(({} as Record<string, unknown>)['active']).toBeUndefined();
   });
+  it('refuses what is longer than a text can be', () => { expect(check(Buffer.allocUnsafeSlow(constants.MAX_STRING_LENGTH + 1))).toMatchObject([{ severity: 'fatal', rule: 'profile-json' }]); });
   it('refuses invalid UTF-8', () => { expect(check(Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]))[0]).toMatchObject({ severity: 'fatal' }); });
   it('tells 1.0 from 1 where an integer belongs, and keeps huge numbers from passing', () => {
     expect(rules('{"resourceType":"Patient","multipleBirthInteger":1.0}')).toContain('profile-primitive-format');

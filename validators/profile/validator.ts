@@ -9,7 +9,7 @@
  * `validate` never throws on input, keeps no state between calls, and reads no clock. `hash` names what it
  * checks by: the packages' contents and this code's version.
  */
-import { isUtf8 } from 'node:buffer';
+import { constants, isUtf8 } from 'node:buffer';
 import { keepLayout } from '../keep-layout.ts';
 import { Checker, type Options } from './checker.ts';
 import type { TerminologyFacts } from '../terminology/facts.ts';
@@ -49,6 +49,7 @@ const defaults: Options = { profiles: [], bestPractice: false, unknownExtension:
 
 const fatal = (messageId: string, says: string): readonly ProfileFinding[] =>
   [{ rule: 'profile-json', severity: 'fatal', code: 'invalid', expression: '', says, unevaluated: false, messageId }];
+const tooLong = fatal('Error_parsing_JSON_', 'The resource is longer than 512 MB, more than can be read as one; split it.');
 const notUtf8 = fatal('Error_parsing_JSON_', 'The resource is not valid UTF-8; encode it as UTF-8.');
 const tooDeep = fatal('Error_parsing_JSON_', `The resource is nested deeper than ${maxDepth} levels; flatten it.`);
 const notJson = fatal('Error_parsing_JSON_', 'The resource is not valid JSON; correct its syntax.');
@@ -102,6 +103,7 @@ export const createProfileValidator = ({ packages, facts }: ValidatorInput): Pro
   const program = createProgram(packages, { compileWith, contextsOf }, facts);
   keepLayout(new Checker(program, defaults, { resourceType: 'Basic' }, new Uint8Array(), ''), program);
   const examine = (bytes: Uint8Array, options?: ValidateOptions): Examined => {
+    if (bytes.length > constants.MAX_STRING_LENGTH) return { findings: tooLong, resource: undefined };
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) bytes = bytes.subarray(3); // a byte order mark: RFC 8259 §8.1 lets readers ignore it
     const text = (bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString(); // UTF-8
     if (text.includes('\ufffd') && !isUtf8(bytes)) return { findings: notUtf8, resource: undefined }; // what replaces a byte that is none
