@@ -1,5 +1,6 @@
+import { constants } from 'node:buffer';
 import { execFileSync } from 'node:child_process';
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createWriteStream, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -45,6 +46,12 @@ test('what comes through a pipe is read as a file is', async () => {
   execFileSync('mkfifo', [join(folder, 'pipe.ndjson')]);
   createWriteStream(join(folder, 'pipe.ndjson')).end('{}\n{"a":1}\n');
   expect(await read('pipe.ndjson')).toEqual(['pipe.ndjson:1 {}', 'pipe.ndjson:2 {"a":1}']);
+});
+
+test('of one that is longer than a text can be no more is read than shows it', async () => {
+  write('huge.json', '');
+  truncateSync(join(folder, 'huge.json'), 3 * 1024 ** 3);
+  for await (const { bytes } of inputs({ path: join(folder, 'huge.json'), name: 'huge.json' })) expect(bytes.length).toBe(constants.MAX_STRING_LENGTH + 1);
 });
 
 /** Given in pieces of these lengths; then nothing, or an error. */

@@ -1,3 +1,4 @@
+import { constants } from 'node:buffer';
 import { openLocal, type LocalFile } from '../../pipelines/source/files.ts';
 import { countOf, LF, linesIn, LONGEST_LINE, tooLong } from '../../pipelines/source/lines.ts';
 import { AssayError } from '../../terms/errors.ts';
@@ -88,12 +89,15 @@ export async function* wholeLines(from: LocalFile, memory: BlockMemory, longest 
   if (broken !== undefined) throw broken.error;
 }
 
+/** More than a text can hold, as the validator says of it: what comes behind need not be read. */
+const most = constants.MAX_STRING_LENGTH + 1;
+
 async function allOf(from: LocalFile, memory: BlockMemory): Promise<Buffer<ArrayBuffer>> {
-  let held = Buffer.from(memory.take(roomFor(from)));
+  let held = Buffer.from(memory.take(Math.min(roomFor(from), most)));
   for (let size = 0; ;) {
     const came = await from.read(held.subarray(size));
-    if (came === 0) return held.subarray(0, size);
     size += came;
+    if (came === 0 || size === most) return held.subarray(0, size);
     if (size === held.length) held = longer(held, memory);
   }
 }
@@ -102,7 +106,7 @@ async function allOf(from: LocalFile, memory: BlockMemory): Promise<Buffer<Array
 const roomFor = ({ size }: LocalFile): number => size === undefined ? blockBytes : size + 1;
 
 const longer = (held: Buffer<ArrayBuffer>, memory: BlockMemory): Buffer<ArrayBuffer> => {
-  const next = Buffer.from(memory.take(2 * held.length));
+  const next = Buffer.from(memory.take(Math.min(2 * held.length, most)));
   held.copy(next);
   memory.giveBack(held.buffer);
   return next;
